@@ -1,0 +1,123 @@
+"""Files written whole or not at all, hashed, and safely named."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from foley_post.errors import OutputError
+
+__all__ = ["finished", "safe_name", "sha256_of", "write_whole"]
+
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"com{i}" for i in range(1, 10)),
+    *(f"lpt{i}" for i in range(1, 10)),
+}
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256, hexadecimal, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+@contextmanager
+def finished(path: Path) -> Iterator[Path]:
+    """A temporary sibling to write to; it takes ``path``'s place when the block ends well, and goes
+    when it does not.
+
+    Raises OutputError naming the folder when the disk is full or read-only.
+    """
+    draft: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=path.suffix
+        )
+        os.close(handle)
+        draft = Path(name)
+        yield draft
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
+        draft.chmod(0o666 & ~_umask())
+        draft.replace(path)
+    except OSError as error:
+        if isinstance(error, OutputError) or error.errno not in _PLACE_ERRORS:
+            raise
+        raise OutputError(
+            error.errno,
+            f"Cannot write {path.name} in {path.parent}: {error.strerror}. {_cure(error)}",
+        ) from error
+    finally:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` so that ``path`` holds all of it or what it held before."""
+    with finished(path) as draft:
+        draft.write_bytes(content)
+
+
+def safe_name(text: str, taken: Collection[str] = (), most: int = 80) -> str:
+    """A file name (no suffix) near ``text`` that Windows, macOS and Linux take, and that is not in
+    ``taken``.
+
+    ``taken`` is compared without case. Unicode letters stay (NFC); slashes, control and direction
+    marks go.
+    """
+    flat = unicodedata.normalize("NFC", text)
+    flat = "".join(
+        c for c in flat if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    )
+    flat = re.sub(r"\s+", " ", _UNSAFE.sub("_", flat)).strip(" .") or "unnamed"
+    if flat.split(".")[0].strip().lower() in _RESERVED:
+        flat = f"_{flat}"
+    flat = _cut_to_bytes(flat, most)
+    lowered = {t.lower() for t in taken}
+    name, n = flat, 2
+    while name.lower() in lowered:
+        name, n = f"{_cut_to_bytes(flat, most - 5)}-{n}", n + 1
+    return name
+
+
+def _cut_to_bytes(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore").rstrip(" .") or "unnamed"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_PLACE_ERRORS = {
+    errno.ENOSPC,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EFBIG,
+}
+
+
+def _cure(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space there or choose another folder with --out."
+    return "Choose a folder you can write to with --out."

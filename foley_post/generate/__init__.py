@@ -1,0 +1,1 @@
+"""The graph-transformer with a clock: Motion in, Take out."""

@@ -1,0 +1,1 @@
+"""Work planned, run in processes, and finished after a crash."""

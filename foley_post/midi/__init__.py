@@ -1,0 +1,1 @@
+"""Notes, styles, edits and MIDI files."""

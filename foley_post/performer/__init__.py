@@ -1,0 +1,1 @@
+"""Simulated players: a score moved through a player's body, an instrument and a camera."""

@@ -1,0 +1,1 @@
+"""From a range of media to one clean Motion for each performer."""

@@ -1,0 +1,203 @@
+"""The 67-joint skeleton, and a performer's motion over a shot.
+ Joints 0-24 are OpenPose's BODY_25, 25-45 the left hand, 46-66 the right hand (wrist, then four
+joints a finger from the thumb), as in *Foley Music* (ECCV 2020). ``x, y`` are in frame heights with
+the origin at the picture's top left, so that the aspect ratio does not distort; the third channel
+is confidence, 0..1. NaN where a joint is not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.timewarp import TimeMap
+
+__all__ = [
+    "BODY",
+    "CUES",
+    "EDGES",
+    "FINGERTIPS",
+    "JOINT_NAMES",
+    "LEFT_HAND",
+    "PARTS",
+    "RIGHT_HAND",
+    "Keyboard",
+    "Motion",
+]
+
+Floats: TypeAlias = npt.NDArray[np.floating]
+
+BODY = slice(0, 25)
+LEFT_HAND = slice(25, 46)
+RIGHT_HAND = slice(46, 67)
+
+_BODY_NAMES = (
+    *("nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder"),
+    *("left_elbow", "left_wrist", "mid_hip", "right_hip", "right_knee", "right_ankle", "left_hip"),
+    *("left_knee", "left_ankle", "right_eye", "left_eye", "right_ear", "left_ear", "left_big_toe"),
+    *("left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel"),
+)
+_FINGERS = ("thumb", "index", "middle", "ring", "little")
+_HAND_NAMES = ("wrist", *(f"{finger}_{k}" for finger in _FINGERS for k in range(1, 5)))
+
+JOINT_NAMES: tuple[str, ...] = (
+    *_BODY_NAMES,
+    *(f"left_hand_{n}" for n in _HAND_NAMES),
+    *(f"right_hand_{n}" for n in _HAND_NAMES),
+)
+
+_BODY_EDGES = (
+    *((1, 0), (1, 2), (2, 3), (3, 4), (1, 5), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (10, 11)),
+    *((8, 12), (12, 13), (13, 14), (0, 15), (0, 16), (15, 17), (16, 18), (14, 19), (19, 20)),
+    *((14, 21), (11, 22), (22, 23), (11, 24)),
+)
+_HAND_EDGES = [(0 if k == 0 else 4 * f + k, 4 * f + k + 1) for f in range(5) for k in range(4)]
+
+EDGES: tuple[tuple[int, int], ...] = (
+    *_BODY_EDGES,
+    *((a + 25, b + 25) for a, b in _HAND_EDGES),
+    *((a + 46, b + 46) for a, b in _HAND_EDGES),
+    (7, 25),
+    (4, 46),
+)
+"""One connected graph: hands hang from the body's wrists."""
+
+FINGERTIPS: tuple[int, ...] = (29, 33, 37, 41, 45, 50, 54, 58, 62, 66)
+"""Left thumb to left little finger, then right thumb to right little finger."""
+
+PARTS: dict[str, tuple[int, ...]] = {
+    "left_fingers": tuple(range(25, 46)),
+    "right_fingers": tuple(range(46, 67)),
+    "left_arm": (5, 6, 7, 25),
+    "right_arm": (2, 3, 4, 46),
+    "head": (0, 15, 16, 17, 18),
+    "torso": (1, 2, 5, 8, 9, 12),
+    "legs": (9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24),
+}
+
+CUES: tuple[str, ...] = ("change", "brightness", "uncovered", "place")
+"""Contact cues, measured in the picture at each joint (see `foley_post.pose.cues`), unitless, about
+0..1:
+ ``change``: what changes in a patch that moves with the joint; ``brightness``: its signed change of
+brightness; ``uncovered``: change just beyond the joint, away from the limb it ends; ``place``:
+change at the spot where the joint is, while it stays there.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """A keyboard in view.
+
+    ``plane (T or 1, 3, 3)``: homography from picture ``(x, y, 1)`` in frame heights to keyboard
+    ``(u, v, 1)``: u runs along the keys in white keys, 0 at the left edge of the piano's lowest A
+    (MIDI 21); v is 0 at the keys' front edge, 1 at the back. ``key_cues (T, 88, C)`` float32: each
+    key's own change against its rest, NaN where the key is not in view or hidden; None when not
+    measured. ``octave_known`` is False when only the pitch classes are sure.
+    """
+
+    plane: npt.NDArray[np.float64]
+    key_cues: npt.NDArray[np.float32] | None = None
+    octave_known: bool = False
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.plane.ndim != 3 or self.plane.shape[1:] != (3, 3):
+            raise ValueError(f"a keyboard's plane is (T or 1, 3, 3), got {self.plane.shape}")
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """One performer over a shot.
+
+    ``times_s (T,)`` float64, rising: true times from the file, in seconds from the shot's (or the
+    media range's) first frame; ``points (T, 67, 3)`` float32; ``cues (T, 67, len(CUES))`` float32
+    or None, NaN where not measured. ``aspect`` is picture width over height. ``frames_missing``
+    counts frames the file promised and did not give.
+    """
+
+    times_s: npt.NDArray[np.float64]
+    points: npt.NDArray[np.float32]
+    cues: npt.NDArray[np.float32] | None = None
+    keyboard: Keyboard | None = None
+    performer: int = 0
+    aspect: float = 16 / 9
+    frames_missing: int = 0
+    notices: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        steps = len(self.times_s)
+        if self.points.shape != (steps, 67, 3):
+            raise ValueError(f"points must be ({steps}, 67, 3), got {self.points.shape}")
+        if self.cues is not None and self.cues.shape != (steps, 67, len(CUES)):
+            raise ValueError(f"cues must be ({steps}, 67, {len(CUES)}), got {self.cues.shape}")
+        if steps > 1 and not np.all(np.diff(self.times_s) > 0):
+            raise ValueError("times must rise")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is seen at all."""
+        return not bool(np.isfinite(self.points[..., 0]).any())
+
+    def retimed(self, time_map: TimeMap) -> Motion:
+        """The motion as seen through ``time_map``: media seconds become record seconds.
+
+        A freeze holds one pose (its cues are zero: nothing changes in a still picture); reverse
+        runs backwards.
+        """
+        if time_map.is_plain and time_map.knots[0][1] == 0:
+            return self
+        index, record = _through(self.times_s, time_map)
+        cues = None if self.cues is None else self.cues[index]
+        if cues is not None and len(record) > 1:
+            still = np.diff(index, prepend=index[:1]) == 0
+            still[0] = False
+            cues = np.where(still[:, None, None], np.float32(0), cues)
+        keyboard = self.keyboard
+        if keyboard is not None:
+            plane = keyboard.plane if len(keyboard.plane) == 1 else keyboard.plane[index]
+            key_cues = None if keyboard.key_cues is None else keyboard.key_cues[index]
+            keyboard = replace(keyboard, plane=plane, key_cues=key_cues)
+        return replace(
+            self, times_s=record, points=self.points[index], cues=cues, keyboard=keyboard
+        )
+
+
+def _through(
+    times_s: npt.NDArray[np.float64], time_map: TimeMap
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+    """Which media sample is seen when: ``index (R,)`` into ``times_s`` and the record times
+    ``(R,)``, rising.
+    """
+    chosen: list[npt.NDArray[np.intp]] = []
+    record: list[npt.NDArray[np.float64]] = []
+    typical_s = float(np.median(np.diff(times_s))) if len(times_s) > 1 else 0.04
+    for (r0, m0), (r1, m1) in time_map.segments():
+        if m0 == m1:
+            ticks = np.arange(float(r0), float(r1), typical_s)
+            held = int(
+                np.clip(
+                    np.searchsorted(times_s, float(m0) + 1e-6, side="right") - 1,
+                    0,
+                    len(times_s) - 1,
+                )
+            )
+            chosen.append(np.full(len(ticks), held, dtype=np.intp))
+            record.append(ticks)
+            continue
+        low, high = sorted((float(m0), float(m1)))
+        inside = np.flatnonzero(
+            (times_s >= low - 1e-6) & (times_s < high - 1e-9 if m1 > m0 else times_s <= high + 1e-9)
+        )
+        at = float(r0) + (times_s[inside] - float(m0)) * float(
+            Fraction(r1 - r0) / Fraction(m1 - m0)
+        )
+        order = np.argsort(at)
+        chosen.append(inside[order])
+        record.append(np.maximum(at[order], float(r0)))
+    index, at_s = np.concatenate(chosen), np.concatenate(record)
+    keep = np.concatenate([[True], np.diff(at_s) > 1e-9]) if len(at_s) else np.zeros(0, bool)
+    return index[keep], at_s[keep]

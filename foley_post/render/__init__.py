@@ -1,0 +1,1 @@
+"""From a Take to a stem: synthesizer, SoundFonts, loudness, BWF."""

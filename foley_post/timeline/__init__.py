@@ -1,0 +1,1 @@
+"""Editing timelines: read, guard, relink, write (one writer a format), check a file for a host."""

@@ -1,0 +1,1 @@
+"""Media: probe it, and give its frames with their true times."""

@@ -1,0 +1,1 @@
+"""The shipped SoundFont and where it comes from."""

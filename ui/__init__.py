@@ -1,0 +1,1 @@
+"""The window: a face of `foley_post`, which never imports it."""
