@@ -121,10 +121,11 @@ class Cut:
 class Stem:
     """A rendered take: a WAV with timecode, and its place on the timeline.
 
-    The file begins ``head_frames`` of the cut's rate before the shot does (the handle), so its timecode is a whole
-    frame; ``start_sample`` is that moment in samples since midnight: the one value behind bext TimeReference, FCP7's
-    ``<timecode>`` and OTIO's ``available_range``. On the timeline the stem shows ``length_frames`` frames from
-    ``record_start_frame`` (counted like a shot's); what the file holds beyond is handle and tail.
+    The file begins ``head_frames`` of the cut's rate before the shot does (the handle), so its
+    timecode is a whole frame; ``start_sample`` is that moment in samples since midnight: the one
+    value behind bext TimeReference, FCP7's ``<timecode>`` and OTIO's ``available_range``. On the
+    timeline the stem shows ``length_frames`` frames from ``record_start_frame`` (counted like a
+    shot's); what the file holds beyond is handle and tail.
     """
 
     path: Path
