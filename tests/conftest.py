@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of real footage, scores and timelines beside the checkout; skips where it is not."""
+    """the real footage, scores and timelines beside the checkout; skips without them."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
         pytest.skip("the folder of real test data (../shared/data) is not beside this checkout")
