@@ -125,7 +125,8 @@ class Stem:
     timecode is a whole frame; ``start_sample`` is that moment in samples since midnight: the one
     value behind bext TimeReference, FCP7's ``<timecode>`` and OTIO's ``available_range``. On the
     timeline the stem shows ``length_frames`` frames from ``record_start_frame`` (counted like a
-    shot's); what the file holds beyond is handle and tail.
+    shot's); what the file holds beyond is handle and tail. ``notices`` tell in sentences what a
+    listener should know (silence, a gain held back, another SoundFont than asked for).
     """
 
     path: Path
@@ -140,6 +141,7 @@ class Stem:
     length_frames: int
     head_frames: int = 0
     performer: int = 0
+    notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.length_frames <= 0 or self.length_samples <= 0:
