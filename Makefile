@@ -1,0 +1,39 @@
+# Two commands do everything on a fresh Debian-like machine: `make demo` and `make test`.
+PYTHON := .venv/bin/python
+export PYTHONHASHSEED := 0
+
+.PHONY: help demo test lint bench setup setup-test clean
+
+help:
+	@echo "make demo    set up, then score the shipped sample timeline"
+	@echo "make test    set up, then run all checks and tests"
+	@echo "make bench   measure what docs/benchmarks.md reports (long)"
+	@echo "make clean   remove what make demo wrote"
+
+demo: setup
+	.venv/bin/foley-post score resources/sample/sample.otio --out demo --for premiere,resolve --overlay
+	@echo
+	@echo "Stems:      demo/stems"
+	@echo "Timelines:  demo/*.otio (Premiere 25.6 and later, Resolve), demo/*.xml (Premiere, Resolve)"
+	@echo "To see it:  demo/overlays"
+
+test: setup-test lint
+	$(PYTHON) -m pytest -q
+
+lint: setup-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+bench: setup-test
+	$(PYTHON) -m benchmarks
+
+setup:
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+clean:
+	rm -rf demo

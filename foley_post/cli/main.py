@@ -1,0 +1,71 @@
+"""`foley-post`: finds the command and runs it.
+ Only the chosen command's module is imported, so that help answers at once. Exit codes: 0 done, 1
+failed, 2 wrong usage, 3 partly done, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from foley_post import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS: dict[str, str] = {
+    "score": "score the players of a timeline's shots: stems on new audio tracks",
+    "shots": "list the shots of a timeline",
+    "watch": "show what is seen: the skeletons drawn on the picture",
+    "instruments": "list the instruments",
+    "styles": "list the styles",
+    "check": "hold a timeline against what Premiere, Resolve or Final Cut need",
+    "simulate": "make a simulated player play a MIDI file",
+    "train": "train the model on simulated players or on your own footage",
+    "doctor": "say what is there, and how to get what is not",
+    "cache": "show or clear what is remembered of watched shots",
+    "ui": "open the window",
+}
+"""Every command, with its line in the help; each is a module of this package."""
+
+_USAGE = """usage: foley-post COMMAND ...    (foley-post COMMAND --help says more)
+       foley-post                open the window
+
+Watches the players in an editing timeline's shots and lays their music on new audio tracks.
+
+commands:
+{commands}
+
+options:
+  -h, --help     show this and leave
+  --version      show the version and leave
+"""
+
+
+def usage() -> str:
+    """The help of the whole program."""
+    return _USAGE.format(commands="\n".join(f"  {n:<12} {line}" for n, line in COMMANDS.items()))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words:
+        words = ["ui"]
+    first, rest = words[0], words[1:]
+    if first in {"-h", "--help", "help"}:
+        print(usage(), end="")
+        return 0
+    if first == "--version":
+        print(f"foley-post {__version__}")
+        return 0
+    if first not in COMMANDS:
+        print(f"foley-post: there is no command {first!r}.\n\n{usage()}", end="", file=sys.stderr)
+        return 2
+    from foley_post.cli.console import run
+
+    return run(import_module(f"foley_post.cli.{first}"), first, rest)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
