@@ -196,7 +196,7 @@ def render_takes(
     names: set[str],
     watcher: Watcher = unwatched,
 ) -> ShotOutcome:
-    """The shot's takes as MIDI files and stems under ``options.out``; ``names`` are those in use."""
+    """The shot's takes as MIDI files and stems; ``names`` are the file names in use."""
     shot, motions, takes = scored.shot, scored.motions, scored.takes
     stems, midi, notices = [], [], [n for m in motions for n in m.notices]
     if not motions:

@@ -1,0 +1,72 @@
+"""Holds the repository to its own rules."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from foley_post import errors
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def test_every_package_of_the_tree_is_in_the_wheel() -> None:
+    listed = set(PROJECT["tool"]["setuptools"]["packages"])
+    places = {"foley_post": "foley_post", "foley_post_ui": "ui"}
+    places |= {"foley_post.resources": "resources", "foley_post.soundfonts": "soundfonts"}
+    found = set()
+    for package, folder in places.items():
+        for file in (ROOT / folder).rglob("__init__.py"):
+            inner = file.parent.relative_to(ROOT / folder).parts
+            found.add(".".join((package, *inner)))
+    assert found == listed
+
+
+def test_every_dependency_is_pinned() -> None:
+    pinned = {
+        line.split("==")[0].lower().replace("_", "-")
+        for line in (ROOT / "constraints.txt").read_text().splitlines()
+        if "==" in line
+    }
+    wanted = [*PROJECT["project"]["dependencies"]]
+    for extra in PROJECT["project"]["optional-dependencies"].values():
+        wanted += extra
+    names = {re.split(r"[<>=!~ \[]", w)[0].lower().replace("_", "-") for w in wanted}
+    assert names <= pinned, names - pinned
+
+
+def test_the_error_tree_in_the_docstring_is_the_tree() -> None:
+    drawn = set(re.findall(r"[├└]── (\w+)", errors.__doc__ or ""))
+    real = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, errors.FoleyError)
+    }
+    assert drawn == real - {"FoleyError"}
+    builtin_children = [
+        e for e in (getattr(errors, name) for name in real) if not e.__subclasses__()
+    ]
+    for error in builtin_children:
+        assert any(base.__module__ == "builtins" for base in error.__mro__[1:-3]), error
+
+
+@pytest.mark.parametrize("suffix", [".py", ".toml", ".md", ".sh", ""])
+def test_no_file_names_a_machine_or_a_package_host(suffix: str) -> None:
+    forbidden = re.compile(r"/work/|files\.pythonhosted|download\.pytorch|registry\.npmjs")
+    for folder in ("foley_post", "ui", "tests", "benchmarks", "docs", "resources", "scripts", "."):
+        pattern = f"*{suffix}" if suffix else "[!.]*"
+        walk = (ROOT / folder).glob(pattern) if folder == "." else (ROOT / folder).rglob(pattern)
+        for file in walk:
+            plain = file.is_file() and file.suffix == suffix and file != Path(__file__)
+            if plain and "__pycache__" not in file.parts:
+                assert not forbidden.search(file.read_text(errors="ignore")), file
+
+
+def test_no_source_file_is_over_400_lines() -> None:
+    for folder in ("foley_post", "ui", "benchmarks", "tests", "scripts"):
+        for file in (ROOT / folder).rglob("*.py"):
+            assert len(file.read_text().splitlines()) <= 400, file
