@@ -1,0 +1,231 @@
+"""A pianist: a score becomes keys that go down under fingertips, and hands that carry them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.midi.notes import Note, sorted_notes
+from foley_post.performer import keys
+from foley_post.performer.fingering import REST_M, finger_hand, split_hands
+from foley_post.performer.gesture import Gesture
+from foley_post.performer.keystrokes import (
+    Strokes,
+    key_spots,
+    key_strokes,
+    push_keys,
+    tip_height,
+)
+from foley_post.performer.player import Player
+from foley_post.performer.scores import Score
+from foley_post.performer.stance import beat_pulse, stand
+from foley_post.performer.tracks import eased, rising, sway
+from foley_post.pose.skeleton import FINGERTIPS
+
+__all__ = ["plan_piano"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+_TIP_Z_M = np.array([-0.040, -0.006, 0.0, -0.006, -0.025])
+"""How far relaxed fingertips reach over the keys, thumb to little finger, beside the middle."""
+_PLAIN_Z_M = keys.BLACK_FRONT_Z_M - 0.007
+_SIDE = (1.0, -1.0)
+"""Little finger's way along x: the hands are mirror pictures of each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """One hand's strokes, and its way over the keys: ``at_s (E,)``, ``spot (E, 2)`` x and z."""
+
+    side: int
+    strokes: Strokes
+    velocity: Floats
+    event: npt.NDArray[np.int64]
+    at_s: Floats
+    spot: Floats
+    notes: tuple[Note, ...]
+
+
+def plan_piano(
+    score: Score,
+    player: Player,
+    rng: np.random.Generator,
+    *,
+    length_s: float,
+    rate_hz: float = 120.0,
+) -> Gesture:
+    """The gesture of a pianist who plays ``score`` for ``length_s``, in steps of ``rate_hz``.
+
+    Notes that no finger can reach are left out; ``notes`` is what sounds, each with its onset when
+    the key reaches the bottom. Props: ``key_depth (T, 88)`` metres.
+    """
+    times_s = np.arange(0.0, length_s, 1.0 / rate_hz)
+    score = score.where((score.pitch >= keys.LOWEST) & (score.pitch <= keys.HIGHEST))
+    side_of = split_hands(score, keys.KEY_U[score.pitch - keys.LOWEST] * keys.WHITE_PITCH_M)
+    steps = len(times_s)
+    wrists, forward, back = (np.zeros((steps, 2, 3)) for _ in range(3))
+    tips, depth = np.zeros((steps, 2, 5, 3)), np.zeros((steps, 88))
+    notes: list[Note] = []
+    for side in (0, 1):
+        hand = _hand(score.where(side_of == side), player, side=side)
+        centre = _centre(times_s, hand, player, rng)
+        bob = _arm_bob(times_s, hand) * player.lift
+        wrists[:, side], forward[:, side], back[:, side] = _wrist(hand, player, centre, bob)
+        tips[:, side] = _tips(times_s, hand, player, centre)
+        push_keys(times_s, hand.strokes, depth)
+        notes += hand.notes
+    stance = stand(
+        times_s,
+        player,
+        rng,
+        seated=True,
+        trunk=(rng.uniform(0.08, 0.22), 0.0, 0.0),
+        head=(rng.uniform(0.1, 0.45), rng.uniform(-0.25, 0.25), 0.0),
+        pulse=beat_pulse(times_s, score.onset_s, score.velocity.astype(np.float64)),
+    )
+    # The trunk leans after hands that play far out: arms alone do not reach the ends.
+    stance.trunk[:, 2] -= 0.7 * wrists[:, :, 0].mean(axis=1)
+    return Gesture(
+        instrument="piano",
+        times_s=times_s,
+        wrists=wrists,
+        palm_forward=forward,
+        palm_back=back,
+        tips=tips,
+        curls=np.full((steps, 2, 5, 3), 0.4),
+        trunk=stance.trunk,
+        head=stance.head,
+        pelvis=stance.pelvis,
+        seated=True,
+        notes=sorted_notes(notes),
+        props={"key_depth": depth},
+    )
+
+
+def _hand(score: Score, player: Player, *, side: int) -> _Hand:
+    along = keys.KEY_U[score.pitch - keys.LOWEST] * keys.WHITE_PITCH_M
+    fingering = finger_hand(score.onset_s, score.pitch, along, side=side, span=_span(player))
+    played = fingering.finger >= 0
+    fingering = replace(fingering, finger=fingering.finger[played], event=fingering.event[played])
+    score = score.where(played)
+    strokes = key_strokes(score, fingering, player)
+    spot = np.stack([keys.KEYBOARD_LEFT_X_M - fingering.centre_m, strokes.reach_z_m], axis=1)
+    strokes = replace(strokes, reach_z_m=strokes.reach_z_m[fingering.event])
+    notes = tuple(
+        Note(
+            onset_s=float(on),
+            length_s=float(stop - on),
+            pitch=int(pitch),
+            velocity=int(velocity),
+            joint=FINGERTIPS[5 * side + int(finger)],
+        )
+        for on, stop, pitch, velocity, finger in zip(
+            score.onset_s,
+            strokes.stop_s,
+            score.pitch,
+            score.velocity,
+            fingering.finger,
+            strict=True,
+        )
+    )
+    return _Hand(
+        side, strokes, score.velocity / 127.0, fingering.event, fingering.at_s, spot, notes
+    )
+
+
+def _span(player: Player) -> float:
+    return float(np.clip(player.span * player.hand_scale, 0.8, 1.2))
+
+
+def _centre(times_s: Floats, hand: _Hand, player: Player, rng: np.random.Generator) -> Floats:
+    """``(T, 2)``: x and z of the hand's centre: it arrives before the keystroke, and waits where it
+    played last.
+    """
+    home = np.array([_SIDE[hand.side] * rng.uniform(0.14, 0.26), _PLAIN_Z_M])
+    start = home if rng.random() < 0.5 or len(hand.at_s) == 0 else hand.spot[0]
+    drift = 0.0015 * player.sway * sway(times_s, rng, 2, fastest_hz=1.0)
+    if len(hand.at_s) == 0:
+        return home + drift
+    gap = np.diff(hand.at_s, prepend=hand.at_s[0] - 1.0)
+    before = np.concatenate([start[None], hand.spot[:-1]])
+    far = np.linalg.norm(hand.spot - before, axis=1)
+    arrive = hand.at_s - np.minimum(player.early_s + 0.04, 0.5 * gap)
+    leave = arrive - np.minimum(0.10 + 0.5 * np.sqrt(far), 0.9 * gap)
+    frames = np.stack([leave, arrive], axis=1).ravel()
+    return drift + eased(
+        times_s, rising(frames), np.stack([before, hand.spot], axis=1).reshape(-1, 2)
+    )
+
+
+def _arm_bob(times_s: Floats, hand: _Hand) -> Floats:
+    """``(T,)`` metres: the wrist rises before a chord and sinks into it, by its loudness."""
+    if len(hand.at_s) == 0:
+        return np.zeros_like(times_s)
+    loud = np.zeros(len(hand.at_s))
+    np.maximum.at(loud, hand.event, hand.velocity)
+    gap = np.minimum(np.diff(hand.at_s, prepend=hand.at_s[0] - 0.5), 0.7)
+    rise = 0.022 * loud * np.clip(gap / 0.5, 0.1, 1.0)
+    frames = np.stack([hand.at_s - 0.4 * gap, hand.at_s + 0.015], axis=1).ravel()
+    values = np.stack([rise, -0.35 * rise], axis=1).ravel()
+    frames = np.append(frames, frames[-1] + 0.5)
+    return eased(times_s, rising(frames), np.append(values, 0.0))
+
+
+def _wrist(
+    hand: _Hand, player: Player, centre: Floats, bob: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Wrist ``(T, 3)``, palm forward and palm back: the forearm points from elbow to hand."""
+    elbow_x = _SIDE[hand.side] * 0.27 * player.scale
+    yaw = np.clip(0.75 * np.arctan2(centre[:, 0] - elbow_x, 0.38), -0.6, 0.6)
+    drop = -0.22 - 0.9 * (player.wrist_height_m - 0.07)
+    forward = np.stack([np.sin(yaw), np.full_like(yaw, drop), np.cos(yaw)], axis=1)
+    forward /= np.linalg.norm(forward, axis=1, keepdims=True)
+    # Wrist to the middle knuckle, and on to the tip of a finger as curved as this player's.
+    reach = player.hand_scale * (0.094 + 0.062 / player.curve**0.3)
+    flat = np.hypot(forward[:, 0], forward[:, 2])[:, None]
+    wrist = np.empty_like(forward)
+    wrist[:, [0, 2]] = centre - reach * forward[:, [0, 2]] / flat
+    wrist[:, 1] = keys.KEY_TOP_Y_M + player.wrist_height_m * (0.4 + 0.6 * player.hand_scale) + bob
+    up = np.tile([0.08 * _SIDE[hand.side], 1.0, 0.0], (len(yaw), 1))
+    back = up - (up * forward).sum(axis=1, keepdims=True) * forward
+    return wrist, forward, back / np.linalg.norm(back, axis=1, keepdims=True)
+
+
+def _tips(times_s: Floats, hand: _Hand, player: Player, centre: Floats) -> Floats:
+    """``(T, 5, 3)``: where each fingertip is."""
+    tips = np.empty((len(times_s), 5, 3))
+    strokes = hand.strokes
+    for finger in range(5):
+        tip_z = _TIP_Z_M[finger] * player.hand_scale
+        beside = _SIDE[hand.side] * REST_M[finger] * _span(player) * 0.85
+        rest = centre + np.array([beside, tip_z])
+        mine = np.flatnonzero(strokes.finger == finger)
+        if len(mine) == 0:
+            tips[:, finger, [0, 2]] = rest
+            above = keys.BLACK_RISE_M * np.clip((rest[:, 1] - _PLAIN_Z_M) / 0.01, 0.0, 1.0)
+            tips[:, finger, 1] = keys.KEY_TOP_Y_M + above + 0.006 * player.lift
+            continue
+        start, stop = strokes.start_s[mine], strokes.stop_s[mine]
+        frames = rising(np.stack([start - 0.02, stop], axis=1).ravel())
+        spot = eased(times_s, frames, np.repeat(key_spots(strokes, mine, tip_z), 2, axis=0))
+        hold = _hold(times_s, start, stop)[:, None]
+        tips[:, finger, [0, 2]] = hold * spot + (1.0 - hold) * rest
+        tips[:, finger, 1] = tip_height(times_s, strokes, mine, player)
+    return tips
+
+
+def _hold(times_s: Floats, start_s: Floats, stop_s: Floats) -> Floats:
+    """``(T,)``: 1 while a finger is on its key, towards 0 in the pauses that leave it time."""
+    pause = start_s[1:] - stop_s[:-1]
+    least = 1.0 - np.clip((pause - 0.08) / 0.25, 0.0, 1.0)
+    off = np.minimum(0.12, 0.45 * np.maximum(pause, 0.0))
+    frames, values = [start_s[0] - 0.18, start_s[0] - 0.02], [0.0, 1.0]
+    for i in range(len(pause)):
+        frames += [stop_s[i], stop_s[i] + off[i], start_s[i + 1] - off[i], start_s[i + 1] - 0.02]
+        values += [1.0, float(least[i]), float(least[i]), 1.0]
+    frames += [stop_s[-1], stop_s[-1] + 0.15]
+    values += [1.0, 0.0]
+    return eased(times_s, rising(np.array(frames)), np.array(values))
