@@ -29,7 +29,7 @@ __all__ = ["plan_piano"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_TIP_Z_M = np.array([-0.040, -0.006, 0.0, -0.006, -0.025])
+_TIP_Z_M = np.array([-0.048, -0.006, 0.0, -0.006, -0.025])
 """How far relaxed fingertips reach over the keys, thumb to little finger, beside the middle."""
 _PLAIN_Z_M = keys.BLACK_FRONT_Z_M - 0.007
 _SIDE = (1.0, -1.0)
@@ -189,7 +189,8 @@ def _wrist(
     wrist = np.empty_like(forward)
     wrist[:, [0, 2]] = centre - reach * forward[:, [0, 2]] / flat
     wrist[:, 1] = keys.KEY_TOP_Y_M + player.wrist_height_m * (0.4 + 0.6 * player.hand_scale) + bob
-    up = np.tile([0.08 * _SIDE[hand.side], 1.0, 0.0], (len(yaw), 1))
+    # The hand is rolled a little towards the thumb.
+    up = np.tile([-0.12 * _SIDE[hand.side], 1.0, 0.0], (len(yaw), 1))
     back = up - (up * forward).sum(axis=1, keepdims=True) * forward
     return wrist, forward, back / np.linalg.norm(back, axis=1, keepdims=True)
 

@@ -16,8 +16,9 @@ class Player:
     ``height_m`` scales trunk, arms and legs; ``hand`` scales the hands beside that (hand length is
     about 0.108 of the height); ``span`` scales how far the fingers spread. ``lift`` scales how high
     fingers and arms lift, ``sway`` how much the trunk moves, ``pulse`` how much the body marks the
-    beat, ``press`` how long a keystroke takes. ``early_s`` is how early hands arrive.
-    ``left_handed`` players of bowed, plucked and struck instruments play mirrored.
+    beat, ``press`` how long a keystroke takes; ``elbow`` how far the elbows stand out; ``early_s``
+    is how early hands arrive. ``left_handed`` players of bowed, plucked and struck instruments play
+    mirrored.
     """
 
     height_m: float = 1.72
@@ -30,6 +31,7 @@ class Player:
     early_s: float = 0.05
     wrist_height_m: float = 0.07
     curve: float = 1.0
+    elbow: float = 0.5
     left_handed: bool = False
 
     def __post_init__(self) -> None:
@@ -62,5 +64,6 @@ def random_player(rng: np.random.Generator) -> Player:
         early_s=float(rng.uniform(0.02, 0.12)),
         wrist_height_m=float(rng.uniform(0.045, 0.095)),
         curve=float(rng.uniform(0.75, 1.3)),
+        elbow=float(rng.uniform(0.2, 1.0)),
         left_handed=bool(rng.random() < 0.1),
     )
