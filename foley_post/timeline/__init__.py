@@ -1,1 +1,34 @@
-"""Editing timelines: read, guard, relink, write (one writer a format), check a file for a host."""
+"""Editing timelines: read, guard, relink, write (one writer a format), check a file for a host.
+
+The public face. Everything is imported when it is first asked for, so that importing this package
+costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from foley_post.timeline.model import AudioTrack, Cut, Media, Shot, Stem
+    from foley_post.timeline.reading import read_cut
+    from foley_post.timeline.writing import Written, write_cut
+
+_HOME = {
+    "AudioTrack": "model",
+    "Cut": "model",
+    "Media": "model",
+    "Shot": "model",
+    "Stem": "model",
+    "Written": "writing",
+    "read_cut": "reading",
+    "write_cut": "writing",
+}
+
+__all__ = ["AudioTrack", "Cut", "Media", "Shot", "Stem", "Written", "read_cut", "write_cut"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,168 @@
+"""What is looked at before a parser sees a foreign file: size, depth, entities, numbers.
+
+Limits are far above what editors make (a 10,000-clip Premiere timeline is some 60 MB and 40 levels
+deep) and far below what makes a parser fall over (100,000 levels end OpenTimelineIO with a crash).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from foley_post.errors import TimelineReadError
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "check_otio", "parse_xml", "read_bytes"]
+
+MOST_BYTES = 256 << 20
+MOST_DEPTH = 200
+_BIGGEST = 1e15
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; TimelineReadError when it is not there, empty or too large."""
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise TimelineReadError(
+                f"{path.name} is {size >> 20} MB. Timelines over {MOST_BYTES >> 20} MB are not "
+                "opened; export the sequence in parts."
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise TimelineReadError(f"Cannot open {path}: {error.strerror}. Check the path.") from error
+    if not content.strip():
+        raise TimelineReadError(f"{path.name} is empty. Export the timeline again.")
+    return content
+
+
+def check_otio(content: bytes, name: str) -> None:
+    """Raise TimelineReadError unless ``content`` is JSON that OpenTimelineIO can parse in safety.
+
+    Looks at depth, at NaN and infinite numbers, rates of 0 or below, and negative durations.
+    """
+    try:
+        document = json.loads(content, parse_constant=_refuse_constant)
+    except RecursionError:
+        _refuse(name, "it is nested too deep")
+    except UnicodeDecodeError as error:
+        _refuse(name, "it is not text", error)
+    except ValueError as error:
+        _refuse(name, f"it is not valid JSON ({error})", error)
+    schema = document.get("OTIO_SCHEMA") if isinstance(document, dict) else None
+    kind = str(schema).partition(".")[0] if schema else "no OTIO object"
+    if kind not in {"Timeline", "SerializableCollection"}:
+        _refuse(name, f"it holds {kind}, not a timeline")
+    waiting: list[tuple[object, int]] = [(document, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > MOST_DEPTH * 4:
+            _refuse(name, "it is nested too deep")
+        if isinstance(value, float):
+            if not math.isfinite(value):
+                _refuse(name, "it holds a number that is infinite")
+        elif isinstance(value, dict):
+            _check_object(value, name)
+            waiting.extend((v, depth + 1) for v in value.values())
+        elif isinstance(value, list):
+            waiting.extend((v, depth + 1) for v in value)
+
+
+def _check_object(value: dict[str, object], name: str) -> None:
+    schema = value.get("OTIO_SCHEMA")
+    if schema is None:
+        return
+    if not isinstance(schema, str):
+        _refuse(name, "an OTIO_SCHEMA in it is not a name")
+    if schema.startswith("RationalTime."):
+        for key in ("rate", "value"):
+            number = value.get(key)
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                _refuse(name, f"a time in it has no {key}")
+            if key == "rate" and not number > 0:
+                _refuse(name, f"a time in it has the rate {number}")
+            if not abs(number) < _BIGGEST:
+                _refuse(name, f"a time in it has the {key} {number:g}")
+    elif schema.startswith("TimeRange."):
+        duration = value.get("duration")
+        if isinstance(duration, dict):
+            length = duration.get("value")
+            if isinstance(length, int | float) and length < 0:
+                _refuse(name, "a range in it has a negative duration")
+
+
+def _refuse_constant(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number")
+
+
+def parse_xml(content: bytes, name: str) -> etree._ElementTree:
+    """The document, parsed with entities, network and DTDs off.
+
+    Raises TimelineReadError for what is not XML, for entities, for DTDs with content or an address,
+    and for documents nested deeper than `MOST_DEPTH`.
+    """
+    from lxml import etree
+
+    _check_entities(content, name)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_blank_text=False,
+        strip_cdata=False,
+    )
+    try:
+        tree = etree.parse(io.BytesIO(content), parser)
+    except etree.XMLSyntaxError as error:
+        _refuse(name, f"it is not valid XML ({error.msg})", error)
+    facts = tree.docinfo
+    if getattr(facts, "system_url", None) or facts.public_id:
+        _refuse(name, "it points to an external DTD")
+    return tree
+
+
+def _check_entities(content: bytes, name: str) -> None:
+    """Read it through defusedxml, which stops at the first entity declaration."""
+    import xml.sax
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.sax import parseString
+
+    depth = 0
+
+    class Depth(xml.sax.ContentHandler):
+        def startElement(self, name_: str, attributes: object) -> None:  # noqa: N802
+            nonlocal depth
+            depth += 1
+            if depth > MOST_DEPTH:
+                _refuse(name, "it is nested too deep")
+
+        def endElement(self, name_: str) -> None:  # noqa: N802
+            nonlocal depth
+            depth -= 1
+
+    try:
+        parseString(content, Depth(), forbid_dtd=False)
+    except DefusedXmlException as error:
+        _refuse(
+            name, "it declares entities, which no editor writes and which can be an attack", error
+        )
+    except xml.sax.SAXException as error:
+        _refuse(name, f"it is not valid XML ({error.getMessage()})", error)
+    except (ValueError, LookupError) as error:
+        if isinstance(error, TimelineReadError):
+            raise
+        _refuse(name, f"it is not valid XML ({error})", error)
+
+
+def _refuse(name: str, why: str, cause: BaseException | None = None) -> NoReturn:
+    raise TimelineReadError(
+        f"{name} was not opened: {why}. Export the timeline again from the editing program."
+    ) from cause

@@ -1,0 +1,153 @@
+"""Where a timeline's media lies on this machine.
+
+Tried in this order: the user's map of prefixes (``S:`` is ``/mnt/s``), the address itself, the
+address from the timeline's folder, folders that earlier finds moved to, the timeline's own folder,
+and last the user's media folders, searched by name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foley_post.timeline.links import folder_and_name, path_in
+
+__all__ = ["Finder"]
+
+_MOST_FILES = 500_000
+_WINDOWS = os.name == "nt"
+
+
+@dataclass(slots=True)
+class Finder:
+    """Finds media; remembers where folders moved, so that one found file finds its neighbours.
+
+    ``home`` is the timeline's folder. ``notices`` fills with what the user should know.
+    """
+
+    home: Path
+    media_roots: Sequence[Path] = ()
+    path_map: Mapping[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    _moved: dict[str, Path] = field(default_factory=dict)
+    _index: dict[str, list[Path]] | None = None
+    _known: dict[str, Path | None] = field(default_factory=dict)
+
+    def find(self, url: str, name: str = "") -> Path | None:
+        """The file behind ``url`` (or one called ``name`` in the media folders); None: offline."""
+        path = path_in(url)
+        if not path:
+            return None
+        key = f"{path}\n{name}"
+        if key not in self._known:
+            self._known[key] = self._look(path)
+        return self._known[key]
+
+    def _look(self, path: str) -> Path | None:
+        folder, file_name = folder_and_name(path)
+        if not file_name:
+            return None
+        for candidate in self._candidates(path, folder, file_name):
+            if _is_file(candidate):
+                self._learn(folder, candidate)
+                return candidate
+        found = self._search(path, file_name)
+        if found is not None:
+            self._learn(folder, found)
+        return found
+
+    def _candidates(self, path: str, folder: str, file_name: str) -> Iterator[Path]:
+        yield from self._mapped(path)
+        if _is_absolute(path):
+            yield Path(path)
+        else:
+            yield self.home / path
+        for gone, here in sorted(self._moved.items(), key=lambda m: -len(m[0])):
+            if folder == gone or folder.startswith(gone.rstrip("/") + "/"):
+                yield here / folder[len(gone) :].lstrip("/") / file_name
+        # Relative to the timeline with more and more of the front taken off: a project folder
+        # that was moved or copied as a whole keeps its insides.
+        parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
+        for start in range(max(0, len(parts) - 6), len(parts)):
+            yield self.home.joinpath(*parts[start:])
+
+    def _mapped(self, path: str) -> Iterator[Path]:
+        for prefix, here in self.path_map.items():
+            front = path_in(prefix) or prefix.replace("\\", "/")
+            front = front.rstrip("/")
+            same = (
+                path.lower().startswith(front.lower()) if ":" in front else path.startswith(front)
+            )
+            if front and same and path[len(front) : len(front) + 1] in {"/", ""}:
+                yield Path(here) / path[len(front) :].lstrip("/")
+
+    def _learn(self, folder: str, found: Path) -> None:
+        """Remember the longest part of the old folder that maps to a new one."""
+        here = found.parent
+        old = folder.split("/")
+        while len(old) > 1 and old[-1] and old[-1] == here.name:
+            old.pop()
+            here = here.parent
+        self._moved["/".join(old)] = here
+        self._moved[folder] = found.parent
+
+    def _search(self, path: str, file_name: str) -> Path | None:
+        if not self.media_roots:
+            return None
+        if self._index is None:
+            self._index = _index(self.media_roots, self.notices)
+        found = self._index.get(file_name.casefold(), [])
+        if len(found) < 2:
+            return found[0] if found else None
+        ranked = sorted(found, key=lambda f: (-_common_end(path, f), f.as_posix()))
+        best = [f for f in ranked if _common_end(path, f) == _common_end(path, ranked[0])]
+        if len(best) > 1:
+            self.notices.append(
+                f"{len(best)} files are called {file_name}; {best[0]} was taken. "
+                "Name its folder with --map to choose."
+            )
+        return best[0]
+
+
+def _index(roots: Sequence[Path], notices: list[str]) -> dict[str, list[Path]]:
+    index: dict[str, list[Path]] = {}
+    count = 0
+    for root in roots:
+        for folder, folders, files in os.walk(root):
+            folders.sort()
+            for name in files:
+                index.setdefault(name.casefold(), []).append(Path(folder) / name)
+            count += len(files)
+            if count > _MOST_FILES:
+                notices.append(
+                    f"{root} holds over {_MOST_FILES} files; only the first were searched. "
+                    "Name a folder nearer to the media."
+                )
+                return index
+    return index
+
+
+def _common_end(path: str, found: Path) -> int:
+    """How many folder names, from the end, agree."""
+    count = 0
+    pairs = zip(reversed(path.split("/")), reversed(found.as_posix().split("/")), strict=False)
+    for old, new in pairs:
+        if old.casefold() != new.casefold():
+            break
+        count += 1
+    return count
+
+
+def _is_absolute(path: str) -> bool:
+    if path.startswith("//") or path[1:2] == ":":
+        return _WINDOWS  # a drive or a share of Windows is nowhere on other systems
+    return path.startswith("/")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # names too long for this file system
+        return False

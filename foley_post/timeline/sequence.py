@@ -1,0 +1,61 @@
+"""A timeline as OpenTimelineIO holds it, with what the file says beyond that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from foley_post.times import Rate
+
+__all__ = ["MADE", "OURS", "Sequence", "fraction_of", "is_ours", "made_by_us", "rational"]
+
+OURS = "foley_post"
+"""The key of our metadata on OTIO objects."""
+
+MADE = "Foley Post"
+"""What marks our tracks and clips where a format has only words."""
+
+
+@dataclass(slots=True)
+class Sequence:
+    """One editing timeline: ``timeline`` is an ``opentimelineio.schema.Timeline``.
+
+    What the file does not say stays None (``rate``, ``start_frame``) or at its default.
+    """
+
+    timeline: Any
+    rate: Rate | None = None
+    start_frame: int | None = None
+    drop_frame: bool | None = None
+    audio_rate_hz: int = 48_000
+    audio_channels: int = 2
+    picture_size: tuple[int, int] | None = None
+    notices: tuple[str, ...] = ()
+
+
+def fraction_of(time: Any) -> Fraction:
+    """A ``RationalTime`` in exact seconds: 24000/1001 is restored from its float."""
+    value = Fraction(time.value).limit_denominator(1_000_000)
+    return value / Rate.of(time.rate).fps
+
+
+def rational(frames: int | Fraction, rate: Rate) -> Any:
+    """``frames`` as a ``RationalTime`` of ``rate``."""
+    import opentimelineio as otio
+
+    return otio.opentime.RationalTime(float(frames), float(rate.fps))
+
+
+def made_by_us(**facts: Any) -> dict[str, Any]:
+    """Metadata that marks an OTIO object as ours."""
+    return {OURS: {"made": True, **facts}}
+
+
+def is_ours(item: Any) -> bool:
+    """Whether an earlier run of Foley Post made this OTIO object."""
+    ours = item.metadata.get(OURS)
+    try:
+        return bool(ours is not None and ours.get("made"))
+    except AttributeError:  # somebody else's value under our key
+        return False

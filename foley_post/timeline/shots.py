@@ -1,0 +1,263 @@
+"""From an OpenTimelineIO timeline to shots with places in whole frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from foley_post.timeline.model import Media, Shot
+from foley_post.timeline.relink import Finder
+from foley_post.timeline.sequence import OURS, fraction_of
+from foley_post.timeline.warps import available_start, item_map, on_grid, seen_through
+from foley_post.times import Rate
+from foley_post.timewarp import TimeMap
+
+__all__ = ["Walk", "item_length_s", "media_of"]
+
+_MOST_NESTING = 24
+_MOST_SHOTS = 200_000
+
+
+@dataclass(slots=True)
+class Walk:
+    """Collects the shots of one timeline; ``notices`` fills with what could not be read.
+
+    ``tick`` is called with the number of items done, for progress.
+    """
+
+    rate: Rate
+    finder: Finder
+    tick: Callable[[int], None] = lambda done: None
+    notices: list[str] = field(default_factory=list)
+    done: int = 0
+
+    def shots(self, stack: Any) -> tuple[Shot, ...]:
+        """All shots of ``stack``, by track, then by place."""
+        length = stack_length_s(stack)
+        if length <= 0:
+            return ()
+        view = _View(Fraction(0), TimeMap.linear(Fraction(0), length), "", "", True)
+        found = list(self._stack(stack, view, 0))
+        return tuple(_unique(found))
+
+    def _stack(self, stack: Any, view: _View, depth: int) -> Iterator[Shot]:
+        if depth > _MOST_NESTING:
+            self.notices.append("Clips nested over 24 deep were left out.")
+            return
+        for number, track in enumerate(_video_tracks(stack), 1):
+            name = f"V{number}"
+            position = Fraction(0)
+            count = 0
+            for item in _items(track):
+                length = item_length_s(item)
+                if length is None:
+                    self.notices.append(
+                        f"{item.name or 'A clip'} on {name} does not say how long it is; "
+                        "what follows on that track may be misplaced."
+                    )
+                    continue
+                if item.schema_name() != "Gap":
+                    count += 1
+                    own = f"{name}-{count:03d}"
+                    inner = _View(
+                        view.start_s,
+                        view.warp,
+                        f"{view.path}{own}",
+                        view.track or name,
+                        view.enabled and track.enabled and item.enabled,
+                    )
+                    if length > 0:
+                        yield from self._item(item, inner, (position, length), depth)
+                position += length
+
+    def _item(
+        self, item: Any, view: _View, place: tuple[Fraction, Fraction], depth: int
+    ) -> Iterator[Shot]:
+        self.done += 1
+        self.tick(self.done)
+        if self.done > _MOST_SHOTS:
+            return
+        position, length = place
+        nested = item.schema_name() != "Clip"
+        source = item.source_range
+        media = None if nested else media_of(item, self.rate, self.finder)
+        start = fraction_of(source.start_time) if source is not None else None
+        origin = self._origin(item, start)
+        first = (start if start is not None else origin) - origin
+        own, doubt = item_map(item, length, first)
+        if doubt:
+            self.notices.append(f"{item.name or view.path}: {doubt}")
+        for at, warp in seen_through(view.warp, own, position):
+            if nested:
+                inner = _View(view.start_s + at, warp, f"{view.path}.", view.track, view.enabled)
+                yield from self._stack(item, inner, depth + 1)
+            elif media is not None:
+                shot = self._shot(item, view, media, (view.start_s + at, warp))
+                if shot is not None:
+                    yield shot
+
+    def _origin(self, item: Any, start: Fraction | None) -> Fraction:
+        """Where the item's source seconds count from: the media's own timecode, or 0."""
+        if item.schema_name() != "Clip":
+            return Fraction(0)
+        origin = available_start(item.media_reference)
+        if origin is None:
+            ours = getattr(item.media_reference, "metadata", {}).get(OURS)
+            origin = Fraction(ours["start_s"]) if ours and "start_s" in ours else Fraction(0)
+        if start is not None and start < origin:
+            self.notices.append(
+                f"{item.name or 'A clip'} starts before its media's timecode; "
+                "its source range was counted from the media's first frame."
+            )
+            return Fraction(0)
+        return origin
+
+    def _shot(
+        self, item: Any, view: _View, media: Media, seen: tuple[Fraction, TimeMap]
+    ) -> Shot | None:
+        start_s, warp = seen
+        start = self.rate.frames(start_s)
+        end = self.rate.frames(start_s + warp.length_s)
+        if end <= start:
+            self.notices.append(f"{view.path} ({item.name}) is shorter than a frame; left out.")
+            return None
+        shift, length_s = self.rate.seconds(start) - start_s, self.rate.seconds(end - start)
+        return Shot(
+            id=view.path,
+            name=item.name or media.name or view.path,
+            track=view.track,
+            media=media,
+            rate=self.rate,
+            record_start_frame=start,
+            length_frames=end - start,
+            time_map=on_grid(warp, shift, length_s),
+            enabled=view.enabled,
+            problem=_problem(item, view.enabled, media),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where a (nested) timeline is seen: from ``start_s`` of the cut, through ``warp``."""
+
+    start_s: Fraction
+    warp: TimeMap
+    path: str
+    track: str
+    enabled: bool
+
+
+def _unique(shots: list[Shot]) -> Iterator[Shot]:
+    """Give each id to one shot only: a ramp can show a nested clip twice."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    for shot in shots:
+        count = seen[shot.id] = seen.get(shot.id, 0) + 1
+        yield shot if count == 1 else replace(shot, id=f"{shot.id}~{count}")
+
+
+def _video_tracks(item: Any) -> Iterator[Any]:
+    if item.schema_name() == "Track":
+        yield item
+        return
+    for child in item:
+        if child.schema_name() == "Track":
+            if child.kind == "Video":
+                yield child
+        else:
+            yield _Alone(child)
+
+
+class _Alone:
+    """A clip that lies in a stack with no track of its own, seen as a track of one."""
+
+    enabled = True
+
+    def __init__(self, item: Any) -> None:
+        self.item = item
+        self.source_range = None
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter((self.item,))
+
+
+def _items(track: Any) -> Iterator[Any]:
+    return (i for i in track if i.schema_name() != "Transition")
+
+
+def item_length_s(item: Any) -> Fraction | None:
+    """How long an item is on its track, in seconds; None when the file does not say."""
+    if item.source_range is not None:
+        return fraction_of(item.source_range.duration)
+    kind = item.schema_name()
+    if kind == "Clip":
+        available = getattr(item.media_reference, "available_range", None)
+        return None if available is None else fraction_of(available.duration)
+    if kind == "Stack":
+        return stack_length_s(item)
+    if kind == "Track":
+        return _track_length_s(item)
+    return None
+
+
+def stack_length_s(stack: Any) -> Fraction:
+    """The longest of a stack's tracks, in seconds."""
+    return max((item_length_s(child) or Fraction(0) for child in stack), default=Fraction(0))
+
+
+def _track_length_s(track: Any) -> Fraction:
+    return sum((item_length_s(i) or Fraction(0) for i in _items(track)), Fraction(0))
+
+
+def media_of(clip: Any, rate: Rate, finder: Finder) -> Media:
+    """The clip's media as far as the timeline tells, and where it was found."""
+    reference = clip.media_reference
+    url = getattr(reference, "target_url", "") or ""
+    available = getattr(reference, "available_range", None)
+    path = finder.find(url, clip.name) if url else None
+    name = reference.name if reference is not None else ""
+    if not name and url:
+        from foley_post.timeline.links import folder_and_name, path_in
+
+        name = folder_and_name(path_in(url))[1]
+    return Media(
+        name=name or clip.name,
+        url=url,
+        path=path,
+        rate=Rate.of(available.duration.rate) if available is not None else None,
+        start_s=available_start(reference) or Fraction(0),
+        length_s=fraction_of(available.duration) if available is not None else None,
+    )
+
+
+_PROBLEMS = {
+    "GeneratorReference": (
+        "It is made by the editing program (a title, colour or bars); there is no film."
+    ),
+    "ImageSequenceReference": (
+        "It is a sequence of single pictures. Make a video file of it, and relink."
+    ),
+}
+
+
+def _problem(item: Any, enabled: bool, media: Media) -> str:
+    """Why the clip cannot be scored, in a sentence; empty when it can."""
+    reference = item.media_reference
+    kind = reference.schema_name() if reference is not None else ""
+    if not enabled:
+        return "It is switched off on the timeline."
+    if kind in _PROBLEMS:
+        return _PROBLEMS[kind]
+    if not media.url:
+        return "The timeline does not say where its media is. Relink it in the editing program."
+    if media.path is not None:
+        return ""
+    if media.url.lower().startswith(("http:", "https:", "ftp:")):
+        return f"Its media is on the network ({media.url}). Copy it to a disk, and relink."
+    return (
+        f"Its media is missing: {media.url}. "
+        "Say where it is with --media-root FOLDER or --map OLD=NEW."
+    )

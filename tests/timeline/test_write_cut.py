@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+
+import pytest
+import timeline_material as material
+from lxml import etree
+
+from foley_post.errors import OutputError, UsageError
+from foley_post.files import sha256_of
+from foley_post.timeline import read_cut, write_cut
+from foley_post.timeline.fcp7_read import is_our_clip
+from foley_post.times import Rate, samples_at
+
+
+def canonical_less_ours(content: bytes) -> bytes:
+    """The document without our tracks and without white space between elements, canonical."""
+    root = copy.deepcopy(etree.fromstring(content))
+    for track in root.findall(".//media/audio/track"):
+        clips = track.findall("clipitem")
+        if clips and all(is_our_clip(c) for c in clips):
+            track.getparent().remove(track)
+    for element in root.iter():
+        if element.text is not None and not element.text.strip():
+            element.text = None
+        if element.tail is not None and not element.tail.strip():
+            element.tail = None
+    return etree.tostring(root, method="c14n")
+
+
+def test_the_fcp7_document_is_the_input_plus_our_tracks(tmp_path: Path) -> None:
+    path = material.fcp7(tmp_path / "cut.xml")
+    before = sha256_of(path)
+    cut = read_cut(path)
+    written = write_cut(cut, [material.stem_for(cut, i) for i in (0, 1)], tmp_path / "out")
+    out = next(f for f in written.files if f.suffix == ".xml").read_bytes()
+    assert canonical_less_ours(out) == canonical_less_ours(path.read_bytes())
+    assert sha256_of(path) == before
+
+
+@pytest.mark.parametrize("kind", ["otio", "xml"])
+def test_written_timelines_read_back_with_the_same_shots(tmp_path: Path, kind: str) -> None:
+    make = {"otio": material.simple_otio, "xml": material.fcp7}[kind]
+    cut = read_cut(make(tmp_path / f"cut.{kind}"))
+    written = write_cut(cut, [material.stem_for(cut)], tmp_path / "out")
+    assert [f.name for f in written.files] == ["cut+music.otio", "cut+music.xml"]
+    for file in written.files:
+        again = read_cut(file)
+        assert (again.rate, again.start_frame) == (cut.rate, cut.start_frame)
+        assert [(s.id, s.record_start_frame, s.time_map) for s in again.shots] == [
+            (s.id, s.record_start_frame, s.time_map) for s in cut.shots
+        ]
+        assert [t.name for t in again.audio_tracks if t.ours] == ["Foley Violin"]
+
+
+@pytest.mark.parametrize("kind", ["otio", "xml"])
+def test_running_again_on_our_own_output_replaces_our_tracks(tmp_path: Path, kind: str) -> None:
+    make = {"otio": material.simple_otio, "xml": material.fcp7}[kind]
+    cut = read_cut(make(tmp_path / f"cut.{kind}"))
+    first = write_cut(cut, [material.stem_for(cut, i) for i in (0, 1)], tmp_path / "one")
+    for file in first.files:
+        cut2 = read_cut(file)
+        again = write_cut(cut2, [material.stem_for(cut2, 1)], tmp_path / "two")
+        for result in again.files:
+            tracks = read_cut(result).audio_tracks
+            assert [t.name for t in tracks if t.ours] == ["Foley Violin"]
+            assert len([t for t in tracks if not t.ours]) == len(
+                [t for t in cut.audio_tracks if not t.ours]
+            )
+
+
+def test_two_equal_stems_stay_two_clips_each_in_its_place(tmp_path: Path) -> None:
+    cut = read_cut(material.simple_otio(tmp_path / "cut.otio"))
+    stem = material.stem_for(cut)
+    written = write_cut(cut, [stem, stem], tmp_path / "out")
+    root = etree.fromstring(written.files[1].read_bytes())
+    clips = [c for c in root.iter("clipitem") if is_our_clip(c)]
+    assert len(clips) == 4
+    assert len({c.get("id") for c in root.iter("clipitem")}) == len(list(root.iter("clipitem")))
+    assert [t.name for t in read_cut(written.files[0]).audio_tracks] == [
+        "Foley Violin",
+        "Foley Violin 2",
+    ]
+
+
+def test_a_stereo_stem_is_two_exploded_tracks_and_a_mono_stem_one(tmp_path: Path) -> None:
+    cut = read_cut(material.simple_otio(tmp_path / "cut.otio"))
+    stems = [
+        material.stem_for(cut, 0),
+        material.stem_for(cut, 1, channels=1, track="Foley Piano"),
+    ]
+    written = write_cut(cut, stems, tmp_path / "out", formats=["fcp7xml"])
+    tracks = etree.fromstring(written.files[0].read_bytes()).findall(".//audio/track")
+    assert [
+        (t.get("currentExplodedTrackIndex"), t.get("totalExplodedTrackCount")) for t in tracks
+    ] == [("0", "2"), ("1", "2"), ("0", "1")]
+    assert [t.findtext("clipitem/sourcetrack/trackindex") for t in tracks] == ["1", "2", "1"]
+    assert [t.find("clipitem").get("premiereChannelType") for t in tracks] == [
+        "stereo",
+        "stereo",
+        "mono",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "rate_hz"),
+    [(r, (44_100, 48_000, 96_000)[i % 3]) for i, r in enumerate(material.RATES)],
+)
+def test_one_value_places_the_stem_in_every_format(
+    tmp_path: Path, rate: Rate, rate_hz: int
+) -> None:
+    start = rate.timebase * 3600
+    cut = read_cut(material.simple_otio(tmp_path / "cut.otio", rate, start))
+    stem = material.stem_for(cut, 1, rate_hz=rate_hz)
+    written = write_cut(cut, [stem], tmp_path / "out")
+    import opentimelineio as otio
+
+    timeline = otio.adapters.read_from_file(str(written.files[0]))
+    clip = timeline.find_clips()[-1]
+    available = clip.media_reference.available_range
+    frame = int(available.start_time.value)
+    assert samples_at(rate.seconds(frame), rate_hz) == stem.start_sample
+    assert clip.source_range.start_time.value - frame == stem.head_frames
+    item = etree.fromstring(written.files[1].read_bytes()).findall(".//audio/track/clipitem")[0]
+    assert int(item.findtext("file/timecode/frame")) == frame
+    assert int(item.findtext("in")) == stem.head_frames
+    assert int(item.findtext("start")) == stem.record_start_frame
+    assert int(item.findtext("end")) - int(item.findtext("start")) == stem.length_frames
+
+
+def test_hosts_and_formats_choose_what_is_written(tmp_path: Path) -> None:
+    cut = read_cut(material.simple_otio(tmp_path / "cut.otio"))
+    for more, names in (
+        ({"formats": ["otio"]}, [".otio"]),
+        ({"hosts": ["premiere"]}, [".otio", ".xml"]),
+        ({"hosts": ["resolve"], "formats": ["fcp7xml"]}, [".xml", ".otio"]),
+    ):
+        written = write_cut(cut, [], tmp_path / "out", **more)
+        assert [f.suffix for f in written.files] == names
+    with pytest.raises(UsageError, match="avid"):
+        write_cut(cut, [], tmp_path, hosts=["avid"])
+    with pytest.raises(UsageError, match="mp4"):
+        write_cut(cut, [], tmp_path, formats=["mp4"])
+
+
+def test_the_input_is_never_overwritten_even_in_its_own_folder(tmp_path: Path) -> None:
+    path = material.simple_otio(tmp_path / "cut+music.otio")
+    before = path.read_bytes()
+    written = write_cut(read_cut(path), [], tmp_path)
+    assert path not in written.files
+    assert path.read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> None:
+    cut = read_cut(material.simple_otio(tmp_path / "cut.otio"))
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OutputError, match="--out"):
+        write_cut(cut, [], tmp_path / "file" / "out")
