@@ -39,13 +39,15 @@ def humanised(score: Score, rng: np.random.Generator, *, stagger_s: float = 0.01
     onset = moved[event] + np.where(in_chord, np.minimum(late, 0.3 * gap[event]), 0.0)
     rate = gap / np.maximum(np.diff(at, append=at[-1] + 1.0), 1e-3)
     length = score.length_s * rate[event] * np.exp(rng.normal(0, 0.06, len(score)))
-    human = replace(
+    order = np.lexsort((score.pitch, onset))
+    return replace(
         score,
-        onset_s=onset,
-        length_s=np.maximum(length, 0.03),
-        velocity=_dynamics(score, event, rng),
+        onset_s=onset[order],
+        length_s=np.maximum(length, 0.03)[order],
+        pitch=score.pitch[order],
+        velocity=_dynamics(score, event, rng)[order],
+        hand=score.hand[order],
     )
-    return human.sorted()
 
 
 def _wandering(at_s: Floats, rng: np.random.Generator) -> Floats:

@@ -69,10 +69,6 @@ class Score:
             hand=self.hand[keep],
         )
 
-    def sorted(self) -> Score:
-        """The same notes by onset, then pitch."""
-        return self.where(np.lexsort((self.pitch, self.onset_s)))
-
 
 def score_of(notes: Iterable[Note], part: str = "", *, human: bool = False) -> Score:
     """A score from notes, in any order."""

@@ -1,0 +1,176 @@
+"""A model of the contact cues that `foley_post.pose.cues` would measure on a simulated player.
+
+A key that goes down, a string that is let go or a drum that is hit changes the picture at the joint
+that causes it, for as long as the stroke takes; strings and skins go on trembling. A cue measures
+what changed between two pictures, so it is the growth of that activity between two exposures. To it
+come the movement of the hand itself, neighbours whose patches overlap, noise, and chance changes.
+Strengths are drawn widely for each clip: what a camera sees of a keystroke differs by a factor of
+ten between rooms. Scaling and bending (to 1/25 s, ``tanh(x / 0.25)``) are those of `pose.cues`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.midi.notes import Note
+from foley_post.performer.keystrokes import RELEASE_S, press_s
+from foley_post.pose.skeleton import CUES, FINGERTIPS
+
+__all__ = ["CUE_JOINTS", "contact_cues", "key_cues"]
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Cues: TypeAlias = npt.NDArray[np.float32]
+
+CUE_JOINTS: tuple[int, ...] = (*FINGERTIPS, 25, 46, 7, 4)
+"""The joints that `foley_post.pose.cues` measures: fingertips, hands' wrists, body's wrists."""
+
+_REFERENCE_S = 0.04
+_SCALE = 0.25
+_PATCH_PALMS = np.array([0.32] * 10 + [0.5] * 2 + [1.2] * 2)
+_SHORTEST_S = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a contact looks in a family: ``rise_s`` before the onset (0: the key's own time),
+    ``tremble`` and ``decay_s`` of what goes on after it, ``release`` when it ends.
+    """
+
+    rise_s: float
+    tremble: float
+    decay_s: float
+    release: float
+
+
+_LOOKS = {
+    "keyboard": _Look(0.0, 0.0, 0.1, 0.8),
+    "bowed": _Look(0.05, 0.15, 0.3, 0.2),
+    "plucked": _Look(0.03, 0.6, 0.25, 0.1),
+    "blown": _Look(0.03, 0.0, 0.1, 0.6),
+    "struck": _Look(0.02, 0.8, 0.08, 0.0),
+}
+
+
+def contact_cues(
+    notes: Sequence[Note],
+    times_s: Floats,
+    points: npt.NDArray[np.float32],
+    rng: np.random.Generator,
+    *,
+    family: str,
+) -> Cues:
+    """``(T, 67, 4)`` float32, NaN where `pose.cues` measures nothing.
+
+    ``times_s (T,)`` when each picture was taken; ``points (T, 67, 3)`` as detected.
+    """
+    steps = len(times_s)
+    span = np.maximum(np.diff(times_s, prepend=times_s[0] - _REFERENCE_S), _SHORTEST_S)
+    pace = _REFERENCE_S / span[:, None]
+    activity = np.stack([_activity(notes, j, _LOOKS[family], times_s) for j in CUE_JOINTS], axis=1)
+    grown = np.abs(np.diff(activity[:, :, :2], axis=0, prepend=activity[:1, :, :2]))
+    contact = _overlapping(grown.sum(axis=2), rng)
+    signed = np.diff(activity[:, :, 2], axis=0, prepend=activity[:1, :, 2])
+    chosen = points[:, CUE_JOINTS, :2].astype(np.float64)
+    palm = _palm(points)
+    moved = np.linalg.norm(np.diff(chosen, axis=0, prepend=chosen[:1]), axis=-1)
+    speed = moved / (palm * _PATCH_PALMS) * pace
+    strength = np.exp(rng.normal(np.log(0.14), 0.8)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
+    share = np.exp(rng.normal(np.log([1.0, 0.5, 0.9, 0.8]), 0.4))
+    floor = np.exp(rng.normal(np.log(0.015), 0.7))
+    drift = np.exp(rng.normal(np.log([0.05, 0.02, 0.10, 0.05]), 0.5))
+    still = np.exp(-((2 * speed) ** 2))
+    sign = rng.choice([-1.0, 1.0])
+    raw = np.empty((steps, len(CUE_JOINTS), len(CUES)))
+    contact, signed = contact * strength * pace, signed * strength * pace * sign
+    noise = np.abs(rng.standard_normal(raw.shape)) * floor * np.sqrt(pace)[..., None]
+    chance = _chance(steps, rng)[:, None]
+    raw[..., 0] = share[0] * contact + drift[0] * speed + noise[..., 0] + chance
+    raw[..., 1] = share[1] * signed + rng.standard_normal(speed.shape) * (
+        drift[1] * speed + 0.5 * floor + 0.5 * chance
+    )
+    raw[..., 2] = share[2] * contact + drift[2] * speed + noise[..., 2] + chance
+    raw[..., 3] = (share[3] * contact + drift[3] * speed + noise[..., 3] + chance) * still
+    cues = np.full((steps, 67, len(CUES)), np.nan, dtype=np.float32)
+    seen = np.isfinite(moved) & np.isfinite(palm)
+    seen[0] = False
+    cues[:, CUE_JOINTS] = np.where(seen[..., None], np.tanh(raw / _SCALE), np.nan)
+    return cues
+
+
+def _activity(notes: Sequence[Note], joint: int, look: _Look, times_s: Floats) -> Floats:
+    """``(T, 3)``: what has happened at the joint until then: contacts and their ends, trembling,
+    and the signed balance of both.
+    """
+    mine = [n for n in notes if n.joint == joint]
+    if not mine:
+        return np.zeros((len(times_s), 3))
+    onset = np.array([n.onset_s for n in mine])
+    loud = np.array([n.velocity for n in mine])
+    end = np.array([n.end_s for n in mine])
+    rise = press_s(loud) if look.rise_s == 0 else np.full(len(mine), look.rise_s)
+    t = times_s[:, None]
+    begun = np.clip((t - onset + rise) / rise, 0.0, 1.0) ** 1.7
+    ended = np.clip((t - end) / RELEASE_S, 0.0, 1.0)
+    after = np.clip(t - onset, 0.0, None)
+    trembled = look.tremble * (1.0 - np.exp(-after / look.decay_s))
+    weight = np.sqrt(loud / 80.0)
+    contact = (weight * (begun + look.release * ended)).sum(axis=1)
+    return np.stack([contact, (weight * trembled).sum(axis=1), (begun - ended).sum(axis=1)], axis=1)
+
+
+def _overlapping(contact: Floats, rng: np.random.Generator) -> Floats:
+    """``(T, 14)``: neighbouring fingertips, and the patches at the wrists, see a part of it too."""
+    leak = rng.uniform(0.05, 0.45)
+    held = rng.uniform(0.1, 0.6)
+    mixed = contact.copy()
+    for side in (0, 1):
+        tips = slice(5 * side, 5 * side + 5)
+        mixed[:, tips][:, 1:] += leak * contact[:, tips][:, :-1]
+        mixed[:, tips][:, :-1] += leak * contact[:, tips][:, 1:]
+        mixed[:, 12 + side] += held * (contact[:, tips].sum(axis=1) + contact[:, 10 + side])
+    return mixed
+
+
+def _palm(points: npt.NDArray[np.float32]) -> Floats:
+    """``(T, 14)``: wrist to middle knuckle of the hand each cue joint belongs to."""
+    lengths = []
+    for first in (25, 46):
+        hand = points[:, first : first + 21, :2].astype(np.float64)
+        lengths.append(
+            np.maximum(
+                np.linalg.norm(hand[:, 9] - hand[:, 0], axis=-1),
+                1.3 * np.linalg.norm(hand[:, 5] - hand[:, 17], axis=-1),
+            )
+        )
+    left, right = np.maximum(lengths, 1e-3)
+    return np.stack([*[left] * 5, *[right] * 5, left, right, left, right], axis=1)
+
+
+def _chance(steps: int, rng: np.random.Generator) -> Floats:
+    """``(T,)``: now and then something else changes: a light, a shadow, a cut in exposure."""
+    rare = rng.random(steps) < rng.choice([0.0, 0.002, 0.01])
+    return np.where(rare, rng.exponential(0.15, steps), 0.0)
+
+
+def key_cues(depth_m: Floats, covered: npt.NDArray[np.bool_], rng: np.random.Generator) -> Cues:
+    """``(T, 88, 1)`` float32: each key's change against its rest; NaN where it is hidden.
+
+    ``depth_m (T, 88)`` how far keys are down; ``covered (T, 88)`` where a hand is over the key: it
+    shows less, and changes for other reasons.
+    """
+    gain = np.exp(rng.normal(np.log(0.35), 0.6)) * np.exp(rng.normal(0, 0.25, 88))
+    floor = np.exp(rng.normal(np.log(0.03), 0.6))
+    seen = gain * depth_m / 0.010
+    spill = rng.uniform(0.0, 0.35)
+    seen[:, 1:] += spill * seen[:, :-1]
+    seen[:, :-1] += spill * seen[:, 1:]
+    under = rng.uniform(0.0, 0.5) * np.abs(rng.standard_normal(depth_m.shape))
+    level = np.where(covered, rng.uniform(0.3, 1.0) * seen + under, seen)
+    level = level + floor * np.abs(rng.standard_normal(depth_m.shape))
+    hidden = covered & (rng.random(88) < rng.uniform(0.0, 0.3))
+    return np.where(hidden, np.nan, np.tanh(level))[..., None].astype(np.float32)

@@ -1,0 +1,56 @@
+"""From a score to a gesture, for any instrument there is a player of."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from foley_post.errors import UsageError
+from foley_post.performer.gesture import Gesture
+from foley_post.performer.keyboard import plan_piano
+from foley_post.performer.player import Player
+from foley_post.performer.scores import Score
+
+__all__ = ["PLAYABLE", "plan"]
+
+
+class Planner(Protocol):
+    """What plays one instrument (or a family of them)."""
+
+    def __call__(
+        self,
+        score: Score,
+        player: Player,
+        rng: np.random.Generator,
+        *,
+        length_s: float,
+        rate_hz: float = ...,
+    ) -> Gesture:
+        """The gesture of ``player`` playing ``score``."""
+
+
+_PLANNERS: dict[str, Planner] = {"piano": plan_piano}
+
+PLAYABLE: tuple[str, ...] = tuple(_PLANNERS)
+"""The instruments that have simulated players."""
+
+
+def plan(
+    instrument: str,
+    score: Score,
+    player: Player,
+    rng: np.random.Generator,
+    *,
+    length_s: float,
+    rate_hz: float = 100.0,
+) -> Gesture:
+    """What ``player`` does to play ``score`` on ``instrument``, in even steps over ``length_s``.
+
+    UsageError where there is no player of that instrument.
+    """
+    if instrument not in _PLANNERS:
+        raise UsageError(
+            f"There is no simulated player of {instrument!r}. There are: {', '.join(PLAYABLE)}."
+        )
+    return _PLANNERS[instrument](score, player, rng, length_s=length_s, rate_hz=rate_hz)
