@@ -7,12 +7,13 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from foley_post.errors import OutputError
+from foley_post.errors import FoleyError, OutputError
 
 __all__ = ["fingerprint", "finished", "safe_name", "sha256_of", "write_whole"]
 
@@ -21,9 +22,10 @@ _RESERVED = {
     "prn",
     "aux",
     "nul",
-    *(f"com{i}" for i in range(1, 10)),
-    *(f"lpt{i}" for i in range(1, 10)),
+    *(f"com{i}" for i in "123456789¹²³"),
+    *(f"lpt{i}" for i in "123456789¹²³"),
 }
+_UMASK_LOCK = threading.Lock()
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
@@ -72,7 +74,8 @@ def finished(path: Path) -> Iterator[Path]:
         draft.chmod(0o666 & ~_umask())
         draft.replace(path)
     except OSError as error:
-        if isinstance(error, OutputError) or error.errno not in _PLACE_ERRORS:
+        gone = error.errno == errno.ENOENT and not path.parent.is_dir()
+        if isinstance(error, FoleyError) or not (gone or error.errno in _PLACE_ERRORS):
             raise
         raise OutputError(
             error.errno,
@@ -104,11 +107,16 @@ def safe_name(text: str, taken: Collection[str] = (), most: int = 80) -> str:
     if flat.split(".")[0].strip().lower() in _RESERVED:
         flat = f"_{flat}"
     flat = _cut_to_bytes(flat, most)
-    lowered = {t.lower() for t in taken}
+    gone = {_folded(t) for t in taken}
     name, n = flat, 2
-    while name.lower() in lowered:
+    while _folded(name) in gone:
         name, n = f"{_cut_to_bytes(flat, most - 5)}-{n}", n + 1
     return name
+
+
+def _folded(name: str) -> str:
+    """What a file system that ignores case and composition takes for the same name."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _cut_to_bytes(text: str, most: int) -> str:
@@ -116,8 +124,10 @@ def _cut_to_bytes(text: str, most: int) -> str:
 
 
 def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
+    # It can only be read by setting it; two threads at once would leave it at 0 for good.
+    with _UMASK_LOCK:
+        mask = os.umask(0o077)
+        os.umask(mask)
     return mask
 
 
@@ -129,6 +139,11 @@ _PLACE_ERRORS = {
     errno.EDQUOT,
     errno.ENOTDIR,
     errno.EFBIG,
+    errno.EEXIST,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+    errno.EIO,
+    errno.ELOOP,
 }
 
 

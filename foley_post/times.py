@@ -26,10 +26,11 @@ TICKS_PER_SECOND = 254_016_000_000
 """Premiere's clock: divisible by all common frame and sample rates."""
 
 _TIMECODE = re.compile(r"^(\d{1,3}):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})$")
+_RATE = re.compile(r"\d{1,9}(\.\d{1,12})?(/\d{1,9})?")
 _NTSC_TOLERANCE = Fraction(1, 1000)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Frames per second, exact: ``Rate(24000, 1001)`` is 23.976."""
 
@@ -52,8 +53,10 @@ class Rate:
         Raises ValueError for zero, negative, NaN or infinite rates.
         """
         try:
+            if isinstance(fps, str) and not _RATE.fullmatch(fps.strip()):
+                raise ValueError("not a number")
             exact = Fraction(fps)
-        except (OverflowError, ValueError) as error:
+        except (OverflowError, ValueError, ZeroDivisionError) as error:
             raise ValueError(f"not a frame rate: {fps!r}") from error
         if exact <= 0:
             raise ValueError(f"a frame rate must be above 0, got {fps!r}")
@@ -94,6 +97,9 @@ class Rate:
     def frames(self, seconds: Fraction) -> int:
         """The whole frame nearest to ``seconds``, halves up."""
         return round_half_up(seconds * self.fps)
+
+    def __lt__(self, other: Rate) -> bool:
+        return self.fps < other.fps
 
     def __str__(self) -> str:
         return f"{float(self.fps):.3f}".rstrip("0").rstrip(".")
