@@ -1,0 +1,230 @@
+"""A take as a stem: a broadcast WAV that knows its place on the timeline.
+
+The file begins a handle before the shot and ends a handle, or the reverb's tail, after it, both in
+whole frames, so that an editor can trim it either way. A note at ``t`` seconds of the shot begins
+at the sample nearest to the shot's own first moment plus ``t``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from foley_post.errors import SoundFontError, UsageError
+from foley_post.instruments import instrument
+from foley_post.midi.notes import Take
+from foley_post.render.bwf import Stamp, write_bwf
+from foley_post.render.loudness import gain_to
+from foley_post.render.rooms import in_room, room
+from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
+from foley_post.render.synth import Samples, synthesize
+from foley_post.timeline.model import Cut, Shot, Stem
+from foley_post.times import samples_at
+
+__all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSettings:
+    """How stems sound.
+
+    ``soundfont`` None is the shipped one; ``preset`` (a name or ``bank:program``) stands in for the
+    instrument's own sound. ``loudness_lufs`` None leaves the level as played. ``handles_s`` seconds
+    lie before and, at least, after the shot. ``reverb`` is a name of `foley_post.render.rooms`.
+    ``rate_hz`` and ``channels`` 0 are the cut's. ``originated`` dates the files
+    (``YYYY-MM-DD HH:MM:SS``); empty leaves the same bytes every time.
+    """
+
+    soundfont: Path | None = None
+    preset: str = ""
+    loudness_lufs: float | None = -23.0
+    peak_dbtp: float = -1.0
+    handles_s: float = 1.0
+    reverb: str = "studio"
+    rate_hz: int = 0
+    channels: int = 0
+    originated: str = ""
+
+    def __post_init__(self) -> None:
+        if self.loudness_lufs is not None and not -60 <= self.loudness_lufs <= 0:
+            raise UsageError(f"A loudness of {self.loudness_lufs} LUFS is outside -60 to 0.")
+        if not -40 <= self.peak_dbtp <= 0:
+            raise UsageError(f"A true peak of {self.peak_dbtp} dBTP is outside -40 to 0.")
+        if not 0 <= self.handles_s <= 60:
+            raise UsageError(f"Handles of {self.handles_s} seconds are outside 0 to 60.")
+        if self.rate_hz and not 8_000 <= self.rate_hz <= 192_000:
+            raise UsageError(f"A sample rate of {self.rate_hz} Hz is outside 8,000 to 192,000.")
+        if self.channels not in (0, 1, 2):
+            raise UsageError(f"A stem has 1 or 2 channels, not {self.channels}.")
+        room(self.reverb)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stem's file lies: ``start_sample`` since midnight, ``lead_s`` exact seconds from
+    there to the shot's first moment, ``length_samples`` with both handles, ``head_frames`` of it
+    before the shot.
+    """
+
+    rate_hz: int
+    start_sample: int
+    lead_s: Fraction
+    length_samples: int
+    head_frames: int
+
+
+def place_of(shot: Shot, cut: Cut, settings: RenderSettings) -> Place:
+    """The place of a stem for ``shot``; the head never reaches back over midnight."""
+    rate_hz = settings.rate_hz or cut.audio_rate_hz
+    first = cut.start_frame + shot.record_start_frame
+    handles = round(Fraction(settings.handles_s) * cut.rate.fps)
+    head = max(0, min(handles, first))
+    tail = max(Fraction(settings.handles_s), _tail_s(settings))
+    end = first + shot.length_frames + -(-tail * cut.rate.fps).__floor__()
+    start_sample = samples_at(cut.rate.seconds(first - head), rate_hz)
+    end_sample = samples_at(cut.rate.seconds(end), rate_hz)
+    lead_s = cut.rate.seconds(first) - Fraction(start_sample, rate_hz)
+    return Place(rate_hz, start_sample, lead_s, end_sample - start_sample, head)
+
+
+def _tail_s(settings: RenderSettings) -> Fraction:
+    """The last note's release and the room's decay."""
+    return Fraction(1, 2) + Fraction(room(settings.reverb).decay_s)
+
+
+def render_stem(take: Take, shot: Shot, cut: Cut, path: Path, *, settings: RenderSettings) -> Stem:
+    """The take as a 24-bit WAV at ``path``, and what there is to know of it.
+
+    Stereo unless the cut is mono. Levelled to the settings' loudness as far as the true peak
+    allows; ``Stem.notices`` say when it does not, when the stem is silent, and when another
+    SoundFont had to do. The same input gives the same bytes. Raises SoundFontError,
+    SynthesizerMissing, OutputError.
+    """
+    place = place_of(shot, cut, settings)
+    samples, notices = render_sound(take, place, settings)
+    if (settings.channels or min(cut.audio_channels, 2)) == 1:
+        samples = samples.mean(axis=1, keepdims=True)
+    level = gain_to(
+        samples,
+        place.rate_hz,
+        target_lufs=settings.loudness_lufs,
+        peak_dbtp=settings.peak_dbtp - _ROUNDING_DB,
+    )
+    return write_stem(
+        samples * np.float32(level.gain),
+        place,
+        (take, shot, cut, path),
+        settings,
+        notices=(*notices, *([level.notice] if level.notice else [])),
+    )
+
+
+_ROUNDING_DB = 0.02
+"""Room for how differently true-peak meters interpolate (BS.1770-4, annex 2 allows more)."""
+
+
+def render_sound(
+    take: Take, place: Place, settings: RenderSettings
+) -> tuple[Samples, tuple[str, ...]]:
+    """``(length, 2)`` float32 in its room, unlevelled, and the notices."""
+    soundfont, sound, notices = _sound(take, settings)
+    made_hz = place.rate_hz if place.rate_hz <= 96_000 else place.rate_hz // 2
+    length_s = Fraction(place.length_samples, place.rate_hz) - place.lead_s
+    samples = synthesize(
+        take,
+        soundfont=soundfont,
+        rate_hz=made_hz,
+        length_s=length_s,
+        lead_s=place.lead_s,
+        sound=sound,
+    )
+    if made_hz != place.rate_hz:
+        from scipy.signal import resample_poly
+
+        samples = resample_poly(samples, 2, 1, axis=0).astype(np.float32)
+    samples = _fitted(samples, place.length_samples)
+    samples = in_room(samples, room(settings.reverb), place.rate_hz)
+    if not np.isfinite(samples).all():
+        raise SoundFontError(f"{soundfont.name} makes sound that is not finite; use another.")
+    return samples, notices
+
+
+def _sound(
+    take: Take, settings: RenderSettings
+) -> tuple[Path, tuple[int, int] | None, tuple[str, ...]]:
+    """The SoundFont, the preset that stands in for the instrument's, and what to say about it."""
+    shipped = shipped_soundfont()
+    if settings.soundfont is None:
+        if settings.preset:
+            preset = find_preset(shipped, settings.preset)
+            return shipped, (preset.bank, preset.program), ()
+        return shipped, None, ()
+    try:
+        if settings.preset:
+            preset = find_preset(settings.soundfont, settings.preset)
+            return settings.soundfont, (preset.bank, preset.program), ()
+        there = {(p.bank, p.program) for p in presets_of(settings.soundfont)}
+    except SoundFontError as error:
+        return shipped, None, (f"{error} The shipped SoundFont was used.",)
+    played = instrument(take.instrument)
+    wanted = (128 if played.drums else 0, played.program)
+    if wanted in there:
+        return settings.soundfont, None, ()
+    return (
+        shipped,
+        None,
+        (
+            f"{settings.soundfont.name} has no {played.label.lower()} "
+            f"({wanted[0]}:{wanted[1]}); the shipped SoundFont was used.",
+        ),
+    )
+
+
+def _fitted(samples: Samples, length: int) -> Samples:
+    """Exactly ``length`` samples: rounding may leave one too few or too many."""
+    if len(samples) >= length:
+        return samples[:length]
+    return np.pad(samples, ((0, length - len(samples)), (0, 0)))
+
+
+def write_stem(
+    samples: Samples,
+    place: Place,
+    what: tuple[Take, Shot, Cut, Path],
+    settings: RenderSettings,
+    *,
+    notices: tuple[str, ...] = (),
+) -> Stem:
+    """Writes levelled ``samples (N, channels)`` and says where they belong."""
+    take, shot, cut, path = what
+    label = instrument(take.instrument).label
+    track = label if take.performer == 0 else f"{label} {take.performer + 1}"
+    stamp = Stamp(
+        place.start_sample,
+        cut.rate,
+        cut.drop_frame,
+        description=f"{track}, {shot.id} {shot.name}",
+        project=cut.name,
+        scene=shot.id,
+        track=track,
+        originated=settings.originated,
+    )
+    write_bwf(path, samples, place.rate_hz, stamp=stamp)
+    return Stem(
+        path=path,
+        name=path.stem,
+        shot_id=shot.id,
+        track=track,
+        rate_hz=place.rate_hz,
+        channels=samples.shape[1],
+        start_sample=place.start_sample,
+        length_samples=len(samples),
+        record_start_frame=shot.record_start_frame,
+        length_frames=shot.length_frames,
+        head_frames=place.head_frames,
+        performer=take.performer,
+        notices=notices,
+    )
