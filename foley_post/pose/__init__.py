@@ -1,1 +1,5 @@
 """From a range of media to one clean Motion for each performer."""
+
+from foley_post.pose.watching import WatchOptions, watch
+
+__all__ = ["WatchOptions", "watch"]

@@ -59,6 +59,7 @@ def picture(
         height=stored[1],
         format="rgb48le" if hdr else "rgb24",
         interpolation="AREA" if stored[1] < frame.height else "BILINEAR",
+        threads=1,
     ).to_ndarray()
     if hdr:
         rgb = _screen_curve(transfer)[rgb]

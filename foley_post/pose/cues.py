@@ -1,0 +1,235 @@
+"""Contact cues: what changes in the picture at a joint, between two pictures.
+
+Filmed from above, a fingertip's path hardly shows when a key goes down; the pixels at the fingertip
+do. For each fingertip, each hand's wrist, and each body wrist (there for the hand as a whole and
+what it holds) a square patch of 8 x 8 samples is read in both pictures:
+
+- ``change`` (0..1): the patch that moves and turns with the joint, now against before, at the best
+  of nine shifts of one sample, so that a keypoint's jitter does not count;
+- ``brightness`` (-1..1): the same patch's mean brightness, now against before, signed;
+- ``uncovered`` (0..1): a patch just beyond the joint, away from the limb it ends, at one and the
+  same spot of both pictures;
+- ``place`` (0..1): the patch at the joint's own spot in both pictures, weighted down as the joint
+  moves away from it: what happens under a finger that stays.
+
+Brightness is compared as ``log(luma + 16)``, less the median of the whole picture, so that exposure
+and flicker drop out; the picture's own median change (noise, grain, a shaking camera) is taken off;
+what is left is scaled to 1/25 s, so that it is a speed and does not depend on the frame rate, and
+bent by ``tanh(x / 0.25)``. Patches follow the hand's size, so the picture's size drops out too.
+Plain arithmetic on a few hundred pixels a joint: the same on every machine, no randomness.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.skeleton import CUES, FINGERTIPS
+
+__all__ = ["CUE_JOINTS", "Picture", "cues_between", "cues_of"]
+
+CUE_JOINTS: tuple[int, ...] = (*FINGERTIPS, 25, 46, 7, 4)
+"""The joints that have cues: ten fingertips, the hands' wrists, the body's wrists (left, right)."""
+
+_SAMPLES = 8
+_FINGERTIP_SIDE, _WRIST_SIDE, _HELD_SIDE = 0.32, 0.5, 1.2
+"""The patch's side in palm lengths (wrist to middle knuckle, about 95 mm): 30, 48 and 115 mm."""
+_REFERENCE_S = 0.04
+_LONGEST_S = 0.25
+_SCALE = 0.25
+_DARK = 16.0
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Patches:
+    """Where to look, for the joints of CUE_JOINTS: ``centre (J, 2)`` in pixels, ``axis (J, 2)`` a
+    unit vector away from the limb, ``side (J,)`` in pixels. NaN where unknown.
+    """
+
+    centre: Floats
+    axis: Floats
+    side: Floats
+
+
+class Picture:
+    """A picture's luma (H, W) uint8 and its halvings, made when asked for."""
+
+    def __init__(self, luma: npt.NDArray[np.uint8]) -> None:
+        self.levels: list[npt.NDArray[np.uint8]] = [luma]
+
+    def level(self, n: int) -> npt.NDArray[np.uint8]:
+        """The picture halved ``n`` times, each pixel the mean of its four."""
+        while len(self.levels) <= n:
+            p = self.levels[-1]
+            p = p[: p.shape[0] // 2 * 2, : p.shape[1] // 2 * 2]
+            quad = (p[::2, ::2], p[1::2, ::2], p[::2, 1::2], p[1::2, 1::2])
+            total = np.add(quad[0], quad[1], dtype=np.uint16)
+            total += quad[2]
+            total += quad[3]
+            self.levels.append(((total + 2) >> 2).astype(np.uint8))
+        return self.levels[n]
+
+
+def cues_between(  # noqa: PLR0917 - two pictures, two poses, the time between
+    previous_luma: npt.NDArray[np.uint8],
+    luma: npt.NDArray[np.uint8],
+    previous_points: npt.NDArray[np.floating],
+    points: npt.NDArray[np.floating],
+    dt_s: float,
+) -> npt.NDArray[np.float32]:
+    """The cues ``(67, 4)`` float32 of `skeleton.CUES` at ``points``, NaN where not measured.
+
+    ``previous_luma`` and ``luma`` are (H, W) uint8 of one size, ``dt_s`` seconds apart; the points
+    (67, 2 or 3) are in frame heights. Nothing is measured across more than 0.25 s.
+    """
+    return cues_of(Picture(previous_luma), Picture(luma), np.stack([previous_points, points]), dt_s)
+
+
+def cues_of(
+    previous: Picture, now: Picture, points: npt.NDArray[np.floating], dt_s: float
+) -> npt.NDArray[np.float32]:
+    """As `cues_between`, for pictures shared by several performers; ``points`` is (2, 67, 2+):
+    before and now.
+    """
+    height, width = now.levels[0].shape
+    cues = np.full((len(points[1]), len(CUES)), np.nan, np.float32)
+    before, here = (_patches(p[:, :2].astype(np.float64) * height) for p in points)
+    seen = np.isfinite(before.centre[:, 0] + here.centre[:, 0] + before.side + here.side)
+    inside = np.all((here.centre >= 0) & (here.centre < (width, height)), axis=1)
+    chosen = np.flatnonzero(seen & inside)
+    if not (0 < dt_s <= _LONGEST_S) or not len(chosen):
+        return cues
+    side = (before.side[chosen] + here.side[chosen]) / 2
+    level = np.clip(np.floor(np.log2(np.maximum(side / _SAMPLES, 1e-6))), 0, 6).astype(int)
+    for n in np.unique(level):
+        some = level == n
+        at = chosen[some]
+        shrunk = side[some] / 2**n
+        pair = previous.level(n), now.level(n)
+        then = _Patches(before.centre[at] / 2**n, before.axis[at], shrunk)
+        present = _Patches(here.centre[at] / 2**n, here.axis[at], shrunk)
+        cues[np.array(CUE_JOINTS)[at]] = _measure(pair, then, present, dt_s)
+    return cues
+
+
+def _measure(
+    pair: tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]],
+    before: _Patches,
+    here: _Patches,
+    dt_s: float,
+) -> Floats:
+    """The four cues ``(J, 4)`` at one level of the two pictures."""
+    gain, floor = _background(pair)
+    now = _sample(pair[1], here, 0)
+    moved = _sample(pair[0], before, 1) + gain
+    inner = slice(1, _SAMPLES + 1)
+    shifted = [
+        moved[:, 1 + dy : 1 + dy + _SAMPLES, 1 + dx : 1 + dx + _SAMPLES]
+        for dy in (-1, 0, 1)
+        for dx in (-1, 0, 1)
+    ]
+    change = np.min([np.abs(now - s).mean((1, 2)) for s in shifted], axis=0)
+    brightness = (now - moved[:, inner, inner]).mean((1, 2))
+    beyond = _Patches(here.centre + here.axis * here.side[:, None], here.axis, here.side)
+    uncovered = np.abs(_sample(pair[1], beyond, 0) - _sample(pair[0], beyond, 0) - gain)
+    stayed = np.abs(now - _sample(pair[0], here, 0) - gain).mean((1, 2))
+    speed = np.linalg.norm(here.centre - before.centre, axis=1) / here.side * _REFERENCE_S / dt_s
+    place = np.maximum(stayed - floor, 0) * np.exp(-((2 * speed) ** 2))
+    quiet = np.sign(brightness) * np.maximum(np.abs(brightness) - floor / 2, 0)
+    raw = np.stack(
+        [
+            np.maximum(change - floor, 0),
+            quiet,
+            np.maximum(uncovered.mean((1, 2)) - floor, 0),
+            place,
+        ],
+        axis=1,
+    )
+    return np.tanh(raw * (_REFERENCE_S / dt_s) / _SCALE)
+
+
+def _background(
+    pair: tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]],
+) -> tuple[float, float]:
+    """The whole picture's median change of log brightness, and the median distance from it."""
+    stride = max(1, min(pair[0].shape) // 48)
+    difference = _log(pair[1][::stride, ::stride]) - _log(pair[0][::stride, ::stride])
+    gain = float(np.median(difference))
+    return gain, float(np.median(np.abs(difference - gain)))
+
+
+def _log(luma: npt.NDArray[np.uint8]) -> Floats:
+    return _LOG[luma]
+
+
+_LOG: Floats = np.log(np.arange(256) + _DARK)
+
+
+def _sample(luma: npt.NDArray[np.uint8], patches: _Patches, margin: int) -> Floats:
+    """Log brightness ``(J, n, n)`` on the patches' grids, ``margin`` samples wider on each side.
+
+    Bilinear; beyond the picture's border the border's pixels go on.
+    """
+    n = _SAMPLES + 2 * margin
+    grid = (np.arange(n) - (n - 1) / 2) / _SAMPLES
+    along = patches.axis * patches.side[:, None]
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    where = (
+        patches.centre[:, None, None]
+        + grid[None, :, None, None] * along[:, None, None]
+        + grid[None, None, :, None] * across[:, None, None]
+    )
+    height, width = luma.shape
+    x = np.clip(where[..., 0] - 0.5, 0, width - 1.001)
+    y = np.clip(where[..., 1] - 0.5, 0, height - 1.001)
+    x0, y0 = x.astype(np.intp), y.astype(np.intp)
+    u, v = x - x0, y - y0
+    x1, y1 = np.minimum(x0 + 1, width - 1), np.minimum(y0 + 1, height - 1)
+    top = _log(luma[y0, x0]) * (1 - u) + _log(luma[y0, x1]) * u
+    low = _log(luma[y1, x0]) * (1 - u) + _log(luma[y1, x1]) * u
+    return np.asarray(top * (1 - v) + low * v)
+
+
+def _patches(px: Floats) -> _Patches:
+    """The patches of CUE_JOINTS for one pose ``(67, 2)`` in pixels."""
+    count = len(CUE_JOINTS)
+    found = _Patches(
+        np.full((count, 2), np.nan), np.full((count, 2), np.nan), np.full(count, np.nan)
+    )
+    for side, (first, wrist, elbow) in enumerate(((25, 7, 6), (46, 4, 3))):
+        hand = px[first : first + 21]
+        palm = _palm_length(hand)
+        tips = np.array([4, 8, 12, 16, 20])
+        at = slice(5 * side, 5 * side + 5)
+        found.centre[at] = hand[tips]
+        found.axis[at] = _unit(hand[tips] - hand[tips - 1])
+        found.side[at] = _FINGERTIP_SIDE * palm
+        forward = _unit(hand[9] - hand[0])
+        found.centre[10 + side], found.axis[10 + side] = hand[0], -forward
+        found.side[10 + side] = _WRIST_SIDE * palm
+        if not np.isfinite(palm):
+            palm = 0.36 * float(np.linalg.norm(px[wrist] - px[elbow]))
+            forward = _unit(px[wrist] - px[elbow])
+        base = hand[0] if np.isfinite(hand[0, 0]) else px[wrist]
+        found.centre[12 + side], found.axis[12 + side] = base + forward * palm, forward
+        found.side[12 + side] = _HELD_SIDE * palm
+    return found
+
+
+def _palm_length(hand: Floats) -> float:
+    """Wrist to middle knuckle as if it lay flat: the longest of three bones of the palm, each
+    weighted by its usual share, so that a palm seen edge-on keeps its size.
+    """
+    lengths = np.linalg.norm(
+        [hand[9] - hand[0], hand[5] - hand[0], 1.45 * (hand[5] - hand[17])], axis=1
+    )
+    return float(np.max(lengths))
+
+
+def _unit(vector: Floats) -> Floats:
+    length = np.linalg.norm(vector, axis=-1, keepdims=True)
+    return np.asarray(vector / np.maximum(length, 1e-9))

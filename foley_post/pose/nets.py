@@ -1,0 +1,105 @@
+"""The keypoint networks: where they lie, and what runs them.
+
+A `Nets` runs one network of the shipped bundles on a batch of crops. LiteRT does it on the CPU, a
+torch executor of the same files on a GPU; the pipeline does not know which.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.errors import ModelMissing, UsageError, WeightsRefused
+
+__all__ = ["BUNDLED", "Nets", "bundle", "detector_version", "load_nets", "network"]
+
+Floats = npt.NDArray[np.float32]
+
+BUNDLED: dict[str, str] = {
+    "pose_detector": "pose.task",
+    "pose_landmarks_detector": "pose.task",
+    "hand_detector": "hand.task",
+    "hand_landmarks_detector": "hand.task",
+    "hand_recrop": "hand_recrop.tflite",
+}
+"""Which file holds which network."""
+
+
+class Nets(Protocol):
+    """Runs networks."""
+
+    def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
+        """The outputs of network ``name`` for ``crops`` (N, S, S, 3) float32, each (N, ...)."""
+
+
+@cache
+def bundle(name: str) -> bytes:
+    """A shipped keypoint file, checked against its card.
+
+    Raises ModelMissing, or WeightsRefused when it is not the file the card names.
+    """
+    folder = _folder()
+    try:
+        content = (folder / name).read_bytes()
+        card = json.loads((folder / "keypoints.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError) as error:
+        raise ModelMissing(
+            f"The keypoint model {name} is not in {folder}. Install Foley Post again."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != card["files"][name]["sha256"]:
+        raise WeightsRefused(
+            f"The keypoint model {folder / name} is damaged: its SHA-256 is not the one on its "
+            "card. Install Foley Post again."
+        )
+    return content
+
+
+def network(name: str) -> bytes:
+    """The flatbuffer of one network, read from inside its bundle."""
+    content = bundle(BUNDLED[name])
+    if BUNDLED[name].endswith(".tflite"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(f"{name}.tflite")
+
+
+def load_nets(device: str = "auto") -> Nets:
+    """What runs the networks on ``device``: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+
+    ``auto`` is a CUDA device where there is one, else the CPU. UsageError for a device that is not
+    there.
+    """
+    if device == "cpu":
+        from foley_post.pose.litert import LiteRtNets
+
+        return LiteRtNets()
+    raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
+
+
+@cache
+def detector_version() -> str:
+    """A short hash of the networks and of this pipeline's version: the key of cached motions."""
+    digest = hashlib.sha256(f"foley-post pose {PIPELINE}".encode())
+    for name in sorted(set(BUNDLED.values())):
+        digest.update(hashlib.sha256(bundle(name)).digest())
+    return digest.hexdigest()[:16]
+
+
+PIPELINE = 1
+"""Raised whenever the pipeline gives other motions for the same pictures."""
+
+
+def _folder() -> Path:
+    """Where the keypoint files lie: inside the package once installed, beside it in a checkout."""
+    package = Path(str(resources.files("foley_post")))
+    inside = package / "resources" / "keypoints"
+    return inside if inside.is_dir() else package.parent / "resources" / "keypoints"

@@ -1,0 +1,90 @@
+"""Square regions of a picture, turned as a body or a hand is, and their crops.
+
+Conventions of MediaPipe's graphs (Apache-2.0; read at the source): a region is centred, square, and
+rotated so that its content stands upright in the crop.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Region", "around", "crop", "overlap", "to_picture"]
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Centre and side in pixels, rotation in radians (clockwise on the screen)."""
+
+    x: float
+    y: float
+    side: float
+    rotation: float = 0.0
+
+    def scaled(self, scale: float, shift_y: float = 0.0) -> Region:
+        """Moved by ``shift_y`` of its side along its own vertical, then grown ``scale`` times."""
+        dx = -self.side * shift_y * np.sin(self.rotation)
+        dy = self.side * shift_y * np.cos(self.rotation)
+        return Region(self.x + float(dx), self.y + float(dy), self.side * scale, self.rotation)
+
+    @property
+    def matrix(self) -> Floats:
+        """``(2, 3)``: from the crop's unit square (u, v) to the picture's pixels."""
+        c, s = self.side * np.cos(self.rotation), self.side * np.sin(self.rotation)
+        return np.array([[c, -s, self.x - (c - s) / 2], [s, c, self.y - (c + s) / 2]])
+
+
+def around(start: Floats, end: Floats, side: float, upward: float = np.pi / 2) -> Region:
+    """A region centred on ``start``, turned so that ``start`` to ``end`` points up in the crop
+    (``upward``: the angle, counterclockwise from the right, it gets there).
+    """
+    angle = upward - np.arctan2(-(end[1] - start[1]), end[0] - start[0])
+    rotation = angle - 2 * np.pi * np.floor((angle + np.pi) / (2 * np.pi))
+    return Region(float(start[0]), float(start[1]), side, float(rotation))
+
+
+def crop(
+    image: npt.NDArray[np.uint8], region: Region, size: int, *, replicate: bool
+) -> npt.NDArray[np.uint8]:
+    """The region as ``(size, size, 3)``; beyond the picture its border goes on or it is black."""
+    import cv2
+
+    matrix = region.matrix / np.array([size, size, 1])
+    if region.side > 2.5 * size:
+        image, matrix = _halved(image, matrix, region.side / size)
+    border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpAffine(image, matrix, (size, size), flags=flags, borderMode=border)
+    return np.asarray(warped, np.uint8)
+
+
+def _halved(
+    image: npt.NDArray[np.uint8], matrix: Floats, ratio: float
+) -> tuple[npt.NDArray[np.uint8], Floats]:
+    """Against aliasing when a crop shrinks the picture much: the picture at half or less."""
+    import cv2
+
+    factor = int(ratio / 1.25)
+    size = (max(1, image.shape[1] // factor), max(1, image.shape[0] // factor))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), matrix * (
+        np.array([[size[0] / image.shape[1]], [size[1] / image.shape[0]]])
+    )
+
+
+def to_picture(region: Region, unit: Floats) -> Floats:
+    """Points ``(..., 2)`` of the crop's unit square in the picture's pixels."""
+    matrix = region.matrix
+    return np.asarray(unit @ matrix[:, :2].T + matrix[:, 2])
+
+
+def overlap(a: Region, b: Region) -> float:
+    """Intersection over union of the two squares, their rotation left aside."""
+    wide = min(a.x + a.side / 2, b.x + b.side / 2) - max(a.x - a.side / 2, b.x - b.side / 2)
+    high = min(a.y + a.side / 2, b.y + b.side / 2) - max(a.y - a.side / 2, b.y - b.side / 2)
+    shared = max(0.0, wide) * max(0.0, high)
+    return shared / (a.side**2 + b.side**2 - shared)

@@ -1,0 +1,309 @@
+"""Who is who from picture to picture: bodies with their hands, and hands whose body is not seen.
+
+The networks look where a player was a moment ago; detection runs only now and then, for whoever is
+new or lost. A lost player is known again by place, size and the colours of the clothes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.body import Body, body_region, read_bodies
+from foley_post.pose.detect import PALM, PERSON, detect
+from foley_post.pose.hands import Hand, hand_region, palm_region, read_hands, wrist_region
+from foley_post.pose.nets import Nets
+from foley_post.pose.regions import Region
+
+__all__ = ["SIDES", "BodyTrack", "HandTrack", "Tracker"]
+
+SIDES = ("left", "right")
+_WRIST = {"left": 15, "right": 16}
+_ELBOW = {"left": 13, "right": 14}
+_START, _KEEP = 0.5, 0.4
+"""Presence that begins a track, and that keeps one."""
+_DETECT_EVERY_S = 0.5
+_SEARCH_EVERY_S = 0.12
+"""How often to detect when someone is followed, and when nobody is."""
+
+
+@dataclass(slots=True)
+class BodyTrack:
+    """One player: the body last seen, the hands, and what is remembered while out of sight."""
+
+    number: int
+    body: Body
+    seen_s: float
+    hands: dict[str, Hand] = field(default_factory=dict)
+    look: npt.NDArray[np.float64] | None = None
+    tried_s: dict[str, float] = field(default_factory=dict)
+    visible: bool = True
+
+
+@dataclass(slots=True)
+class HandTrack:
+    """One hand that belongs to no body in the picture."""
+
+    number: int
+    hand: Hand
+    seen_s: float
+    visible: bool = True
+
+
+class Tracker:
+    """Follows everybody; call `step` with each picture in order."""
+
+    def __init__(self, nets: Nets, most_players: int = 8) -> None:
+        self.nets = nets
+        self.most_players = most_players
+        self.bodies: list[BodyTrack] = []
+        self.loose_hands: list[HandTrack] = []
+        self._detected_s = -np.inf
+        self._palms_s = -np.inf
+        self._numbers = 0
+
+    def step(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        """Bring all tracks to this picture; `visible` tells who is in it."""
+        self._follow_bodies(image, time_s)
+        self._find_bodies(image, time_s)
+        self._follow_hands(image, time_s)
+        self._find_hands(image, time_s)
+
+    # Bodies
+
+    def _follow_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        active = [t for t in self.bodies if t.visible]
+        found = read_bodies(self.nets, image, [t.body.next_region for t in active])
+        for track, body in zip(active, found, strict=True):
+            if body.presence < _KEEP or not _in_picture(body.next_region, image):
+                track.visible = False
+                track.hands = {}
+            else:
+                track.body, track.seen_s = body, time_s
+        for one in active:
+            for other in active:
+                if one.number < other.number and one.visible and other.visible:
+                    self._part(one, other)
+
+    def _part(self, one: BodyTrack, other: BodyTrack) -> None:
+        """When two tracks sit on one body, the younger is given up."""
+        if _same_body(one.body, other.body):
+            other.visible = False
+            other.hands = {}
+
+    def _find_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        active = [t for t in self.bodies if t.visible]
+        every = _DETECT_EVERY_S if active else _SEARCH_EVERY_S
+        if time_s - self._detected_s < every - 1e-6 or len(active) >= self.most_players:
+            return
+        self._detected_s = time_s
+        regions = [
+            body_region(d) for d in detect(self.nets, PERSON, image, windows=_windows(image))
+        ]
+        fresh = [r for r in regions if not any(_near(r, t.body.next_region) for t in active)]
+        for body in read_bodies(self.nets, image, fresh):
+            if body.presence < _START or any(_same_body(body, t.body) for t in active):
+                continue
+            track = self._remembered(body, time_s)
+            if track is None:
+                track = BodyTrack(self._next_number(), body, time_s)
+                self.bodies.append(track)
+            track.body, track.seen_s, track.visible = body, time_s, True
+            active.append(track)
+
+    def _remembered(self, body: Body, time_s: float) -> BodyTrack | None:
+        """The lost player nearest to ``body``, if near enough for the time gone by."""
+        best, least = None, np.inf
+        for track in self.bodies:
+            if track.visible:
+                continue
+            size = max(track.body.next_region.side, body.next_region.side)
+            gone_s = time_s - track.seen_s
+            apart = _distance(track.body.next_region, body.next_region) / size
+            if apart < min(1.5, 0.25 + 0.5 * gone_s) and apart < least:
+                best, least = track, apart
+        return best
+
+    # Hands
+
+    def _follow_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        wanted: list[tuple[BodyTrack, str, Region]] = []
+        for track in self.bodies:
+            if not track.visible:
+                continue
+            for side in SIDES:
+                region = self._hand_region(track, side, image, time_s)
+                if region is not None:
+                    wanted.append((track, side, region))
+        loose = [t for t in self.loose_hands if t.visible]
+        regions = [r for _, _, r in wanted] + [hand_region(t.hand) for t in loose]
+        found = read_hands(self.nets, image, regions)
+        for (track, side, _), hand in zip(wanted, found, strict=False):
+            if hand.presence >= _KEEP and _belongs(hand, track.body, side):
+                track.hands[side] = hand
+            else:
+                track.hands.pop(side, None)
+        for loose_track, hand in zip(loose, found[len(wanted) :], strict=True):
+            if hand.presence < _KEEP / 2:
+                loose_track.visible = False
+            else:
+                loose_track.hand, loose_track.seen_s = hand, time_s
+        self._part_hands()
+
+    def _hand_region(
+        self, track: BodyTrack, side: str, image: npt.NDArray[np.uint8], time_s: float
+    ) -> Region | None:
+        hand = track.hands.get(side)
+        if hand is not None:
+            return hand_region(hand)
+        wrist = track.body.points[_WRIST[side]]
+        height, width = image.shape[:2]
+        inside = 0 <= wrist[0] < width and 0 <= wrist[1] < height
+        if not inside or track.body.visibility[_WRIST[side]] < 0.3:
+            return None
+        if time_s - track.tried_s.get(side, -np.inf) < 0.1 - 1e-6:
+            return None
+        track.tried_s[side] = time_s
+        return wrist_region(self.nets, image, track.body, side)
+
+    def _part_hands(self) -> None:
+        """One hand in the picture is one player's: the one whose wrist is nearer keeps it."""
+        held = [(t, side, h) for t in self.bodies if t.visible for side, h in list(t.hands.items())]
+        for i, (track, side, hand) in enumerate(held):
+            for rival, rival_side, rival_hand in held[i + 1 :]:
+                if not _same_hand(hand, rival_hand):
+                    continue
+                mine = _misfit(hand, track.body, side)
+                theirs = _misfit(rival_hand, rival.body, rival_side)
+                loser, lost = (track, side) if mine > theirs else (rival, rival_side)
+                loser.hands.pop(lost, None)
+        owned = [h for t in self.bodies if t.visible for h in t.hands.values()]
+        loose: list[HandTrack] = []
+        for loose_track in self.loose_hands:
+            taken = [*owned, *(t.hand for t in loose)]
+            if loose_track.visible and any(_same_hand(loose_track.hand, h) for h in taken):
+                loose_track.visible = False
+            elif loose_track.visible:
+                loose.append(loose_track)
+
+    def _find_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        bodies = [t for t in self.bodies if t.visible]
+        loose = [t for t in self.loose_hands if t.visible]
+        every = _SEARCH_EVERY_S if not bodies and len(loose) < 2 else 4 * _DETECT_EVERY_S
+        if time_s - self._palms_s < every - 1e-6:
+            return
+        self._palms_s = time_s
+        regions = [
+            palm_region(d) for d in detect(self.nets, PALM, image, windows=_palm_windows(image))
+        ]
+        for hand in read_hands(self.nets, image, regions[: 2 * self.most_players]):
+            known = [h for t in bodies for h in t.hands.values()] + [t.hand for t in loose]
+            if hand.presence < _START or any(_same_hand(hand, h) for h in known):
+                continue
+            if self._adopt(hand, bodies):
+                continue
+            remembered = self._remembered_hand(hand, time_s)
+            if remembered is None:
+                remembered = HandTrack(self._next_number(), hand, time_s)
+                self.loose_hands.append(remembered)
+            remembered.hand, remembered.seen_s, remembered.visible = hand, time_s, True
+            loose.append(remembered)
+
+    def _adopt(self, hand: Hand, bodies: list[BodyTrack]) -> bool:
+        """Give a found hand to the body whose empty wrist it fits; say whether one took it."""
+        fits = [
+            (_misfit(hand, t.body, side), t, side)
+            for t in bodies
+            for side in SIDES
+            if side not in t.hands and _belongs(hand, t.body, side)
+        ]
+        if not fits:
+            return any(_belongs(hand, t.body, side) for t in bodies for side in SIDES)
+        _, track, side = min(fits, key=lambda f: f[0])
+        track.hands[side] = hand
+        return True
+
+    def _remembered_hand(self, hand: Hand, time_s: float) -> HandTrack | None:
+        best, least = None, np.inf
+        for track in self.loose_hands:
+            apart = float(np.linalg.norm(track.hand.points.mean(0) - hand.points.mean(0)))
+            reach = (1.0 + 4.0 * (time_s - track.seen_s)) * hand.size
+            alike = (track.hand.rightness > 0.5) == (hand.rightness > 0.5)
+            if not track.visible and apart < min(reach, 6 * hand.size) and alike and apart < least:
+                best, least = track, apart
+        return best
+
+    def _next_number(self) -> int:
+        self._numbers += 1
+        return self._numbers - 1
+
+
+def _windows(image: npt.NDArray[np.uint8]) -> tuple[Region, ...]:
+    """The whole picture, and two rows of overlapping squares for those who are small in it."""
+    height, width = image.shape[:2]
+    whole = Region(width / 2, height / 2, max(width, height))
+    squares = [whole]
+    for side in (min(width, height), 0.6 * min(width, height)):
+        across = max(1, int(np.ceil((width - side) / (0.6 * side))) + 1)
+        down = max(1, int(np.ceil((height - side) / (0.6 * side))) + 1)
+        for x in np.linspace(side / 2, width - side / 2, across) if across > 1 else [width / 2]:
+            for y in np.linspace(side / 2, height - side / 2, down) if down > 1 else [height / 2]:
+                squares.append(Region(float(x), float(y), float(side)))
+    return tuple(squares)
+
+
+def _palm_windows(image: npt.NDArray[np.uint8]) -> tuple[Region, ...]:
+    """The whole picture, more than the picture (for hands cut off by its border), and squares."""
+    height, width = image.shape[:2]
+    longest, shortest = max(width, height), min(width, height)
+    squares = [
+        Region(width / 2, height / 2, longest),
+        Region(width / 2, height / 2, 1.6 * longest),
+    ]
+    across = max(1, int(np.ceil((width - shortest) / (0.7 * shortest))) + 1)
+    for x in np.linspace(shortest / 2, width - shortest / 2, across) if across > 1 else []:
+        squares.append(Region(float(x), height / 2, float(shortest)))
+    return tuple(squares)
+
+
+def _distance(a: Region, b: Region) -> float:
+    return float(np.hypot(a.x - b.x, a.y - b.y))
+
+
+def _near(a: Region, b: Region) -> bool:
+    return _distance(a, b) < 0.15 * max(a.side, b.side)
+
+
+def _in_picture(region: Region, image: npt.NDArray[np.uint8]) -> bool:
+    height, width = image.shape[:2]
+    margin = 0.5 * region.side
+    wide = -margin < region.x < width + margin
+    return bool(wide and -margin < region.y < height + margin)
+
+
+def _same_body(a: Body, b: Body) -> bool:
+    """Whether head and shoulders of the two lie on each other."""
+    at = [0, 2, 5, 11, 12]
+    size = max(float(np.linalg.norm(a.points[11] - a.points[12])), 0.15 * a.next_region.side)
+    return float(np.linalg.norm(a.points[at] - b.points[at], axis=1).mean()) < 0.5 * size
+
+
+def _same_hand(a: Hand, b: Hand) -> bool:
+    apart = np.linalg.norm(a.points - b.points, axis=1)
+    return float(np.median(apart)) < 0.5 * max(a.size, b.size)
+
+
+def _misfit(hand: Hand, body: Body, side: str) -> float:
+    """How far the hand's wrist is from the body's, in forearms; a hand of the wrong kind is
+    farther.
+    """
+    wrist, elbow = body.points[_WRIST[side]], body.points[_ELBOW[side]]
+    forearm = max(float(np.linalg.norm(wrist - elbow)), 0.12 * body.next_region.side)
+    wrong = hand.rightness if side == "left" else 1 - hand.rightness
+    return float(np.linalg.norm(hand.points[0] - wrist)) / forearm + 0.3 * wrong
+
+
+def _belongs(hand: Hand, body: Body, side: str) -> bool:
+    return _misfit(hand, body, side) < 0.7

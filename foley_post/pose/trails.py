@@ -1,0 +1,172 @@
+"""What was seen of each track, gathered picture by picture and made into motions at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.body import body_25
+from foley_post.pose.cleaning import clean
+from foley_post.pose.hands import Hand
+from foley_post.pose.skeleton import CUES, LEFT_HAND, RIGHT_HAND
+from foley_post.pose.tracking import SIDES, BodyTrack
+
+__all__ = ["Path67", "Trail", "body_pose", "hand_pose", "paths"]
+
+Floats32 = npt.NDArray[np.float32]
+
+_FIRST = {"left": 25, "right": 46}
+_BODY_WRIST = {"left": 7, "right": 4}
+
+
+@dataclass(slots=True)
+class Trail:
+    """One track: ``at`` holds picture numbers, ``points`` and ``cues`` a pose each.
+
+    A loose hand stands in the left hand's joints until it is known which it is; ``rightness`` has
+    the network's view of it in each picture and is empty for a body.
+    """
+
+    at: list[int] = field(default_factory=list)
+    points: list[Floats32] = field(default_factory=list)
+    cues: list[Floats32] = field(default_factory=list)
+    rightness: list[float] = field(default_factory=list)
+
+    def add(self, at: int, points: Floats32, cues: Floats32) -> None:
+        """One more picture."""
+        self.at.append(at)
+        self.points.append(points)
+        self.cues.append(cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Path67:
+    """A performer over all pictures: ``points (T, 67, 3)``, ``cues (T, 67, C)``, NaN where not
+    seen.
+    """
+
+    points: Floats32
+    cues: Floats32
+
+
+def body_pose(track: BodyTrack, height: int) -> Floats32:
+    """A followed player as ``(67, 3)`` in frame heights."""
+    pose = np.full((67, 3), np.nan)
+    pose[:25] = body_25(track.body)
+    for side in SIDES:
+        hand = track.hands.get(side)
+        if hand is not None:
+            _put(pose, hand, _FIRST[side])
+    pose[:, :2] /= height
+    return pose.astype(np.float32)
+
+
+def hand_pose(hand: Hand, height: int) -> Floats32:
+    """A loose hand, in the left hand's joints."""
+    pose = np.full((67, 3), np.nan)
+    _put(pose, hand, 25)
+    pose[:, :2] /= height
+    return pose.astype(np.float32)
+
+
+def _put(pose: npt.NDArray[np.float64], hand: Hand, first: int) -> None:
+    pose[first : first + 21, :2] = hand.points
+    pose[first : first + 21, 2] = np.clip(hand.presence, 0, 1)
+
+
+def paths(
+    times_s: npt.NDArray[np.float64],
+    bodies: Sequence[Trail],
+    hands: Sequence[Trail],
+    least: int,
+) -> list[Path67]:
+    """The performers, each cleaned; tracks seen in fewer than ``least`` pictures do not count.
+
+    Hands without a body are paired into performers from left to right, two each; which is left and
+    which right is voted by the network over the track, and where two of a pair agree, told by where
+    they lie.
+    """
+    steps = len(times_s)
+    found = [_filled(t, steps) for t in bodies if len(t.at) >= least]
+    loose = [t for t in hands if len(t.at) >= least]
+    found += [_joined(pair, steps) for pair in _pairs(loose)]
+    return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
+
+
+def _filled(trail: Trail, steps: int) -> Path67:
+    points = np.full((steps, 67, 3), np.nan, np.float32)
+    cues = np.full((steps, 67, len(CUES)), np.nan, np.float32)
+    points[trail.at] = np.stack(trail.points)
+    cues[trail.at] = np.stack(trail.cues)
+    return Path67(points, cues)
+
+
+def _pairs(hands: list[Trail]) -> list[list[Trail]]:
+    """Tracks that follow one another belong to one hand; hands side by side make pairs."""
+    chains: list[list[Trail]] = []
+    for trail in sorted(hands, key=lambda t: t.at[0]):
+        ended = [c for c in chains if c[-1].at[-1] < trail.at[0] and _alike(c[-1], trail)]
+        if ended:
+            min(ended, key=lambda c: _apart(c[-1], trail)).append(trail)
+        else:
+            chains.append([trail])
+    merged = sorted((_merged(c) for c in chains), key=lambda t: _place(t)[0])
+    return [merged[i : i + 2] for i in range(0, len(merged), 2)]
+
+
+def _alike(a: Trail, b: Trail) -> bool:
+    size = float(np.linalg.norm(b.points[0][34, :2] - b.points[0][25, :2]))
+    return _apart(a, b) < 6 * size and (_vote(a) > 0.5) == (_vote(b) > 0.5)
+
+
+def _apart(a: Trail, b: Trail) -> float:
+    return float(np.linalg.norm(a.points[-1][34, :2] - b.points[0][34, :2]))
+
+
+def _merged(chain: list[Trail]) -> Trail:
+    whole = Trail()
+    for trail in chain:
+        whole.at += trail.at
+        whole.points += trail.points
+        whole.cues += trail.cues
+        whole.rightness += trail.rightness
+    return whole
+
+
+def _place(trail: Trail) -> npt.NDArray[np.float64]:
+    return np.asarray(np.median([p[34, :2] for p in trail.points], axis=0), np.float64)
+
+
+def _vote(trail: Trail) -> float:
+    return float(np.mean(trail.rightness))
+
+
+def _joined(pair: list[Trail], steps: int) -> Path67:
+    sides = _sides(pair)
+    whole = Path67(
+        np.full((steps, 67, 3), np.nan, np.float32),
+        np.full((steps, 67, len(CUES)), np.nan, np.float32),
+    )
+    for trail, side in zip(pair, sides, strict=True):
+        one = _filled(trail, steps)
+        target = LEFT_HAND if side == "left" else RIGHT_HAND
+        whole.points[:, target] = one.points[:, LEFT_HAND]
+        whole.cues[:, target] = one.cues[:, LEFT_HAND]
+        whole.cues[:, _BODY_WRIST[side]] = one.cues[:, _BODY_WRIST["left"]]
+    return whole
+
+
+def _sides(pair: list[Trail]) -> list[str]:
+    votes = [_vote(t) for t in pair]
+    if len(pair) == 1:
+        return ["right" if votes[0] > 0.5 else "left"]
+    if (votes[0] > 0.5) != (votes[1] > 0.5):
+        return ["right" if v > 0.5 else "left" for v in votes]
+    # Both look alike: seen along their own fingers, the left hand is on the left.
+    forward = np.nanmean([p[34, :2] - p[25, :2] for t in pair for p in t.points], axis=0)
+    beside = _place(pair[1]) - _place(pair[0])
+    first_left = float(forward[0] * beside[1] - forward[1] * beside[0]) > 0
+    return ["left", "right"] if first_left else ["right", "left"]
