@@ -1,0 +1,33 @@
+"""Which instrument stands, or moves, where in a gesture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foley_post.performer.body.mesh import Mesh
+from foley_post.performer.body.piano import bench, keys_mesh, piano_case
+from foley_post.performer.body.pose import Posed
+from foley_post.performer.gesture import Gesture
+
+__all__ = ["moving_parts", "still_parts"]
+
+_SEAT_BELOW_HIPS_M = 0.09
+
+
+def still_parts(gesture: Gesture, posed: Posed) -> list[Mesh]:
+    """What of the instrument stays where it is all the time, and the seat."""
+    things: list[Mesh] = []
+    if gesture.seated:
+        hips = np.median((posed.head("upperleg01.L") + posed.head("upperleg01.R")) / 2, axis=0)
+        things += bench(hips, float(hips[1]) - _SEAT_BELOW_HIPS_M)
+    if "key_depth" in gesture.props:
+        things += piano_case()
+    return things
+
+
+def moving_parts(gesture: Gesture, posed: Posed, frame: int) -> list[Mesh]:
+    """What of the instrument moves, as it is in that frame of the gesture."""
+    things: list[Mesh] = []
+    if "key_depth" in gesture.props:
+        things.append(keys_mesh(gesture.props["key_depth"][frame]))
+    return things
