@@ -20,7 +20,6 @@ from foley_post.errors import Cancelled, FoleyError, UsageError
 from foley_post.files import safe_name
 from foley_post.manifest import write_manifest
 from foley_post.midi import files as midi_files
-from foley_post.midi import styles
 from foley_post.midi.notes import Take
 from foley_post.overlay import draw_overlay
 from foley_post.pose import WatchOptions, watch
@@ -65,7 +64,7 @@ class Options:
     overlay: bool = False
     watching: WatchOptions = field(default_factory=WatchOptions)
     rendering: RenderSettings = field(default_factory=RenderSettings)
-    request: generation.Request = field(default_factory=generation.Request)
+    request: generation.Request = field(default_factory=lambda: generation.Request(length_s=1.0))
     model: Path | None = None
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
@@ -177,14 +176,15 @@ def generate_takes(
     shot: Shot, motions: Sequence[Motion], options: Options, *, model: Model
 ) -> tuple[Take, ...]:
     """A take for each performer; the seed of each is its own, so that players differ."""
-    request = replace(options.request, length_s=float(shot.length_s), instrument=options.instrument)
-    if options.style:
-        request = replace(request, **styles.controls(options.style))
     takes = []
     for motion in motions:
-        asked = replace(request, seed=options.seed + motion.performer)
-        take = generation.generate(motion, asked, model=model)
-        takes.append(styles.apply_style(take, options.style) if options.style else take)
+        request = replace(
+            options.request,
+            length_s=float(shot.length_s),
+            instrument=options.instrument,
+            seed=options.seed + motion.performer,
+        )
+        takes.append(generation.generate(motion, request, model=model))
     return tuple(takes)
 
 
@@ -198,7 +198,9 @@ def render_takes(
 ) -> ShotOutcome:
     """The shot's takes as MIDI files and stems; ``names`` are the file names in use."""
     shot, motions, takes = scored.shot, scored.motions, scored.takes
-    stems, midi, notices = [], [], [n for m in motions for n in m.notices]
+    stems: list[Stem] = []
+    midi: list[Path] = []
+    notices = [n for m in motions for n in m.notices]
     if not motions:
         notices.append(f"Nobody is seen in {shot.id} ({shot.name}): no stem was made.")
     for take in takes:

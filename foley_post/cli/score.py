@@ -50,6 +50,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
+    parser.add_argument("--key", default="", metavar="KEY", help="the music's key: C, F#m, Bb ...")
     parser.add_argument("--model", type=Path, metavar="FILE", help="weights of your own training")
     add_relinking(parser)
 
@@ -67,6 +68,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
 
 def _options(options: argparse.Namespace) -> Options:
+    from foley_post.generate import Request
     from foley_post.pipeline import Options
     from foley_post.pose import WatchOptions
     from foley_post.render.stems import RenderSettings
@@ -92,6 +94,7 @@ def _options(options: argparse.Namespace) -> Options:
         overlay=options.overlay,
         watching=WatchOptions(device=options.device),
         rendering=rendering,
+        request=Request(length_s=1.0, key=options.key),
         model=options.model,
         media_roots=roots,
         path_map=path_map,

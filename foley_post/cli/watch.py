@@ -1,0 +1,147 @@
+"""Show what is seen: the skeletons, who is who and the contact cues, drawn on the picture."""
+
+from __future__ import annotations
+
+import argparse
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foley_post.cli.console import DONE, FAILED, Console
+from foley_post.cli.relinking import add_relinking, relinking
+from foley_post.errors import FoleyError, UsageError
+from foley_post.files import safe_name
+from foley_post.timewarp import TimeMap
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from foley_post.overlay import Scene
+    from foley_post.pose import WatchOptions
+    from foley_post.pose.skeleton import Motion
+    from foley_post.timeline.model import Shot
+
+_CUTS = {".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".aaf", ".edl"}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What to watch, and where the pictures and the motions go."""
+    parser.add_argument("source", type=Path, metavar="MEDIA|CUT", help="a clip or a timeline")
+    parser.add_argument("--overlay", type=Path, metavar="FILE", help="an .mp4 (a folder for a cut)")
+    parser.add_argument("--motion", type=Path, metavar="FILE", help="an .npz (a folder for a cut)")
+    parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
+    parser.add_argument("--end", type=float, metavar="S", help="to this second")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
+    add_relinking(parser)
+
+
+def execute(options: argparse.Namespace, console: Console) -> int:
+    """Watch, say who was seen, and draw."""
+    from foley_post.pose import WatchOptions
+
+    watching = WatchOptions(device=options.device)
+    if options.source.suffix.lower() in _CUTS:
+        return _watch_cut(options, console, watching)
+    told = _watch_clip(options, console, watching)
+    console.answer(told)
+    return DONE
+
+
+def _watch_clip(
+    options: argparse.Namespace, console: Console, watching: WatchOptions
+) -> dict[str, object]:
+    from foley_post.overlay import Scene
+    from foley_post.pose import watch
+    from foley_post.video import probe
+
+    info = probe(options.source)
+    start_s = Fraction(options.start).limit_denominator(1000)
+    end_s = Fraction(options.end).limit_denominator(1000) if options.end else info.duration_s
+    if not 0 <= start_s < end_s:
+        raise UsageError(f"--start {options.start} must lie before --end {float(end_s):.3f}.")
+    motions = watch(options.source, start_s, end_s, options=watching, watcher=console.watch)
+    time_map = TimeMap.linear(start_s, end_s - start_s)
+    seen = tuple(m.retimed(time_map) for m in motions)
+    scene = Scene(options.source, time_map, seen, ())
+    return _show(scene, options.source.name, (options.overlay, options.motion), console)
+
+
+def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOptions) -> int:
+    from foley_post.overlay import Scene
+    from foley_post.pipeline import watch_shot
+    from foley_post.timeline import read_cut
+
+    roots, path_map = relinking(options)
+    cut = read_cut(options.source, media_roots=roots, path_map=path_map)
+    told, failed = [], 0
+    for shot in cut.shots:
+        try:
+            motions = watch_shot(shot, watching, watcher=console.watch)
+            assert shot.media.path is not None, "a shot that was watched has its media"
+            scene = Scene(shot.media.path, shot.time_map, motions, ())
+            places = (_in(options.overlay, shot, ".mp4"), _in(options.motion, shot, ".npz"))
+            told.append(_show(scene, shot.id, places, console))
+        except FoleyError as error:
+            failed += 1
+            console.say(f"{shot.id}: {error}")
+            told.append({"what": shot.id, "problem": str(error)})
+    console.answer(told)
+    return FAILED if failed and failed == len(cut.shots) else DONE if not failed else 3
+
+
+def _in(folder: Path | None, shot: Shot, suffix: str) -> Path | None:
+    return folder / f"{safe_name(f'{shot.id}_{shot.name}')}{suffix}" if folder else None
+
+
+def _show(
+    scene: Scene, what: str, places: tuple[Path | None, Path | None], console: Console
+) -> dict[str, object]:
+    from foley_post.overlay import draw_scene
+
+    overlay, saved = places
+    told = [_told(motion) for motion in scene.motions]
+    console.say(f"{what}: {len(told)} seen")
+    for line in told:
+        console.say(
+            f"  player {line['performer']}: {line['pictures']} pictures, "
+            f"hands seen in {line['hands']:.0%}{', at a keyboard' if line['keyboard'] else ''}"
+        )
+    if overlay:
+        draw_scene(scene, overlay, watcher=console.watch)
+        console.say(f"  {overlay}")
+    if saved:
+        _save(scene.motions, saved)
+        console.say(f"  {saved}")
+    return {"what": what, "seen": told, "overlay": overlay, "motion": saved}
+
+
+def _told(motion: Motion) -> dict[str, object]:
+    import numpy as np
+
+    wrists = np.isfinite(motion.points[:, (25, 46), 0])
+    return {
+        "performer": motion.performer + 1,
+        "pictures": len(motion.times_s),
+        "hands": float(wrists.mean()) if len(wrists) else 0.0,
+        "keyboard": motion.keyboard is not None,
+        "notices": list(motion.notices),
+    }
+
+
+def _save(motions: tuple[Motion, ...], path: Path) -> None:
+    """Every performer's motion as arrays: ``times_s_0``, ``points_0``, ``cues_0`` ..."""
+    import io
+
+    import numpy as np
+
+    from foley_post.files import write_whole
+
+    arrays: dict[str, np.ndarray] = {}
+    for motion in motions:
+        k = motion.performer
+        arrays |= {f"times_s_{k}": motion.times_s, f"points_{k}": motion.points}
+        if motion.cues is not None:
+            arrays[f"cues_{k}"] = motion.cues
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    write_whole(path, buffer.getvalue())
