@@ -16,11 +16,12 @@ import numpy as np
 from foley_post.errors import SoundFontError, UsageError
 from foley_post.instruments import instrument
 from foley_post.midi.notes import Take
+from foley_post.render.apart import synthesize_apart
 from foley_post.render.bwf import Stamp, write_bwf
 from foley_post.render.loudness import gain_to
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
-from foley_post.render.synth import Samples, synthesize
+from foley_post.render.synth import Samples
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.times import samples_at
 
@@ -133,7 +134,7 @@ def render_sound(
     soundfont, sound, notices = _sound(take, settings)
     made_hz = place.rate_hz if place.rate_hz <= 96_000 else place.rate_hz // 2
     length_s = Fraction(place.length_samples, place.rate_hz) - place.lead_s
-    samples = synthesize(
+    samples = synthesize_apart(
         take,
         soundfont=soundfont,
         rate_hz=made_hz,
