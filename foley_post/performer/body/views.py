@@ -12,7 +12,7 @@ __all__ = ["VIEWS", "view"]
 Place = tuple[float, float, float]
 
 VIEWS: dict[str, tuple[Place, Place, float]] = {
-    "piano_corner": ((-0.95, 1.66, 1.50), (-0.03, 0.90, 0.28), 1.62),
+    "piano_corner": ((-0.90, 1.78, 1.48), (-0.075, 0.885, 0.27), 1.52),
     "piano_front": ((0.25, 1.65, 2.05), (0.0, 0.86, 0.30), 1.70),
     "piano_above": ((0.0, 1.95, 0.49), (0.0, 0.73, 0.55), 1.55),
     "standing": ((0.35, 1.35, 2.60), (0.05, 1.08, 0.0), 1.55),
