@@ -38,7 +38,7 @@ _BEND_RANGE = 12
 _CHOKED = frozenset({42, 44, 46})
 """Hi-hats silence each other through the SoundFont's exclusive class, which needs one pass."""
 _CHUNK = 1 << 16
-_POLYPHONY = 512
+_POLYPHONY = 256
 
 
 def synthesizer_name() -> str:
@@ -148,7 +148,7 @@ class _Fluid:
                 self.synth.noteon(0, key, 127)
             if self.synth.get_active_voice_count() >= _POLYPHONY - 8:
                 break
-        self.write(np.empty((8 * _BLOCK, 2), np.float32))
+        self.write(np.empty((_BLOCK, 2), np.float32))
         self.hush(1)
 
     def hush(self, channels: int) -> None:
