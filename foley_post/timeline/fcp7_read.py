@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from foley_post.errors import TimelineReadError
 from foley_post.timeline import fcp7_speed
 from foley_post.timeline.numbers import number
-from foley_post.timeline.sequence import MADE, OURS, Sequence, made_by_us, rational
+from foley_post.timeline.sequence import MADE, OURS, Sequence, made_by_us, rational, show
 from foley_post.times import Rate, parse_timecode
 
 if TYPE_CHECKING:
@@ -191,8 +191,7 @@ class _Reader:
         made.enabled = _is_true(item, "enabled", True)
         record = rate.seconds(place.end - place.start)
         knots = fcp7_speed.knots(item, own_rate, place.trimmed_s(rate), record)
-        made.source_range = _source_range(knots, media_start, media_rate, record)
-        _note_speed(made, knots, record)
+        show(made, knots, media_start, media_rate)
         if is_our_clip(item):
             made.metadata.update(made_by_us())
         return made
@@ -313,34 +312,6 @@ def _transition(element: _Element, cut: int, rate: Rate) -> Any:
         rational(max(Fraction(0), cut - start), rate),
         rational(max(Fraction(0), end - cut), rate),
     )
-
-
-def _source_range(
-    knots: fcp7_speed.Knots, media_start: Fraction, rate: Rate, record: Fraction
-) -> Any:
-    """OTIO's source range: from the media's own timecode, as long as the record side."""
-    import opentimelineio as otio
-
-    first = min(knots[0][1], knots[-1][1])
-    return otio.opentime.TimeRange(
-        rational((media_start + first) * rate.fps, rate), rational(record * rate.fps, rate)
-    )
-
-
-def _note_speed(made: Any, knots: fcp7_speed.Knots, record: Fraction) -> None:
-    """A speed change as OTIO knows it, and our exact knots beside it."""
-    import opentimelineio as otio
-
-    speed = (knots[-1][1] - knots[0][1]) / record
-    if len(knots) == 2 and speed == 1:
-        return
-    made.metadata[OURS] = {"knots": [[str(r), str(m)] for r, m in knots]}
-    if len(knots) > 2:
-        made.effects.append(otio.schema.TimeEffect(effect_name="TimeRemap"))
-    elif speed == 0:
-        made.effects.append(otio.schema.FreezeFrame())
-    else:
-        made.effects.append(otio.schema.LinearTimeWarp(time_scalar=float(speed)))
 
 
 def _start(sequence: _Element, rate: Rate) -> tuple[int, bool]:

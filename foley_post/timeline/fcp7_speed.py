@@ -12,14 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from foley_post.timeline.numbers import number
+from foley_post.timeline.sequence import Knots
 from foley_post.times import Rate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Knots", "knots"]
-
-Knots = tuple[tuple[Fraction, Fraction], ...]
+__all__ = ["knots"]
 
 
 def knots(item: _Element, rate: Rate, lead_s: Fraction, record_s: Fraction) -> Knots:

@@ -17,6 +17,8 @@ _SUFFIXES = {
     ".otio": "otio",
     ".xml": "fcp7xml",
     ".xmeml": "fcp7xml",
+    ".fcpxml": "fcpxml",
+    ".fcpxmld": "fcpxml",
 }
 
 
@@ -43,6 +45,10 @@ def sequence_in(kind: str, content: bytes, path: Path, *, vetted: bool = False) 
             from foley_post.timeline.fcp7_read import read_fcp7
 
             return read_fcp7(parse_xml(content, path.name), path.name)
+        if kind == "fcpxml":
+            from foley_post.timeline.fcpxml_read import read_fcpxml
+
+            return read_fcpxml(parse_xml(content, path.name), path.name)
         if vetted and kind == "otio":
             return _otio(content.decode("utf-8-sig"), path.name)
         return _otio(parse_apart(kind, content, path), path.name)

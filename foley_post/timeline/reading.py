@@ -70,7 +70,7 @@ def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
         if done % 256 == 0:
             watcher(Progress("read", 0.5 + 0.5 * min(1.0, done / clips), 1))
 
-    shots = Walk(rate, finder, tick, notices).shots(stack)
+    shots = Walk(rate, finder, tick=tick, notices=notices).shots(stack)
     drop = read.drop_frame if read.drop_frame is not None else _looks_dropped(start, rate)
     return {
         "name": read.timeline.name,

@@ -8,7 +8,19 @@ from typing import Any
 
 from foley_post.times import Rate
 
-__all__ = ["MADE", "OURS", "Sequence", "fraction_of", "is_ours", "made_by_us", "rational"]
+Knots = tuple[tuple[Fraction, Fraction], ...]
+
+__all__ = [
+    "MADE",
+    "OURS",
+    "Knots",
+    "Sequence",
+    "fraction_of",
+    "is_ours",
+    "made_by_us",
+    "rational",
+    "show",
+]
 
 OURS = "foley_post"
 """The key of our metadata on OTIO objects."""
@@ -59,3 +71,30 @@ def is_ours(item: Any) -> bool:
         return bool(ours is not None and ours.get("made"))
     except AttributeError:  # somebody else's value under our key
         return False
+
+
+def show(item: Any, knots: Knots, media_start_s: Fraction, media_rate: Rate) -> None:
+    """Make an OTIO item show its media by ``knots``: (record seconds, media seconds).
+
+    Media seconds count from the media's first frame, ``media_start_s`` is that frame's timecode.
+    Sets the source range as OTIO has it (as long as on the track), adds the speed effect, and
+    notes the exact knots beside it, since OTIO has no ramps.
+    """
+    import opentimelineio as otio
+
+    record_s = knots[-1][0]
+    speed = (knots[-1][1] - knots[0][1]) / record_s
+    first = min(knots[0][1], knots[-1][1])
+    item.source_range = otio.opentime.TimeRange(
+        rational((media_start_s + first) * media_rate.fps, media_rate),
+        rational(record_s * media_rate.fps, media_rate),
+    )
+    if len(knots) == 2 and speed == 1:
+        return
+    item.metadata[OURS] = {"knots": [[str(r), str(m)] for r, m in knots]}
+    if len(knots) > 2:
+        item.effects.append(otio.schema.TimeEffect(effect_name="TimeRemap"))
+    elif speed == 0:
+        item.effects.append(otio.schema.FreezeFrame())
+    else:
+        item.effects.append(otio.schema.LinearTimeWarp(time_scalar=float(speed)))

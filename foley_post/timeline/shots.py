@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from foley_post.timeline.links import folder_and_name, path_in
 from foley_post.timeline.model import Media, Shot
 from foley_post.timeline.relink import Finder
 from foley_post.timeline.sequence import OURS, fraction_of
@@ -22,13 +23,16 @@ _MOST_SHOTS = 200_000
 
 @dataclass(slots=True)
 class Walk:
-    """Collects the shots of one timeline; ``notices`` fills with what could not be read.
+    """Collects the clips on one timeline's tracks of a ``kind``, Video or Audio.
+
+    ``notices`` fills with what could not be read.
 
     ``tick`` is called with the number of items done, for progress.
     """
 
     rate: Rate
     finder: Finder
+    kind: str = "Video"
     tick: Callable[[int], None] = lambda done: None
     notices: list[str] = field(default_factory=list)
     done: int = 0
@@ -46,8 +50,8 @@ class Walk:
         if depth > _MOST_NESTING:
             self.notices.append("Clips nested over 24 deep were left out.")
             return
-        for number, track in enumerate(_video_tracks(stack), 1):
-            name = f"V{number}"
+        for number, track in enumerate(_tracks(stack, self.kind), 1):
+            name = f"{self.kind[0]}{number}"
             position = Fraction(0)
             count = 0
             for item in _items(track):
@@ -159,15 +163,15 @@ def _unique(shots: list[Shot]) -> Iterator[Shot]:
         yield shot if count == 1 else replace(shot, id=f"{shot.id}~{count}")
 
 
-def _video_tracks(item: Any) -> Iterator[Any]:
+def _tracks(item: Any, kind: str) -> Iterator[Any]:
     if item.schema_name() == "Track":
         yield item
         return
     for child in item:
         if child.schema_name() == "Track":
-            if child.kind == "Video":
+            if child.kind == kind:
                 yield child
-        else:
+        elif kind == "Video":
             yield _Alone(child)
 
 
@@ -220,8 +224,6 @@ def media_of(clip: Any, rate: Rate, finder: Finder) -> Media:
     path = finder.find(url, clip.name) if url else None
     name = reference.name if reference is not None else ""
     if not name and url:
-        from foley_post.timeline.links import folder_and_name, path_in
-
         name = folder_and_name(path_in(url))[1]
     return Media(
         name=name or clip.name,
@@ -233,10 +235,12 @@ def media_of(clip: Any, rate: Rate, finder: Finder) -> Media:
     )
 
 
+_STILLS = (".bmp", ".exr", ".gif", ".jpeg", ".jpg", ".png", ".psd", ".tga", ".tif", ".tiff")
 _PROBLEMS = {
     "GeneratorReference": (
         "It is made by the editing program (a title, colour or bars); there is no film."
     ),
+    "still": "It is a still picture; nobody moves in it.",
     "ImageSequenceReference": (
         "It is a sequence of single pictures. Make a video file of it, and relink."
     ),
@@ -249,6 +253,8 @@ def _problem(item: Any, enabled: bool, media: Media) -> str:
     kind = reference.schema_name() if reference is not None else ""
     if not enabled:
         return "It is switched off on the timeline."
+    if path_in(media.url).lower().endswith(_STILLS):
+        kind = "still"
     if kind in _PROBLEMS:
         return _PROBLEMS[kind]
     if not media.url:

@@ -26,25 +26,17 @@ class Sound:
 
 def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
     """The audio tracks of ``timeline`` that are not ours."""
-    import opentimelineio as otio
-
+    clips: dict[str, list[Shot]] = {}
+    for clip in Walk(cut.rate, Finder(cut.path.parent), kind="Audio").shots(timeline.tracks):
+        clips.setdefault(clip.track, []).append(clip)
     found: list[Sound] = []
-    for number, track in enumerate(_tracks(timeline.tracks), 1):
-        alone = otio.schema.Stack()
-        copy = track.deepcopy()
-        copy.kind = otio.schema.TrackKind.Video
-        alone.append(copy)
-        clips = Walk(cut.rate, Finder(cut.path.parent)).shots(alone)
-        name = track.name or f"A{number}"
-        found.append(Sound(name, _channels(track, clips, notices), clips))
+    tracks = (t for t in timeline.tracks if t.schema_name() == "Track" and t.kind == "Audio")
+    for number, track in enumerate(tracks, 1):
+        own = tuple(clips.get(f"A{number}", ()))
+        if own and not is_ours(track):
+            name = track.name or f"A{number}"
+            found.append(Sound(name, _channels(track, own, notices), own))
     return tuple(found)
-
-
-def _tracks(stack: Any) -> Iterable[Any]:
-    for track in stack:
-        if track.schema_name() != "Track" or track.kind != "Audio" or is_ours(track):
-            continue
-        yield track
 
 
 def _channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> int:

@@ -120,7 +120,8 @@ def on_grid(time_map: TimeMap, shift_s: Fraction, length_s: Fraction) -> TimeMap
     """The same map from ``shift_s`` later and ``length_s`` long: a shot moved to whole frames."""
     if shift_s == 0 and length_s == time_map.length_s:
         return time_map
-    inside = [(r - shift_s, m) for r, m in time_map.knots if 0 < r - shift_s < length_s]
+    inner = time_map.knots[1:-1]
+    inside = [(r - shift_s, m) for r, m in inner if 0 < r - shift_s < length_s]
     first, last = time_map.media_at(shift_s), time_map.media_at(shift_s + length_s)
     return TimeMap(((Fraction(0), first), *inside, (length_s, last)))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from foley_post.errors import UsageError
 from foley_post.files import write_whole
+from foley_post.timeline import fcpxml_write
 from foley_post.timeline.fcp7_make import made_from
 from foley_post.timeline.fcp7_write import add_stems, xml_text
 from foley_post.timeline.formats import sequence_in
@@ -48,11 +49,11 @@ def write_cut(
 ) -> Written:
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
-    ``formats`` (``otio``, ``fcp7xml``) and ``hosts`` (``premiere``, ``resolve``) choose what is
-    written; without either, ``.otio`` and FCP7 ``.xml``. Raises UsageError for other names,
-    TimelineWriteError, OutputError.
+    ``formats`` (``otio``, ``fcp7xml``, ``fcpxml``) and ``hosts`` (`HOSTS`) choose what is written;
+    without either, ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. Raises
+    UsageError for other names, TimelineWriteError, OutputError.
     """
-    chosen = _chosen(formats, hosts)
+    chosen = _chosen(cut, formats, hosts)
     job = _Job(cut, lanes(stems, cut))
     files: list[Path] = []
     for form in chosen:
@@ -63,7 +64,7 @@ def write_cut(
     return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
 
 
-def _chosen(formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
+def _chosen(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
     wanted = list(formats)
     for host in hosts:
         if host not in HOSTS:
@@ -74,7 +75,8 @@ def _chosen(formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
             raise UsageError(
                 f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
             )
-    return tuple(dict.fromkeys(wanted or _DEFAULT))
+    own = ("fcpxml",) if cut.format == "fcpxml" else ()
+    return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
 
 
 def _target(cut: Cut, folder: Path, suffix: str) -> Path:
@@ -126,9 +128,21 @@ class _Job:
         add_stems(tree, cut, self.rows)
         return xml_text(tree)
 
+    def fcpxml(self) -> bytes:
+        cut = self.cut
+        if cut.format != "fcpxml":
+            raise UsageError(
+                f"{cut.path.name} is not FCPXML, and only FCPXML can be written as FCPXML. "
+                "Choose otio or fcp7xml."
+            )
+        tree = parse_xml(cut.source, cut.path.name)
+        fcpxml_write.add_stems(tree, cut, self.rows)
+        return xml_text(tree)
+
 
 _WRITERS: dict[str, tuple[str, Callable[[_Job], bytes]]] = {
     "otio": (".otio", _Job.otio),
     "fcp7xml": (".xml", _Job.fcp7),
+    "fcpxml": (".fcpxml", _Job.fcpxml),
 }
 FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)
