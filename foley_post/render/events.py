@@ -61,8 +61,8 @@ def schedule(
     """The take at ``rate_hz``: ``lead_s`` of silence, then the take's time 0, ``length_s`` in all
     after it.
 
-    ``sound`` ``(bank, program)`` stands in for the instrument's own. Notes that would begin before
-    the file or after its end are left out.
+    ``sound`` ``(bank, program)`` stands in for the instrument's own and its articulations'. Notes
+    that would begin before the file or after its end are left out.
     """
     lead, rate = Fraction(lead_s), Fraction(rate_hz)
 
@@ -70,10 +70,11 @@ def schedule(
         return round((lead + Fraction(time_s)) * rate)
 
     length = round((lead + Fraction(length_s)) * rate)
+    played = instrument(take.instrument)
     sounds: list[tuple[int, int]] = []
     strikes = []
     for note, end_s in zip(take.notes, _let_go(take.notes, take.controllers), strict=True):
-        chosen = sound or _sound_of(take.instrument, note)
+        chosen = sound or played.sound_of(note.articulation)
         if chosen not in sounds:
             sounds.append(chosen)
         start = sample(note.onset_s)
@@ -89,12 +90,6 @@ def schedule(
     strikes.sort(key=lambda s: (s.start, s.pitch))
     turns.sort(key=lambda t: t.at)
     return Schedule(tuple(sounds), tuple(strikes), tuple(turns), length)
-
-
-def _sound_of(name: str, note: Note) -> tuple[int, int]:
-    """The SoundFont preset a note is played with: its articulation's, or its instrument's."""
-    played = instrument(name)
-    return (128 if played.drums else 0), played.program
 
 
 def _let_go(

@@ -158,30 +158,24 @@ def _sound(
 ) -> tuple[Path, tuple[int, int] | None, tuple[str, ...]]:
     """The SoundFont, the preset that stands in for the instrument's, and what to say about it."""
     shipped = shipped_soundfont()
-    if settings.soundfont is None:
-        if settings.preset:
-            preset = find_preset(shipped, settings.preset)
-            return shipped, (preset.bank, preset.program), ()
-        return shipped, None, ()
+    chosen = settings.soundfont or shipped
     try:
         if settings.preset:
-            preset = find_preset(settings.soundfont, settings.preset)
-            return settings.soundfont, (preset.bank, preset.program), ()
-        there = {(p.bank, p.program) for p in presets_of(settings.soundfont)}
+            preset = find_preset(chosen, settings.preset)
+            return chosen, (preset.bank, preset.program), ()
+        there = {(p.bank, p.program) for p in presets_of(chosen)}
     except SoundFontError as error:
+        if settings.soundfont is None:
+            raise
         return shipped, None, (f"{error} The shipped SoundFont was used.",)
     played = instrument(take.instrument)
-    wanted = (128 if played.drums else 0, played.program)
-    if wanted in there:
-        return settings.soundfont, None, ()
-    return (
-        shipped,
-        None,
-        (
-            f"{settings.soundfont.name} has no {played.label.lower()} "
-            f"({wanted[0]}:{wanted[1]}); the shipped SoundFont was used.",
-        ),
-    )
+    if {played.sound_of(n.articulation) for n in take.notes} <= there:
+        return chosen, None, ()
+    for plain in (played.sound, (0, played.program)):
+        if plain in there and (plain[0] or not played.drums):
+            return chosen, plain, ()
+    missing = f"{chosen.name} has no {played.label.lower()} ({played.sound[0]}:{played.program})"
+    return shipped, None, (f"{missing}; the shipped SoundFont was used.",)
 
 
 def _fitted(samples: Samples, length: int) -> Samples:
