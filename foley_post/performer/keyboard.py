@@ -22,7 +22,7 @@ from foley_post.performer.keystrokes import (
 from foley_post.performer.player import Player
 from foley_post.performer.scores import Score
 from foley_post.performer.stance import beat_pulse, stand
-from foley_post.performer.tracks import eased, rising, sway
+from foley_post.performer.tracks import eased, held, rising, sway
 from foley_post.pose.skeleton import FINGERTIPS
 
 __all__ = ["plan_piano"]
@@ -212,21 +212,7 @@ def _tips(times_s: Floats, hand: _Hand, player: Player, centre: Floats) -> Float
         start, stop = strokes.start_s[mine], strokes.stop_s[mine]
         frames = rising(np.stack([start - 0.02, stop], axis=1).ravel())
         spot = eased(times_s, frames, np.repeat(key_spots(strokes, mine, tip_z), 2, axis=0))
-        hold = _hold(times_s, start, stop)[:, None]
+        hold = held(times_s, start, stop)[:, None]
         tips[:, finger, [0, 2]] = hold * spot + (1.0 - hold) * rest
         tips[:, finger, 1] = tip_height(times_s, strokes, mine, player)
     return tips
-
-
-def _hold(times_s: Floats, start_s: Floats, stop_s: Floats) -> Floats:
-    """``(T,)``: 1 while a finger is on its key, towards 0 in the pauses that leave it time."""
-    pause = start_s[1:] - stop_s[:-1]
-    least = 1.0 - np.clip((pause - 0.08) / 0.25, 0.0, 1.0)
-    off = np.minimum(0.12, 0.45 * np.maximum(pause, 0.0))
-    frames, values = [start_s[0] - 0.18, start_s[0] - 0.02], [0.0, 1.0]
-    for i in range(len(pause)):
-        frames += [stop_s[i], stop_s[i] + off[i], start_s[i + 1] - off[i], start_s[i + 1] - 0.02]
-        values += [1.0, float(least[i]), float(least[i]), 1.0]
-    frames += [stop_s[-1], stop_s[-1] + 0.15]
-    values += [1.0, 0.0]
-    return eased(times_s, rising(np.array(frames)), np.array(values))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 
 from foley_post.errors import UsageError
+from foley_post.performer.bowed import BOWED, plan_bowed
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.keyboard import plan_piano
 from foley_post.performer.player import Player
@@ -30,7 +32,10 @@ class Planner(Protocol):
         """The gesture of ``player`` playing ``score``."""
 
 
-_PLANNERS: dict[str, Planner] = {"piano": plan_piano}
+_PLANNERS: dict[str, Planner] = {
+    "piano": plan_piano,
+    **{name: partial(plan_bowed, name) for name in BOWED},
+}
 
 PLAYABLE: tuple[str, ...] = tuple(_PLANNERS)
 """The instruments that have simulated players."""

@@ -17,7 +17,7 @@ from foley_post.performer.hand_solver import hand_joints
 from foley_post.performer.player import Player
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 
-__all__ = ["solve"]
+__all__ = ["solve", "turned"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -44,13 +44,13 @@ def solve(gesture: Gesture, player: Player) -> Floats:
     joints = np.empty((len(gesture.times_s), 67, 3))
     joints[:, 8] = gesture.pelvis
     spine = np.array([0.0, 0.5 * _NECK_M * size, 0.0])
-    low = _turned(0.4 * gesture.trunk, spine)
-    joints[:, 1] = gesture.pelvis + low + _turned(0.85 * gesture.trunk, spine)
+    low = turned(0.4 * gesture.trunk, spine)
+    joints[:, 1] = gesture.pelvis + low + turned(0.85 * gesture.trunk, spine)
     _put_head(joints, gesture, size)
     hands, wrists = hand_joints(gesture, player)
     for side, (out, shoulder, elbow, wrist) in enumerate(((1.0, 5, 6, 7), (-1.0, 2, 3, 4))):
         arm = _SHOULDER * size * np.array([out, 1.0, 1.0])
-        start = joints[:, 1] + _turned(gesture.trunk, arm)
+        start = joints[:, 1] + turned(gesture.trunk, arm)
         links = (_UPPER_ARM_M * size, _FOREARM_M * size)
         start, reached = _within_reach(start, wrists[:, side], sum(links))
         pole = np.array([out * player.elbow, -1.0, -0.25])
@@ -63,22 +63,22 @@ def solve(gesture: Gesture, player: Player) -> Floats:
     return joints
 
 
-def _turned(vectors: Floats, arm: Floats) -> Floats:
+def turned(vectors: Floats, arm: Floats) -> Floats:
     """``arm (3,)`` or ``(T, 3)`` turned by rotation vectors ``(T, 3)`` (Rodrigues)."""
     angle = np.linalg.norm(vectors, axis=-1, keepdims=True)
     axis = vectors / np.maximum(angle, 1e-9)
     arm = np.broadcast_to(arm, vectors.shape)
     across = np.cross(axis, arm)
     along = np.einsum("tx,tx->t", axis, arm)[:, None] * axis
-    turned: Floats = along + np.cos(angle) * (arm - along) + np.sin(angle) * across
-    return turned
+    moved: Floats = along + np.cos(angle) * (arm - along) + np.sin(angle) * across
+    return moved
 
 
 def _put_head(joints: Floats, gesture: Gesture, size: float) -> None:
-    top = joints[:, 1] + _turned(gesture.trunk, np.array([0.0, 0.08, 0.01]) * size)
+    top = joints[:, 1] + turned(gesture.trunk, np.array([0.0, 0.08, 0.01]) * size)
     for joint, place in _HEAD.items():
-        turned = _turned(gesture.head, np.array(place) * (0.5 + 0.5 * size))
-        joints[:, joint] = top + _turned(gesture.trunk, turned)
+        nod = turned(gesture.head, np.array(place) * (0.5 + 0.5 * size))
+        joints[:, joint] = top + turned(gesture.trunk, nod)
 
 
 def _within_reach(start: Floats, wrist: Floats, longest: float) -> tuple[Floats, Floats]:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["eased", "rising", "sway"]
+__all__ = ["eased", "held", "rising", "sway"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -45,6 +45,27 @@ def eased(
     w = w.reshape((-1,) + (1,) * (values.ndim - 1))
     curve: Floats = values[at] * (1.0 - w) + values[at + 1] * w
     return curve
+
+
+def held(times_s: Floats, start_s: Floats, stop_s: Floats, *, pause_s: float = 0.08) -> Floats:
+    """``(T,)``: 1 while something is held from ``start_s (N,)`` to ``stop_s (N,)``, and towards 0
+    in the pauses longer than ``pause_s``, as far as they leave time.
+    """
+    pause = start_s[1:] - stop_s[:-1]
+    least = 1.0 - np.clip((pause - pause_s) / 0.25, 0.0, 1.0)
+    off = np.minimum(0.12, 0.45 * np.maximum(pause, 0.0))
+    inner = np.stack([stop_s[:-1], stop_s[:-1] + off, start_s[1:] - off, start_s[1:] - 0.02], 1)
+    values = np.stack([np.ones_like(least), least, least, np.ones_like(least)], axis=1)
+    frames: list[npt.ArrayLike] = [
+        [start_s[0] - 0.18, start_s[0] - 0.02],
+        inner.ravel(),
+        [stop_s[-1], stop_s[-1] + 0.15],
+    ]
+    return eased(
+        times_s,
+        rising(np.concatenate(frames)),
+        np.concatenate([[0.0, 1.0], values.ravel(), [1.0, 0.0]]),
+    )
 
 
 def sway(

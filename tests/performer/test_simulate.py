@@ -14,7 +14,7 @@ from foley_post.pose.skeleton import FINGERTIPS
 
 @pytest.fixture(scope="module", params=PLAYABLE)
 def clips(request: pytest.FixtureRequest) -> list[Simulated]:
-    return [simulate(request.param, seed) for seed in range(5)]
+    return [simulate(request.param, seed) for seed in range(3)]
 
 
 def test_the_same_seed_gives_the_same_bytes(clips: list[Simulated]) -> None:
@@ -45,13 +45,16 @@ def test_points_are_finite_or_lost_as_a_whole(clips: list[Simulated]) -> None:
         assert sure.max() <= 1.0
 
 
-def test_cues_are_bounded_and_absent_in_about_half_of_the_clips(clips: list[Simulated]) -> None:
+def test_cues_are_bounded(clips: list[Simulated]) -> None:
     for clip in clips:
         if clip.motion.cues is not None:
             seen = clip.motion.cues[np.isfinite(clip.motion.cues)]
             assert np.abs(seen).max() <= 1.0
-    has = [simulate(clips[0].instrument, s).motion.cues is not None for s in range(200, 224)]
-    assert 4 <= sum(has) <= 20
+
+
+def test_cues_are_absent_in_about_half_of_the_clips() -> None:
+    has = [simulate("violin", s, length_s=2.0).motion.cues is not None for s in range(40)]
+    assert 10 <= sum(has) <= 30
 
 
 def test_fingertips_in_the_picture_lie_on_the_keys_that_sound() -> None:
