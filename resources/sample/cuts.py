@@ -19,6 +19,8 @@ __all__ = ["write_cuts"]
 CUT_RATE = Rate(24)
 START_FRAME = 86_400
 _CLIP = "sample.mp4"
+_SPLIT_S = Fraction(47, 10)
+"""Where the first shot ends: just before a beat, as an editor cuts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class _Piece:
 def write_cuts(folder: Path, frames: int, media_rate: Rate) -> None:
     """Write ``sample.otio`` and ``sample.xml`` for a clip of so many frames."""
     whole = int(Fraction(frames) / media_rate.fps * CUT_RATE.fps)
-    first = whole // 2
+    first = CUT_RATE.frames(_SPLIT_S)
     pieces = (
         _Piece("Pianist, first half", 12, first, Fraction(0)),
         _Piece("Pianist, second half", 12 + first, whole - first, CUT_RATE.seconds(first)),

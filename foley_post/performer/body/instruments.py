@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from foley_post.performer.body.mesh import Mesh
 from foley_post.performer.body.piano import bench, keys_mesh, piano_case
 from foley_post.performer.body.pose import Posed
+from foley_post.performer.body.rotations import Floats
 from foley_post.performer.gesture import Gesture
 
 __all__ = ["moving_parts", "still_parts"]
@@ -21,7 +23,8 @@ def still_parts(gesture: Gesture, posed: Posed) -> list[Mesh]:
         hips = np.median((posed.head("upperleg01.L") + posed.head("upperleg01.R")) / 2, axis=0)
         things += bench(hips, float(hips[1]) - _SEAT_BELOW_HIPS_M)
     if "key_depth" in gesture.props:
-        things += piano_case()
+        depth = gesture.props["key_depth"]
+        things += [*piano_case(), *keys_mesh(np.zeros(depth.shape[1]), ~_played(depth))]
     return things
 
 
@@ -29,5 +32,12 @@ def moving_parts(gesture: Gesture, posed: Posed, frame: int) -> list[Mesh]:
     """What of the instrument moves, as it is in that frame of the gesture."""
     things: list[Mesh] = []
     if "key_depth" in gesture.props:
-        things.append(keys_mesh(gesture.props["key_depth"][frame]))
+        depth = gesture.props["key_depth"]
+        things += keys_mesh(depth[frame], _played(depth))
     return things
+
+
+def _played(depth: Floats) -> npt.NDArray[np.bool_]:
+    """Which keys move at any time."""
+    moves: npt.NDArray[np.bool_] = depth.max(axis=0) > 1e-5
+    return moves

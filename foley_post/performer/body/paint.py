@@ -46,17 +46,17 @@ def _point_at(
 def paint_still(
     index: Ints32,
     surface: tuple[Floats32, Floats32, Ints32, Ints32],
-    sun: tuple[Floats32, Floats32],
+    sun: tuple[Floats32, Floats32, Floats32],
     out: Floats32,
 ) -> None:
     """Fill ``out (H, W, 9)`` from samples ``index (2 H, 2 W)``: the colour in the moving figure's
     shade, what the sun adds, and the place in the shadow map.
 
-    ``sun``: the light's view and the shadow map. ``surface``: screen ``(N, 3)``, points ``(N,
-    12)``, triangles ``(M, 3)``, materials ``(M,)``.
+    ``sun``: the light's view, the shadow map and its tops. ``surface``: screen ``(N, 3)``, points
+    ``(N, 12)``, triangles ``(M, 3)``, materials ``(M,)``.
     """
     screen, points, triangles, materials = surface
-    light, shadow = sun
+    light, shadow, tops = sun
     point, look = np.zeros(POINT, np.float32), np.zeros(9, np.float32)
     for y in range(out.shape[0]):
         for x in range(out.shape[1]):
@@ -68,7 +68,7 @@ def paint_still(
                     continue
                 _point_at((sx + 0.5, sy + 0.5), triangles[t], (screen, points), point)
                 point_look(point, materials[t], light, look)
-                lit = 1.0 - shadowed(shadow, look[6], look[7], look[8])
+                lit = 1.0 - shadowed(shadow, tops, look[6:])
                 for k in range(3):
                     out[y, x, k] += 0.25 * look[k]
                     out[y, x, 3 + k] += 0.25 * look[3 + k] * lit
@@ -82,17 +82,17 @@ def paint_still(
 def paint_moving(
     samples: tuple[Floats32, Ints32],
     surface: tuple[Floats32, Floats32, Ints32, Ints32],
-    around: tuple[Floats32, Floats32, Floats32],
+    around: tuple[Floats32, Floats32, Floats32, Floats32],
     out: Floats32,
 ) -> None:
     """Fill ``out (H, W, 3)``: the figure where ``samples`` (nearness and index, ``(2 H, 2 W)``,
     index -1 where still) has it, over the still background and its shadow on it.
 
     ``around``: the light's view; ``shadows (2, S, S)``: what still and moving things hide of
-    the sun; and the still background.
+    the sun, with their tops; and the still background.
     """
     depth, index = samples
-    light, shadows, still = around
+    light, shadows, tops, still = around
     screen, points, triangles, materials = surface
     point, look = np.zeros(POINT, np.float32), np.zeros(9, np.float32)
     for y in range(out.shape[0]):
@@ -121,12 +121,12 @@ def paint_moving(
                     alike += 0.25
                 _point_at((sx + 0.5, sy + 0.5), triangles[t], (screen, points), point)
                 point_look(point, materials[t], light, look)
-                hidden = shadowed(shadows[1], look[6], look[7], look[8])
-                hidden = max(hidden, shadowed(shadows[0], look[6], look[7], look[8]))
+                hidden = shadowed(shadows[1], tops[1], look[6:])
+                hidden = max(hidden, shadowed(shadows[0], tops[0], look[6:]))
                 for k in range(3):
                     out[y, x, k] += alike * (look[k] + look[3 + k] * (1.0 - hidden))
             if free:
                 behind = still[y, x]
-                hidden = shadowed(shadows[1], behind[6], behind[7], behind[8])
+                hidden = shadowed(shadows[1], tops[1], behind[6:])
                 for k in range(3):
                     out[y, x, k] += 0.25 * free * (behind[k] + behind[3 + k] * (1.0 - hidden))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from foley_post.performer import keys
-from foley_post.performer.body.mesh import Colour, Material, Mesh, box, merged
+from foley_post.performer.body.mesh import Colour, Material, Mesh, box
 from foley_post.performer.body.rotations import Floats
 
 __all__ = ["bench", "keys_mesh", "piano_case"]
@@ -19,7 +20,9 @@ _EBONY: Colour = (0.035, 0.035, 0.04)
 _FELT: Colour = (0.42, 0.05, 0.07)
 _GAP_M = 0.0012
 _PIVOT_M = 0.6
-"""Keys turn about a point this far behind their fronts."""
+"""Keys turn about a point this far behind their fronts: further than a real key's 0.22 m, so that
+they go down by what the gesture says where fingers strike them.
+"""
 
 
 def piano_case() -> list[Mesh]:
@@ -75,30 +78,23 @@ def bench(seat: Floats, height_m: float) -> list[Mesh]:
     return things
 
 
-def keys_mesh(key_depth: Floats) -> Mesh:
-    """The 88 keys, each ``key_depth (88,)`` metres down at its front."""
-    mesh, owner = _keys_at_rest()
-    vertices = mesh.vertices.copy()
-    ahead = (keys.KEY_FRONT_Z_M + _PIVOT_M - vertices[:, 2]) / _PIVOT_M
-    vertices[:, 1] -= key_depth[owner] * ahead
-    return Mesh(
-        vertices,
-        mesh.triangles,
-        normals=mesh.normals,
-        colours=mesh.colours,
-        grain=mesh.grain,
-        edge=mesh.edge,
-        materials=mesh.materials,
-    )
+def keys_mesh(key_depth: Floats, chosen: npt.NDArray[np.bool_]) -> list[Mesh]:
+    """Those of the 88 keys that are ``chosen (88,)``, each ``key_depth (88,)`` metres down."""
+    return [_pressed(_keys_at_rest()[k], float(key_depth[k])) for k in np.flatnonzero(chosen)]
+
+
+def _pressed(key: Mesh, depth_m: float) -> Mesh:
+    vertices = key.vertices.copy()
+    vertices[:, 1] -= depth_m * (keys.KEY_FRONT_Z_M + _PIVOT_M - vertices[:, 2]) / _PIVOT_M
+    return replace(key, vertices=vertices)
 
 
 @cache
-def _keys_at_rest() -> tuple[Mesh, npt.NDArray[np.int64]]:
-    parts = []
-    for number, (x, black) in enumerate(zip(keys.KEY_X_M, keys.IS_BLACK, strict=True)):
-        parts.append(_black_key(x) if black else _white_key(number))
-    owner = np.repeat(np.arange(len(parts)), [len(part.vertices) for part in parts])
-    return merged(parts), owner
+def _keys_at_rest() -> tuple[Mesh, ...]:
+    return tuple(
+        _black_key(float(x)) if black else _white_key(number)
+        for number, (x, black) in enumerate(zip(keys.KEY_X_M, keys.IS_BLACK, strict=True))
+    )
 
 
 def _white_key(number: int) -> Mesh:

@@ -31,7 +31,9 @@ Floats32 = npt.NDArray[np.float32]
 _SHADOW_SAMPLES = 1024
 _SHADOW_RADIUS_M = 1.25
 _NEAREST_M = 0.05
-_CONTRAST = 1 / 1.15
+_LEVELS = 1023
+_TONES = (np.linspace(0.0, 1.0, _LEVELS + 1) ** (1 / 1.15) * 255 + 0.5).astype(np.uint8)
+"""A camera's tone curve, by light in 1023rds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Stage:
     def __init__(
         self, still: Sequence[Mesh], camera: Camera, size: tuple[int, int], scene: Scene
     ) -> None:
-        from foley_post.performer.body.shade import light_view
+        from foley_post.performer.body.shade import COARSE, light_view
 
         self._camera, self._scene = camera, scene
         self._width, self._height = size
@@ -65,20 +67,26 @@ class Stage:
         )
         self._light[4, :3] = camera.place
         self._shadows = np.zeros((2, _SHADOW_SAMPLES, _SHADOW_SAMPLES), np.float32)
+        self._tops = np.zeros((2, _SHADOW_SAMPLES // COARSE, _SHADOW_SAMPLES // COARSE), np.float32)
         self._depth = np.zeros((2 * self._height, 2 * self._width), np.float32)
         self._still = np.full((self._height, self._width, 9), -1e6, np.float32)
         self._still[..., :6] = 0.0
+        side = max(size)
+        grain = np.random.default_rng(scene.seed).standard_normal((side, side, 3), np.float32)
+        self._grain = grain * np.float32(scene.noise)
         if still:
             self._draw_still(merged(still))
 
     def picture(self, moving: Mesh, frame: int = 0) -> Image:
         """``(H, W, 3)`` RGB of ``moving`` in the scene; ``frame`` seeds the camera's noise."""
         colours = self.exposure(moving)
-        rng = np.random.default_rng((self._scene.seed, frame))
         if self._scene.noise:
-            grain = rng.standard_normal(colours.shape, dtype=np.float32)
-            colours += np.float32(self._scene.noise) * grain
-        image: Image = (np.clip(colours, 0.0, 1.0) ** _CONTRAST * 255 + 0.5).astype(np.uint8)
+            rng = np.random.default_rng((self._scene.seed, frame))
+            rows, columns = rng.integers(0, self._grain.shape[0], 2)
+            tiled = np.roll(self._grain, (rows, columns), (0, 1))
+            colours += tiled[: self._height, : self._width]
+        levels = np.clip(colours * np.float32(_LEVELS), 0, _LEVELS).astype(np.int32)
+        image: Image = _TONES[levels]
         return image[:, ::-1] if self._camera.mirrored else image
 
     def exposure(self, moving: Mesh) -> Floats32:
@@ -92,7 +100,9 @@ class Stage:
         draw((screen, surface[2], edge), (depth, index))
         self._cast(1, moving)
         out = np.zeros((self._height, self._width, 3), np.float32)
-        paint_moving((depth, index), surface, (self._light, self._shadows, self._still), out)
+        paint_moving(
+            (depth, index), surface, (self._light, self._shadows, self._tops, self._still), out
+        )
         return out
 
     def _draw_still(self, still: Mesh) -> None:
@@ -103,7 +113,7 @@ class Stage:
         index = np.full(self._depth.shape, -1, np.int32)
         draw((screen, surface[2], still.edge.astype(np.float32)), (self._depth, index))
         self._cast(0, still)
-        paint_still(index, surface, (self._light, self._shadows[0]), self._still)
+        paint_still(index, surface, (self._light, self._shadows[0], self._tops[0]), self._still)
 
     def _surface(
         self, mesh: Mesh
@@ -124,6 +134,7 @@ class Stage:
     def _cast(self, which: int, mesh: Mesh) -> None:
         """Draw the mesh into a shadow map; walls and floor, which throw none, are left out."""
         from foley_post.performer.body.raster import draw
+        from foley_post.performer.body.shade import tops
 
         shadow = self._shadows[which]
         shadow[:] = 0.0
@@ -133,6 +144,7 @@ class Stage:
         triangles = mesh.triangles[close[mesh.triangles].all(axis=1)].astype(np.int32)
         edge = mesh.edge.astype(np.float32)
         draw((place, triangles, edge), (shadow, np.empty(shadow.shape, np.int32)))
+        self._tops[which] = tops(shadow)
 
 
 def pictures(
@@ -148,7 +160,7 @@ def pictures(
     sampled = gesture_at(gesture, times_s)
     posed = pose_body(scene.body, sampled)
     surroundings = [] if scene.room_seed is None else room(scene.room_seed)
-    stage = Stage([*surroundings, *still_parts(gesture, posed)], camera, size, scene)
+    stage = Stage([*surroundings, *still_parts(sampled, posed)], camera, size, scene)
     figure = dressed(scene.body, scene.look)
     for frame in range(len(times_s)):
         player = figure_mesh(figure, posed.surface(frame), scene.body.triangles)

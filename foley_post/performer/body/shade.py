@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from foley_post.performer.body.compiled import compiled
 
-__all__ = ["POINT", "light_view", "point_look", "shadowed"]
+__all__ = ["COARSE", "POINT", "light_view", "point_look", "shadowed", "tops"]
 
 Floats32 = npt.NDArray[np.float32]
 Ints32 = npt.NDArray[np.int32]
 
+COARSE = 16
+"""Samples of the shadow map to a block of `tops`."""
 POINT = 12
 """Numbers a vertex carries: place, normal, colour, grain, three each."""
 
@@ -54,6 +56,18 @@ _FINISH = np.array(
     ]
 )
 """By material (`mesh.Material`): gloss, its sharpness, and how far light wraps round."""
+
+
+def tops(shadow: Floats32) -> Floats32:
+    """``(S / COARSE, S / COARSE)``: the highest thing in each block of the shadow map and in its
+    neighbours; what is above it is in no shadow, and needs no closer look.
+    """
+    size = shadow.shape[0] // COARSE
+    highest = shadow.reshape(size, COARSE, size, COARSE).max(axis=(1, 3))
+    padded = np.pad(highest, 1)
+    shifted = [padded[y : y + size, x : x + size] for y in range(3) for x in range(3)]
+    result: Floats32 = np.max(shifted, axis=0)
+    return result
 
 
 @compiled
@@ -143,9 +157,16 @@ def point_look(point: Floats32, material: int, light: Floats32, out: Floats32) -
 
 
 @compiled
-def shadowed(shadow: Floats32, column: float, row: float, towards: float) -> float:
-    """How much of the sun, 0..1, is hidden there by what ``shadow (S, S)`` holds."""
+def shadowed(shadow: Floats32, tops: Floats32, place: Floats32) -> float:
+    """How much of the sun, 0..1, is hidden by what ``shadow (S, S)`` holds (``tops``: see `tops`)
+    from ``place (3,)``: column, row, towards the light.
+    """
+    column, row, towards = place[0], place[1], place[2]
     size = shadow.shape[0]
+    if column < 0.0 or row < 0.0 or column >= size or row >= size:
+        return 0.0
+    if tops[int(row) // COARSE, int(column) // COARSE] <= towards + 0.003:
+        return 0.0
     hidden = 0.0
     for dy in range(-2, 3):
         for dx in range(-2, 3):
