@@ -108,4 +108,5 @@ class _Carrier:
     def place(self, points: Floats) -> Floats:
         """``(T, ..., 3)`` turned about the hips and shifted with them."""
         shift = self.shift.reshape((len(points),) + (1,) * (points.ndim - 2) + (3,))
-        return self.direction(points - self.pivot) + self.pivot + shift
+        placed: Floats = self.direction(points - self.pivot) + self.pivot + shift
+        return placed

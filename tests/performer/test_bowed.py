@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
 from foley_post.instruments import instrument
-from foley_post.midi.notes import Evidence
 from foley_post.performer.bowed import BOWED
+from foley_post.performer.bowing import Bowed, BowHabit, plan_bow
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.human import humanised
 from foley_post.performer.melodies import made_up_score
@@ -27,24 +25,27 @@ def gesture(request: pytest.FixtureRequest) -> Gesture:
     return plan(request.param, score, Player(sway=0.0), rng, length_s=8.0, rate_hz=RATE_HZ)
 
 
-def test_the_bow_turns_just_before_each_note_it_begins(gesture: Gesture) -> None:
-    bow, origin = gesture.props["bow"], gesture.props["instrument"]
-    stick = (bow[:, 0] - bow[:, 1]) / np.linalg.norm(bow[:, 0] - bow[:, 1], axis=1)[:, None]
-    along = np.einsum("tx,tx->t", bow[:, 0] - origin[:, 0], stick)
-    turned = [n for n in gesture.notes if n.evidence is Evidence.SEEN]
-    reversals = considered = 0
-    for before, note in pairwise(turned):
-        sounding = max(n.end_s for n in gesture.notes if n.onset_s < note.onset_s)
-        if note.onset_s - before.onset_s < 0.15 or note.onset_s - sounding > 0.015:
-            continue
-        if note.onset_s + 0.2 > gesture.times_s[-1]:
-            continue
-        considered += 1
-        at = round((note.onset_s - 0.017) * RATE_HZ)
-        then = along[at] - along[at - 12]
-        now = along[at + 14] - along[at + 2]
-        reversals += then * now <= 1e-7
-    assert reversals >= 0.85 * considered
+def test_the_bow_turns_5_to_35_ms_before_each_note_that_begins_a_stroke() -> None:
+    rng = np.random.default_rng(5)
+    onset = np.cumsum(rng.uniform(0.15, 0.9, 40))
+    music = Bowed(
+        onset_s=onset,
+        end_s=np.append(onset[1:], onset[-1] + 0.5),
+        loud=rng.uniform(0.3, 0.9, 40),
+        string=rng.integers(0, 4, 40).astype(float),
+        repeats=np.zeros(40, bool),
+    )
+    times_s = np.arange(0.0, 24.0, 0.002)
+    habit = BowHabit(slur=0.5, speed=0.137, longest_s=2.0, farthest_m=0.5)
+    bowing = plan_bow(times_s, music, habit, rng)
+    speed = np.diff(bowing.frog_m)
+    turns = times_s[1:-1][speed[:-1] * speed[1:] < 0]
+    assert 10 < bowing.turned.sum() < 40
+    for at in onset[bowing.turned][1:]:
+        lead = at - turns
+        assert ((lead > 0.002) & (lead < 0.04)).any()
+    assert len(turns) == bowing.turned.sum() - 1
+    assert 0.04 < bowing.frog_m.min() < bowing.frog_m.max() < 0.51
 
 
 def test_the_stopping_fingertip_is_on_the_string_at_the_onset(gesture: Gesture) -> None:
