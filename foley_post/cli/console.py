@@ -42,7 +42,7 @@ class Console:
     err: TextIO = field(default_factory=lambda: sys.stderr)
     clock: Callable[[], float] = time.monotonic
     _left: TimeLeft = field(default_factory=TimeLeft)
-    _shown_s: float = float("-inf")
+    _shown_s: float | None = None
     _open_line: bool = False
     _stop: bool = False
 
@@ -77,6 +77,8 @@ class Console:
             return
         live = self.err.isatty()
         now = self.clock()
+        if self._shown_s is None:
+            self._shown_s = now - (1.0 if live else 0.0)
         if now - self._shown_s < (0.1 if live else 5.0):
             return
         self._shown_s = now

@@ -64,4 +64,4 @@ def test_progress_tells_the_share_and_the_time_left() -> None:
     console._left.clock = console.clock
     console.watch(Progress("watching", 0, 4, "V1-001"))
     console.watch(Progress("watching", 1, 4, "V1-001"))
-    assert err.getvalue().splitlines()[-1] == " 25% watching V1-001, 30 s left"
+    assert err.getvalue() == " 25% watching V1-001, 30 s left\n"

@@ -1,0 +1,62 @@
+"""Train the model on simulated players, resumably; the result is weights for `score --model`."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+
+from foley_post.cli.console import DONE, Console
+from foley_post.errors import UsageError
+from foley_post.instruments import INSTRUMENTS
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Where it goes, on what, and for how long."""
+    parser.add_argument("out", type=Path, metavar="DIR", help="checkpoints; a run there goes on")
+    parser.add_argument(
+        "--clips", type=Path, metavar="DIR", help="files of clips (default: DIR/clips)"
+    )
+    parser.add_argument(
+        "--instruments", default="piano,violin,guitar", metavar="NAMES",
+        help="who is simulated, with commas between",
+    )  # fmt: skip
+    parser.add_argument(
+        "--simulate", type=int, default=0, metavar="N", help="make N clips an instrument first"
+    )
+    parser.add_argument("--steps", type=int, default=20_000, help="steps in all (20000)")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after these")
+    parser.add_argument("--batch", type=int, default=16, help="clips a step (16)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="write .safetensors here")
+
+
+def execute(options: argparse.Namespace, console: Console) -> int:
+    """Train, and write weights if asked."""
+    from foley_post.train.loop import Options, train
+
+    names = tuple(n.strip() for n in options.instruments.split(",") if n.strip())
+    unknown = [n for n in names if n not in INSTRUMENTS]
+    if unknown:
+        raise UsageError(f"There is no instrument called {', '.join(unknown)}.")
+    asked = Options(
+        out=options.out,
+        clips=options.clips or options.out / "clips",
+        instruments=names,
+        simulate=options.simulate,
+        steps=options.steps,
+        minutes=options.minutes,
+        batch=options.batch,
+        seed=options.seed,
+        device=options.device,
+    )
+    checkpoint = train(asked, console.watch)
+    console.say(f"checkpoint: {checkpoint}")
+    if options.weights:
+        from foley_post.train.publish import publish
+
+        publish(checkpoint, options.weights)
+        console.say(f"weights:    {options.weights}")
+    console.answer({"checkpoint": checkpoint, "weights": options.weights})
+    return DONE
