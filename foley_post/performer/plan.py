@@ -12,6 +12,7 @@ from foley_post.performer.bowed import BOWED, plan_bowed
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.keyboard import plan_piano
 from foley_post.performer.player import Player
+from foley_post.performer.plucked import PLUCKED, plan_plucked
 from foley_post.performer.scores import Score
 
 __all__ = ["PLAYABLE", "plan"]
@@ -35,6 +36,7 @@ class Planner(Protocol):
 _PLANNERS: dict[str, Planner] = {
     "piano": plan_piano,
     **{name: partial(plan_bowed, name) for name in BOWED},
+    **{name: partial(plan_plucked, name) for name in PLUCKED},
 }
 
 PLAYABLE: tuple[str, ...] = tuple(_PLANNERS)
