@@ -1,8 +1,7 @@
 """Foreign files parsed in a process of their own, so that a parser's crash is one error message.
 
-The child reads the file from its standard input (AAF: from its path), parses it with
-OpenTimelineIO and answers with OTIO JSON; for ``otio`` it answers nothing, the parse having gone
-well. It may use 4 GB and 120 s.
+The child parses with OpenTimelineIO and answers with OTIO JSON on its standard output. It may use
+4 GB and 120 s.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,16 +22,25 @@ _MOST_SECONDS = 120
 _MOST_MEMORY = 4 << 30
 
 
-def parse_apart(kind: str, content: bytes, path: Path, *, fps: float = 0.0) -> str:
-    """The timeline as OTIO JSON, parsed in a child process; for ``otio`` the text as it came.
+def parse_apart(kind: str, content: bytes, name: str) -> str:
+    """The timeline as OTIO JSON, parsed in a child process.
 
-    ``kind`` is ``otio``, ``aaf`` or ``edl`` (which needs ``fps``). Raises TimelineReadError.
+    ``kind`` is ``otio`` or ``aaf``; ``name`` is what messages call the file. Raises
+    TimelineReadError.
     """
-    command = [sys.executable, "-m", __name__, kind, str(path.absolute()), repr(fps)]
+    if kind == "otio":
+        return _ask(kind, content, name, "-")
+    with tempfile.TemporaryDirectory(prefix="foley-post-") as folder:
+        copy = Path(folder) / "cut.aaf"  # what was hashed is what is parsed
+        copy.write_bytes(content)
+        return _ask(kind, b"", name, str(copy))
+
+
+def _ask(kind: str, content: bytes, name: str, path: str) -> str:
     try:
         child = subprocess.run(
-            command,
-            input=b"" if kind == "aaf" else content,
+            [sys.executable, "-m", __name__, kind, name, path],
+            input=content,
             capture_output=True,
             timeout=_MOST_SECONDS,
             check=False,
@@ -39,44 +48,31 @@ def parse_apart(kind: str, content: bytes, path: Path, *, fps: float = 0.0) -> s
         )
     except subprocess.TimeoutExpired as error:
         raise TimelineReadError(
-            f"{path.name} was not opened: reading it took over {_MOST_SECONDS} s. "
+            f"{name} was not opened: reading it took over {_MOST_SECONDS} s. "
             "Export the timeline again from the editing program."
         ) from error
     if child.returncode == 0:
-        return content.decode("utf-8-sig") if kind == "otio" else child.stdout.decode()
+        return child.stdout.decode()
     if child.returncode == 3:
         raise TimelineReadError(child.stdout.decode(errors="replace"))
     raise TimelineReadError(
-        f"{path.name} was not opened: it makes the {kind.upper()} reader crash. "
+        f"{name} was not opened: it makes the {kind.upper()} reader crash. "
         "Export the timeline again from the editing program."
     )
 
 
-def _parse(kind: str, path: Path, fps: float) -> str:
+def _parse(kind: str, name: str, path: str) -> str:
     import opentimelineio as otio
 
-    from foley_post.timeline.guard import check_otio
+    if kind == "aaf":
+        found = otio.adapters.read_from_file(path, "AAF", simplify=True)
+        _check_kind(found, name)
+        return str(found.to_json_string())
+    from foley_post.timeline.guard import checked_otio
 
-    if kind == "otio":
-        content = sys.stdin.buffer.read()
-        check_otio(content, path.name)
-        found = otio.adapters.read_from_string(content.decode("utf-8-sig"), "otio_json")
-        _check_kind(found, path.name)
-        return ""
-    if kind == "edl":
-        text = _edl_text(sys.stdin.buffer.read())
-        found = otio.adapters.read_from_string(text, "cmx_3600", rate=fps)
-    else:
-        found = otio.adapters.read_from_file(str(path), "AAF", simplify=True)
-    _check_kind(found, path.name)
-    return str(found.to_json_string())
-
-
-def _edl_text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+    text = checked_otio(sys.stdin.buffer.read(), name)
+    _check_kind(otio.adapters.read_from_string(text, "otio_json"), name)
+    return text
 
 
 def _check_kind(found: Any, name: str) -> None:
@@ -99,20 +95,20 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _main(parse: Callable[[str, Path, float], str]) -> int:
-    kind, path, fps = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
+def _main(parse: Callable[[str, str, str], str]) -> int:
+    kind, name, path = sys.argv[1:4]
     _limit_memory()
     out = sys.stdout
     sys.stdout = sys.stderr  # what adapters print must not mix with the answer
     try:
-        answer, code = parse(kind, path, fps), 0
+        answer, code = parse(kind, name, path), 0
     except TimelineReadError as error:
         answer, code = str(error), 3
     except Exception as error:  # the border: adapters raise eight different types
         why = str(error).strip().splitlines()
         reason = json.dumps(why[0][:200], ensure_ascii=False) if why else type(error).__name__
         answer = (
-            f"{path.name} was not opened: the {kind.upper()} reader says {reason}. "
+            f"{name} was not opened: the {kind.upper()} reader says {reason}. "
             "Export the timeline again from the editing program."
         )
         code = 3

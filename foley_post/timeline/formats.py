@@ -7,18 +7,23 @@ from typing import Any
 
 from foley_post.errors import TimelineReadError
 from foley_post.timeline.apart import parse_apart
-from foley_post.timeline.guard import parse_xml
+from foley_post.timeline.guard import checked_otio, parse_xml, read_bytes
 from foley_post.timeline.sequence import Sequence
+from foley_post.times import Rate
 
-__all__ = ["FORMATS", "kind_of", "sequence_in"]
+__all__ = ["FORMATS", "again", "content_in", "document_of", "kind_of", "sequence_in"]
 
 FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl")
 _SUFFIXES = {
     ".otio": "otio",
+    ".otioz": "otioz",
+    ".otiod": "otiod",
     ".xml": "fcp7xml",
     ".xmeml": "fcp7xml",
     ".fcpxml": "fcpxml",
     ".fcpxmld": "fcpxml",
+    ".aaf": "aaf",
+    ".edl": "edl",
 }
 
 
@@ -26,39 +31,72 @@ def kind_of(path: Path) -> str:
     """The format of ``path``, one of `FORMATS`; TimelineReadError for any other file."""
     if not path.exists():
         raise TimelineReadError(f"There is no file {path}. Check the path.")
-    suffix = path.suffix.lower()
-    if suffix not in _SUFFIXES:
+    kind = _SUFFIXES.get(path.suffix.lower())
+    if kind is None:
         raise TimelineReadError(
             f"{path.name} is not a timeline that can be read. "
-            "Export it as .otio or as Final Cut Pro XML."
+            "Export it as .otio, Final Cut Pro XML, FCPXML, AAF or EDL."
         )
-    return _SUFFIXES[suffix]
+    if kind == "fcp7xml" and path.is_file():
+        with path.open("rb") as file:
+            if b"<fcpxml" in file.read(4096):
+                return "fcpxml"
+    if path.is_dir() and not document_of(path, kind).is_file():
+        raise TimelineReadError(f"{path} is a folder without a timeline in it. Check the path.")
+    return kind
 
 
-def sequence_in(kind: str, content: bytes, path: Path, *, vetted: bool = False) -> Sequence:
+def document_of(path: Path, kind: str) -> Path:
+    """The file that holds the timeline: ``path`` itself, or the one inside a bundle's folder."""
+    if kind == "otiod":
+        return path / "content.otio"
+    if kind == "fcpxml" and path.is_dir():
+        return path / "Info.fcpxml"
+    return path
+
+
+def content_in(path: Path, kind: str) -> bytes:
+    """The timeline's own bytes; TimelineReadError."""
+    if kind == "otioz":
+        from foley_post.timeline.bundle import content_of
+
+        return content_of(path)
+    return read_bytes(document_of(path, kind))
+
+
+def sequence_in(kind: str, content: bytes, name: str, *, rate: Rate | None = None) -> Sequence:
     """The timeline in ``content``; raises TimelineReadError and nothing else.
 
-    ``vetted``: these bytes went through here before, so the child process is spared.
+    ``name`` is what messages call the file; ``rate`` is for EDLs, which do not say theirs.
     """
     try:
         if kind == "fcp7xml":
             from foley_post.timeline.fcp7_read import read_fcp7
 
-            return read_fcp7(parse_xml(content, path.name), path.name)
+            return read_fcp7(parse_xml(content, name), name)
         if kind == "fcpxml":
             from foley_post.timeline.fcpxml_read import read_fcpxml
 
-            return read_fcpxml(parse_xml(content, path.name), path.name)
-        if vetted and kind == "otio":
-            return _otio(content.decode("utf-8-sig"), path.name)
-        return _otio(parse_apart(kind, content, path), path.name)
+            return read_fcpxml(parse_xml(content, name), name)
+        if kind == "edl":
+            from foley_post.timeline.edl_read import read_edl
+
+            return read_edl(content, name, rate)
+        return _otio(parse_apart("aaf" if kind == "aaf" else "otio", content, name), name)
     except TimelineReadError:
         raise
     except Exception as error:  # the border: a foreign file in a parser
         raise TimelineReadError(
-            f"{path.name} was not opened: it is damaged ({type(error).__name__}: {error}). "
+            f"{name} was not opened: it is damaged ({type(error).__name__}: {error}). "
             "Export the timeline again from the editing program."
         ) from error
+
+
+def again(kind: str, content: bytes, name: str, *, rate: Rate | None = None) -> Sequence:
+    """What `sequence_in` gave for the same bytes before; ``.otio`` needs no child process now."""
+    if kind in {"otio", "otioz", "otiod"}:
+        return _otio(checked_otio(content, name), name)
+    return sequence_in(kind, content, name, rate=rate)
 
 
 def _otio(text: str, name: str) -> Sequence:

@@ -17,7 +17,7 @@ from foley_post.errors import TimelineReadError
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["MOST_BYTES", "MOST_DEPTH", "check_otio", "parse_xml", "read_bytes"]
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "checked_otio", "parse_xml", "read_bytes"]
 
 MOST_BYTES = 256 << 20
 MOST_DEPTH = 200
@@ -41,13 +41,15 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def check_otio(content: bytes, name: str) -> None:
-    """Raise TimelineReadError unless ``content`` is JSON that OpenTimelineIO can parse in safety.
+def checked_otio(content: bytes, name: str) -> str:
+    """The JSON in ``content``, safe for OpenTimelineIO to parse and in schemas that it knows.
 
-    Looks at depth, at NaN and infinite numbers, rates of 0 or below, and negative durations.
+    Looks at depth, at rates of 0 or below, times that are no number, and negative durations; raises
+    TimelineReadError. Markers of a newer schema are written down to the one before, with their
+    colour's name.
     """
     try:
-        document = json.loads(content, parse_constant=_refuse_constant)
+        document = json.loads(content.decode("utf-8-sig").replace(": Inf,", ": Infinity,"))
     except RecursionError:
         _refuse(name, "it is nested too deep")
     except UnicodeDecodeError as error:
@@ -59,24 +61,24 @@ def check_otio(content: bytes, name: str) -> None:
     if kind not in {"Timeline", "SerializableCollection"}:
         _refuse(name, f"it holds {kind}, not a timeline")
     waiting: list[tuple[object, int]] = [(document, 0)]
+    changed = False
     while waiting:
         value, depth = waiting.pop()
         if depth > MOST_DEPTH * 4:
             _refuse(name, "it is nested too deep")
-        if isinstance(value, float):
-            if not math.isfinite(value):
-                _refuse(name, "it holds a number that is infinite")
-        elif isinstance(value, dict):
-            _check_object(value, name)
-            waiting.extend((v, depth + 1) for v in value.values())
+        if isinstance(value, dict):
+            changed = _check_object(value, name) or changed
+            waiting.extend((v, depth + 1) for v in value.values() if isinstance(v, dict | list))
         elif isinstance(value, list):
-            waiting.extend((v, depth + 1) for v in value)
+            waiting.extend((v, depth + 1) for v in value if isinstance(v, dict | list))
+    return json.dumps(document) if changed else content.decode("utf-8-sig")
 
 
-def _check_object(value: dict[str, object], name: str) -> None:
+def _check_object(value: dict[str, object], name: str) -> bool:
+    """Refuse times that make no sense; write a newer marker down (then True)."""
     schema = value.get("OTIO_SCHEMA")
     if schema is None:
-        return
+        return False
     if not isinstance(schema, str):
         _refuse(name, "an OTIO_SCHEMA in it is not a name")
     if schema.startswith("RationalTime."):
@@ -84,20 +86,21 @@ def _check_object(value: dict[str, object], name: str) -> None:
             number = value.get(key)
             if isinstance(number, bool) or not isinstance(number, int | float):
                 _refuse(name, f"a time in it has no {key}")
-            if key == "rate" and not number > 0:
-                _refuse(name, f"a time in it has the rate {number}")
-            if not abs(number) < _BIGGEST:
+            if not math.isfinite(number) or abs(number) >= _BIGGEST:
                 _refuse(name, f"a time in it has the {key} {number:g}")
+            if key == "rate" and number <= 0:
+                _refuse(name, f"a time in it has the rate {number:g}")
     elif schema.startswith("TimeRange."):
         duration = value.get("duration")
-        if isinstance(duration, dict):
-            length = duration.get("value")
-            if isinstance(length, int | float) and length < 0:
-                _refuse(name, "a range in it has a negative duration")
-
-
-def _refuse_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not a number")
+        length = duration.get("value") if isinstance(duration, dict) else None
+        if isinstance(length, int | float) and length < 0:
+            _refuse(name, "a range in it has a negative duration")
+    elif schema == "Marker.3":
+        color = value.get("color")
+        value["OTIO_SCHEMA"] = "Marker.2"
+        value["color"] = str(color.get("name", "")) if isinstance(color, dict) else ""
+        return True
+    return False
 
 
 def parse_xml(content: bytes, name: str) -> etree._ElementTree:

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 from foley_post.progress import Progress, Watcher, unwatched
-from foley_post.timeline.formats import kind_of, sequence_in
-from foley_post.timeline.guard import read_bytes
+from foley_post.timeline.bundle import unpack_media
+from foley_post.timeline.formats import content_in, document_of, kind_of, sequence_in
 from foley_post.timeline.model import AudioTrack, Cut
 from foley_post.timeline.relink import Finder
 from foley_post.timeline.sequence import Sequence as Read
@@ -31,21 +31,25 @@ def read_cut(
     media_roots: Sequence[Path] = (),
     path_map: Mapping[str, str] = _NO_MAP,
     watcher: Watcher = unwatched,
+    rate: Rate | None = None,
 ) -> Cut:
     """The cut in ``path``; the file is only read.
 
     ``media_roots`` are folders to search for media that moved; ``path_map`` maps the beginning of
-    an old address to a new one (``{"S:": "/mnt/s"}``). Raises TimelineReadError, and Cancelled
-    from ``watcher``.
+    an old address to a new one (``{"S:": "/mnt/s"}``). ``rate`` is for EDLs, which do not say
+    theirs. Media inside an ``.otioz`` are unpacked to the user's cache folder. Raises
+    TimelineReadError, and Cancelled from ``watcher``.
     """
     path = Path(path)
     watcher(Progress("read", 0, 1))
     kind = kind_of(path)
-    content = read_bytes(_document(path, kind))
+    content = content_in(path, kind)
     watcher(Progress("read", 0.05, 1))
-    read = sequence_in(kind, content, path)
+    read = sequence_in(kind, content, path.name, rate=rate)
     watcher(Progress("read", 0.5, 1))
-    finder = Finder(_document(path, kind).parent, media_roots, path_map)
+    finder = Finder(document_of(path, kind).parent, media_roots, path_map)
+    if kind == "otioz":
+        finder.given = unpack_media(path, _cache_for(content))
     facts = _facts(read, finder, watcher)
     facts["name"] = facts["name"] or path.stem
     watcher(Progress("read", 1, 1))
@@ -56,6 +60,12 @@ def read_cut(
         source_sha256=hashlib.sha256(content).hexdigest(),
         **facts,
     )
+
+
+def _cache_for(content: bytes) -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("foley-post") / "otioz" / hashlib.sha256(content).hexdigest()[:16]
 
 
 def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
@@ -85,14 +95,6 @@ def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
         "picture_size": read.picture_size or _picture_size(read.timeline),
         "notices": tuple(dict.fromkeys([*notices, *finder.notices])),
     }
-
-
-def _document(path: Path, kind: str) -> Path:
-    if kind == "otiod":
-        return path / "content.otio"
-    if kind == "fcpxml" and path.is_dir():
-        return path / "Info.fcpxml"
-    return path
 
 
 def _rate(timeline: Any, notices: list[str]) -> Rate:

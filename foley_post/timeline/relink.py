@@ -24,13 +24,15 @@ _WINDOWS = os.name == "nt"
 class Finder:
     """Finds media; remembers where folders moved, so that one found file finds its neighbours.
 
-    ``home`` is the timeline's folder. ``notices`` fills with what the user should know.
+    ``home`` is the timeline's folder; ``given`` are files known beforehand, by their address.
+    ``notices`` fills with what the user should know.
     """
 
     home: Path
     media_roots: Sequence[Path] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    given: Mapping[str, Path] = field(default_factory=dict)
     _moved: dict[str, Path] = field(default_factory=dict)
     _index: dict[str, list[Path]] | None = None
     _known: dict[str, Path | None] = field(default_factory=dict)
@@ -40,6 +42,8 @@ class Finder:
         path = path_in(url)
         if not path:
             return None
+        if path in self.given:
+            return self.given[path]
         key = f"{path}\n{name}"
         if key not in self._known:
             self._known[key] = self._look(path)

@@ -33,7 +33,7 @@ def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
     tracks = (t for t in timeline.tracks if t.schema_name() == "Track" and t.kind == "Audio")
     for number, track in enumerate(tracks, 1):
         own = tuple(clips.get(f"A{number}", ()))
-        if own and not is_ours(track):
+        if not is_ours(track):
             name = track.name or f"A{number}"
             found.append(Sound(name, _channels(track, own, notices), own))
     return tuple(found)

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from foley_post.errors import UsageError
-from foley_post.files import write_whole
+from foley_post.files import finished
 from foley_post.timeline import fcpxml_write
+from foley_post.timeline.bundle import gather, zipped
 from foley_post.timeline.fcp7_make import made_from
 from foley_post.timeline.fcp7_write import add_stems, xml_text
-from foley_post.timeline.formats import sequence_in
+from foley_post.timeline.formats import again
 from foley_post.timeline.guard import parse_xml
 from foley_post.timeline.model import Cut, Stem
 from foley_post.timeline.otio_write import add_lanes, otio_text
@@ -49,9 +50,9 @@ def write_cut(
 ) -> Written:
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
-    ``formats`` (``otio``, ``fcp7xml``, ``fcpxml``) and ``hosts`` (`HOSTS`) choose what is written;
-    without either, ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. Raises
-    UsageError for other names, TimelineWriteError, OutputError.
+    ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
+    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. Raises UsageError for
+    other names, TimelineWriteError, OutputError.
     """
     chosen = _chosen(cut, formats, hosts)
     job = _Job(cut, lanes(stems, cut))
@@ -59,7 +60,8 @@ def write_cut(
     for form in chosen:
         suffix, make = _WRITERS[form]
         target = _target(cut, folder, suffix)
-        write_whole(target, make(job))
+        with finished(target) as draft:
+            make(job, draft)
         files.append(target)
     return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
 
@@ -110,15 +112,29 @@ class _Job:
         """A fresh copy of the source's timeline."""
         if self._timeline is None:
             cut = self.cut
-            self._timeline = sequence_in(cut.format, cut.source, cut.path, vetted=True).timeline
+            self._timeline = again(cut.format, cut.source, cut.path.name, rate=cut.rate).timeline
         return self._timeline.deepcopy()
 
-    def otio(self) -> bytes:
+    def with_stems(self) -> Any:
+        """The timeline with our tracks on it."""
         timeline = self.timeline()
         add_lanes(timeline, self.cut, self.rows)
-        return otio_text(timeline)
+        if self.cut.format in _NO_WAY_BACK:
+            self.notices.append(
+                f"{self.cut.path.name} is {self.cut.format.upper()}, which is read but not "
+                "written; its picture stands in the new timelines with the stems."
+            )
+        return timeline
 
-    def fcp7(self) -> bytes:
+    def otio(self, draft: Path) -> None:
+        draft.write_bytes(otio_text(self.with_stems()))
+
+    def otioz(self, draft: Path) -> None:
+        timeline = self.with_stems()
+        media = gather(timeline, self.cut, self.rows)
+        zipped(otio_text(timeline), media, draft)
+
+    def fcp7(self, draft: Path) -> None:
         cut = self.cut
         if cut.format == "fcp7xml":
             tree = parse_xml(cut.source, cut.path.name)
@@ -126,9 +142,9 @@ class _Job:
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = made_from(cut, sounds, self.notices)
         add_stems(tree, cut, self.rows)
-        return xml_text(tree)
+        draft.write_bytes(xml_text(tree))
 
-    def fcpxml(self) -> bytes:
+    def fcpxml(self, draft: Path) -> None:
         cut = self.cut
         if cut.format != "fcpxml":
             raise UsageError(
@@ -137,12 +153,14 @@ class _Job:
             )
         tree = parse_xml(cut.source, cut.path.name)
         fcpxml_write.add_stems(tree, cut, self.rows)
-        return xml_text(tree)
+        draft.write_bytes(xml_text(tree))
 
 
-_WRITERS: dict[str, tuple[str, Callable[[_Job], bytes]]] = {
+_NO_WAY_BACK = {"aaf", "edl"}
+_WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "otio": (".otio", _Job.otio),
     "fcp7xml": (".xml", _Job.fcp7),
     "fcpxml": (".fcpxml", _Job.fcpxml),
+    "otioz": (".otioz", _Job.otioz),
 }
 FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)
