@@ -21,7 +21,7 @@ _REACH_S = 0.09
 """Half the smoothing window: five pictures at 25 fps, eleven at 60."""
 _SPIKE = 0.35
 """A spike leaves the line between its neighbours by this share of the hand's (body: the trunk's)
-size, and by three times what the neighbours differ."""
+size, and by three times what the neighbours differ from each other and from theirs."""
 
 
 def clean(times_s: Floats, points: Floats) -> npt.NDArray[np.float32]:
@@ -62,17 +62,21 @@ def mend_swaps(times_s: Floats, points: Floats) -> Floats:
 
 
 def drop_spikes(points: Floats) -> Floats:
-    """Joints that jump away for one picture and come back become NaN."""
+    """Joints that jump away for one picture and come back become NaN.
+
+    A stroke's turn is no spike: the joint is under way in the pictures before and after it.
+    """
     points = points.copy()
     if len(points) < 3:
         return points
     xy = points[..., :2]
     before, here, after = xy[:-2], xy[1:-1], xy[2:]
     away = _length(here - (before + after) / 2)
-    apart = _length(after - before)
-    size = _sizes(xy)
+    step = np.pad(np.nan_to_num(_length(np.diff(xy, axis=0))), ((1, 1), (0, 0)))
+    under_way = np.maximum(step[:-3], step[3:])
+    apart = np.maximum(_length(after - before), under_way)
     with np.errstate(invalid="ignore"):
-        spike = (away > _SPIKE * size) & (away > 3 * apart)
+        spike = (away > _SPIKE * _sizes(xy)) & (away > 3 * apart)
     points[1:-1][spike] = np.nan
     return points
 

@@ -50,30 +50,19 @@ def around(start: Floats, end: Floats, side: float, upward: float = np.pi / 2) -
 def crop(
     image: npt.NDArray[np.uint8], region: Region, size: int, *, replicate: bool
 ) -> npt.NDArray[np.uint8]:
-    """The region as ``(size, size, 3)``; beyond the picture its border goes on or it is black."""
+    """The region as ``(size, size, 3)``; beyond the picture its border goes on or it is black.
+
+    Plain bilinear reading, also where the crop shrinks the picture: the networks know pictures made
+    so, and averaging first made them less steady (measured: jitter up by 7 %, distance to
+    mediapipe's own landmarks up three times).
+    """
     import cv2
 
     matrix = region.matrix / np.array([size, size, 1])
-    if region.side > 2.5 * size:
-        image, matrix = _halved(image, matrix, region.side / size)
     border = cv2.BORDER_REPLICATE if replicate else cv2.BORDER_CONSTANT
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     warped = cv2.warpAffine(image, matrix, (size, size), flags=flags, borderMode=border)
     return np.asarray(warped, np.uint8)
-
-
-def _halved(
-    image: npt.NDArray[np.uint8], matrix: Floats, ratio: float
-) -> tuple[npt.NDArray[np.uint8], Floats]:
-    """Against aliasing when a crop shrinks the picture much: the picture at half or less."""
-    import cv2
-
-    factor = int(ratio / 1.25)
-    size = (max(1, image.shape[1] // factor), max(1, image.shape[0] // factor))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, np.uint8), matrix * (
-        np.array([[size[0] / image.shape[1]], [size[1] / image.shape[0]]])
-    )
 
 
 def to_picture(region: Region, unit: Floats) -> Floats:

@@ -23,8 +23,11 @@ __all__ = ["SIDES", "BodyTrack", "HandTrack", "Tracker"]
 SIDES = ("left", "right")
 _WRIST = {"left": 15, "right": 16}
 _ELBOW = {"left": 13, "right": 14}
-_START, _KEEP = 0.5, 0.4
-"""Presence that begins a track, and that keeps one."""
+_KEEP = 0.4
+"""Presence that keeps a track."""
+_FAINT, _SURE_HAND = 0.1, 0.7
+"""A palm's first reading may be faint; read again around its own joints, a hand is sure (measured:
+hands 0.74..1, others below 0.1)."""
 _SURE, _STEADY = 0.9, 0.014
 """A new body must be this present in two readings, which differ by no more than this share of its
 region. Measured: people 0.89..1 and 0.003..0.013, chance finds in hands, carpets and saris below
@@ -208,9 +211,11 @@ class Tracker:
         self._palms_s = time_s
         windows = self._palm_scan.windows(image)
         regions = [palm_region(d) for d in detect(self.nets, PALM, image, windows=windows)]
-        for hand in read_hands(self.nets, image, regions[: 2 * self.most_players]):
+        first = read_hands(self.nets, image, regions[: 2 * self.most_players])
+        again = [hand_region(h) for h in first if h.presence > _FAINT]
+        for hand in read_hands(self.nets, image, again):
             known = [h for t in bodies for h in t.hands.values()] + [t.hand for t in loose]
-            if hand.presence < _START or any(_same_hand(hand, h) for h in known):
+            if hand.presence < _SURE_HAND or any(_same_hand(hand, h) for h in known):
                 continue
             if self._adopt(hand, bodies):
                 continue

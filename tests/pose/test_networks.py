@@ -1,0 +1,65 @@
+"""The shipped networks: whole, in their place, and the same bits from the same crop."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from foley_post.errors import ModelMissing, UsageError, WeightsRefused
+from foley_post.pose import nets
+from foley_post.pose.detect import PALM, PERSON, anchors
+from foley_post.pose.litert import LiteRtNets
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_every_bundle_is_what_its_card_says() -> None:
+    card = json.loads((ROOT / "resources/keypoints/keypoints.json").read_text())
+    assert card["licence"] == "Apache-2.0"
+    for name, said in card["files"].items():
+        content = (ROOT / "resources/keypoints" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == said["sha256"]
+
+
+def test_the_networks_inside_the_bundles_are_flatbuffers() -> None:
+    for name in nets.BUNDLED:
+        assert nets.network(name)[4:8] == b"TFL3"
+
+
+def test_a_damaged_bundle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ROOT / "resources/keypoints"
+    (tmp_path / "keypoints.json").write_bytes((folder / "keypoints.json").read_bytes())
+    (tmp_path / "hand_recrop.tflite").write_bytes(b"nothing of the kind")
+    monkeypatch.setattr(nets, "_folder", lambda: tmp_path)
+    nets.bundle.cache_clear()
+    with pytest.raises(WeightsRefused, match=r"hand_recrop\.tflite"):
+        nets.bundle("hand_recrop.tflite")
+    with pytest.raises(ModelMissing, match=r"pose\.task"):
+        nets.bundle("pose.task")
+    nets.bundle.cache_clear()
+
+
+def test_the_anchors_are_as_many_as_the_networks_answers() -> None:
+    runner = LiteRtNets()
+    for detector in (PERSON, PALM):
+        crops = np.zeros((1, detector.size, detector.size, 3), np.float32)
+        boxes, scores = runner.run(detector.net, crops)
+        centres = anchors(detector.size, detector.strides)
+        assert len(centres) == boxes.shape[1] == scores.shape[1]
+        assert centres.min() > 0
+        assert centres.max() < 1
+
+
+def test_the_same_crop_gives_the_same_bits() -> None:
+    crop = np.random.default_rng(0).random((1, 224, 224, 3), np.float32)
+    first, second = (LiteRtNets().run("hand_landmarks_detector", crop) for _ in range(2))
+    assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+def test_an_unknown_device_is_named_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="auto, cpu, cuda"):
+        nets.load_nets("abacus")
