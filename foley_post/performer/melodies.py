@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.instruments import Instrument
-from foley_post.performer.scores import Score
+from foley_post.performer.scores import Score, excerpt
 
 __all__ = ["made_up_score"]
 
@@ -33,13 +33,13 @@ def made_up_score(instrument: Instrument, rng: np.random.Generator, length_s: fl
     """
     beat_s = 60.0 / float(np.exp(rng.uniform(np.log(55), np.log(170))))
     if instrument.drums:
-        return _as_score(_drums(rng, length_s, beat_s), instrument)
+        return excerpt(_as_score(_drums(rng, length_s, beat_s), instrument), 0.0, length_s)
     rows = _line(instrument, rng, length_s, beat_s)
     if instrument.voices >= 4 and rng.random() < 0.7:
         rows += _chords(instrument, rng, length_s, beat_s)
     elif instrument.voices > 1 and rng.random() < 0.3:
         rows += _doubles(instrument, rng, rows)
-    return _as_score(rows, instrument)
+    return excerpt(_as_score(rows, instrument), 0.0, length_s)
 
 
 def _as_score(rows: list[Row], instrument: Instrument) -> Score:

@@ -29,6 +29,7 @@ from foley_post.performer.plan import plan
 from foley_post.performer.player import Player, random_player
 from foley_post.performer.scores import Score, excerpt
 from foley_post.performer.seen_keys import keyboard_in_view
+from foley_post.performer.shelf import Shelf
 from foley_post.performer.solver import solve
 from foley_post.pose.skeleton import Motion
 
@@ -67,19 +68,28 @@ def simulate(
     score: Score | None = None,
     view: str | None = None,
     player: Player | None = None,
+    shelf: Shelf | None = None,
+    exact: bool = False,
 ) -> Simulated:
     """A clip of ``length_s`` of one simulated player, the same for the same arguments.
 
-    ``score`` is played from its beginning, with silence before or after it at times; None makes one
-    up. ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them.
+    ``score`` is played from its beginning, made human, with silence before or after it at times;
+    ``exact`` plays it as it stands. None draws one from ``shelf``, or makes one up without a shelf.
+    ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them.
     UsageError for an instrument without a player.
     """
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode())])
     who = random_player(rng) if player is None else player
     seen_from = str(rng.choice(VIEWS, p=_VIEW_ODDS[what.family])) if view is None else view
-    music = made_up_score(what, rng, length_s) if score is None else score
-    music = _with_silence(humanised(music, rng), length_s, rng)
+    if score is not None:
+        music = score
+    elif shelf is not None:
+        music = shelf.draw(instrument, rng, length_s)
+    else:
+        music = made_up_score(what, rng, length_s)
+    if not exact:
+        music = _with_silence(humanised(music, rng), length_s, rng)
     gesture = plan(instrument, music, who, rng, length_s=length_s)
     gesture = with_idle_movement(gesture, rng, _free_hands(what))
     if who.left_handed and what.family in ("bowed", "plucked", "struck"):
