@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from foley_post.timeline.check import Finding, check_file
     from foley_post.timeline.model import AudioTrack, Cut, Media, Shot, Stem
     from foley_post.timeline.reading import read_cut
     from foley_post.timeline.writing import Written, write_cut
@@ -17,15 +18,28 @@ if TYPE_CHECKING:
 _HOME = {
     "AudioTrack": "model",
     "Cut": "model",
+    "Finding": "check",
     "Media": "model",
     "Shot": "model",
     "Stem": "model",
     "Written": "writing",
+    "check_file": "check",
     "read_cut": "reading",
     "write_cut": "writing",
 }
 
-__all__ = ["AudioTrack", "Cut", "Media", "Shot", "Stem", "Written", "read_cut", "write_cut"]
+__all__ = [
+    "AudioTrack",
+    "Cut",
+    "Finding",
+    "Media",
+    "Shot",
+    "Stem",
+    "Written",
+    "check_file",
+    "read_cut",
+    "write_cut",
+]
 
 
 def __getattr__(name: str) -> object:

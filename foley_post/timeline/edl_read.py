@@ -131,7 +131,8 @@ def _rate(events: Sequence_[_Event], drop: bool, name: str) -> Rate:
         odd = 0
         try:
             for event in events:
-                for text in event.times[2:]:
+                # Sound may come from a recorder that counts at another rate.
+                for text in event.times if "V" in event.channels else event.times[2:]:
                     parse_timecode(_even(text, False), rate)
                 odd += _is_odd(event, rate)
         except ValueError:

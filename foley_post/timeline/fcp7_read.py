@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from foley_post.errors import TimelineReadError
 from foley_post.timeline import fcp7_speed
 from foley_post.timeline.numbers import number
-from foley_post.timeline.sequence import MADE, OURS, Sequence, made_by_us, rational, show
+from foley_post.timeline.sequence import (
+    MADE,
+    OURS,
+    Sequence,
+    made_by_us,
+    rational,
+    say_channels,
+    show,
+)
 from foley_post.times import Rate, parse_timecode
 
 if TYPE_CHECKING:
@@ -137,11 +145,8 @@ class _Reader:
             stack.append(self._track(track, "Video", rate, depth))
         for channels in _whole_tracks(sequence):
             track = self._track(channels[0], "Audio", rate, depth)
-            layout = "Stereo" if len(channels) == 2 else "Mono"
-            track.metadata["PremierePro_OTIO"] = {
-                "AudioChannels": {"ChannelType": layout, "NumberOfChannels": len(channels)}
-            }
-            track.metadata["Resolve_OTIO"] = {"Audio Type": layout}
+            for item in (track, *track.find_clips()):
+                say_channels(item, len(channels))
             stack.append(track)
         return stack
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from foley_post.errors import TimelineWriteError
 from foley_post.timeline.fcp7_write import xml_safe
-from foley_post.timeline.fcpxml_read import ITEMS, chosen_sequence, is_our_clip, local_start
+from foley_post.timeline.fcpxml_read import chosen_sequence
 from foley_post.timeline.fcpxml_times import anchor_speed, text_of, time
+from foley_post.timeline.fcpxml_walk import ITEMS, is_our_clip, local_start
 from foley_post.timeline.links import file_url
 from foley_post.timeline.model import Cut
 from foley_post.timeline.placing import Lane, Placed
@@ -23,9 +24,9 @@ from foley_post.timeline.sequence import MADE
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["add_stems"]
+__all__ = ["AFTER_ANCHORS", "add_stems"]
 
-_AFTER_ANCHORS = {
+AFTER_ANCHORS = {
     *("marker", "chapter-marker", "rating", "keyword", "analysis-marker", "hidden-clip-marker"),
     *("audio-channel-source", "audio-role-source", "sync-source", "filter-video", "metadata"),
     *("filter-video-mask", "filter-audio", "object-tracker"),
@@ -132,7 +133,7 @@ def _clip(one: Placed, cut: Cut, asset: str, lane: int) -> _Element:
 
 def _anchor_index(parent: _Element) -> int:
     for index, child in enumerate(parent):
-        if child.tag in _AFTER_ANCHORS:
+        if child.tag in AFTER_ANCHORS:
             return index
     return len(parent)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from foley_post.timeline.sequence import is_ours, made_by_us, rational
+from foley_post.timeline.sequence import is_ours, made_by_us, rational, say_channels
 from foley_post.times import Rate
 
 __all__ = ["Piece", "stack_of"]
@@ -73,4 +73,8 @@ def _track(row: Sequence[Piece], kind: str, rate: Rate) -> Any:
             track.append(otio.schema.Gap(duration=gap))
         track.append(piece.item)
         position = piece.start_s + piece.length_s
+    clips = track.find_clips() if kind == "Audio" else []
+    noted = [c.metadata["PremierePro_OTIO"] for c in clips if "PremierePro_OTIO" in c.metadata]
+    if noted:
+        say_channels(track, int(noted[0]["AudioChannels"]["NumberOfChannels"]))
     return track

@@ -19,6 +19,7 @@ __all__ = [
     "is_ours",
     "made_by_us",
     "rational",
+    "say_channels",
     "show",
 ]
 
@@ -71,6 +72,16 @@ def is_ours(item: Any) -> bool:
         return bool(ours is not None and ours.get("made"))
     except AttributeError:  # somebody else's value under our key
         return False
+
+
+def say_channels(item: Any, channels: int) -> None:
+    """Note on an audio track or clip how many channels it has, where the hosts look for it."""
+    layout = {1: "Mono", 2: "Stereo", 6: "5.1"}.get(channels, "Adaptive")
+    item.metadata["PremierePro_OTIO"] = {
+        "AudioChannels": {"ChannelType": layout, "NumberOfChannels": channels}
+    }
+    if item.schema_name() == "Track":
+        item.metadata["Resolve_OTIO"] = {"Audio Type": layout}
 
 
 def show(item: Any, knots: Knots, media_start_s: Fraction, media_rate: Rate) -> None:
