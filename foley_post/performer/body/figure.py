@@ -67,7 +67,7 @@ def dressed(body: Body, look: Look) -> Figure:
     layers = [
         _plain(body, SKIN, _face_colours(body, look), Material.SKIN),
         _plain(body, EYES, _eye_colours(body), Material.EYE),
-        _plain(body, LASHES, _flat(body, (0.06, 0.05, 0.05)), Material.PLAIN),
+        _plain(body, LASHES, _flat(body, (0.22, 0.14, 0.10)), Material.PLAIN),
         _plain(body, SHOES, _flat(body, look.shoes), Material.LACQUER, lift_m=0.006),
         _hair(body, look),
         *_clothes(body, look),
@@ -155,7 +155,7 @@ def _face_colours(body: Body, look: Look) -> Floats:
     for sign in (1.0, -1.0):
         eye = np.array([sign * half, eyes[1], eyes[2]])
         touch(eye + np.array([sign * 0.004, 0.024, 0.008]), (0.022, 0.006, 0.03), hair * 1.1, 4)
-        touch(eye, (0.020, 0.010, 0.018), skin * 0.78, 2)
+        touch(eye, (0.020, 0.010, 0.018), skin * 0.86, 2)
     return colours
 
 
@@ -167,7 +167,7 @@ def _eye_colours(body: Body) -> Floats:
         ball = eyes[sign * body.vertices[eyes, 0] > 0]
         ahead = unit(body.vertices[ball] - body.vertices[ball].mean(0))[:, 2]
         colours[ball[ahead > 0.86]] = (0.25, 0.16, 0.10)
-        colours[ball[ahead > 0.975]] = (0.02, 0.02, 0.02)
+        colours[ball[ahead > 0.985]] = (0.02, 0.02, 0.02)
     return colours
 
 
@@ -219,13 +219,13 @@ def _clothes(body: Body, look: Look) -> tuple[_Layer, _Layer]:
         along = (place - elbow) @ (arm / length)
         near = (sign * place[:, 0] > 0.1) & (place[:, 1] > waist)
         edge = np.where(near, np.minimum(edge, look.sleeve * length - along), edge)
-    shirt = np.minimum(edge, place[:, 1] - waist - 0.005)
+    shirt = np.minimum(edge, place[:, 1] - waist - 0.06)
     count = len(place)
     return (
         _Layer(
             cloth,
             np.full(count, _TROUSERS_M),
-            edge=np.where(np.abs(place[:, 0]) < 0.3, waist + 0.12 - place[:, 1], -1.0),
+            edge=np.where(np.abs(place[:, 0]) < 0.3, waist + 0.16 - place[:, 1], -1.0),
             colours=_flat(body, look.trousers),
             material=Material.CLOTH,
         ),

@@ -9,15 +9,16 @@ from foley_post.performer.body.mesh import Mesh
 from foley_post.performer.body.piano import bench, keys_mesh, piano_case
 from foley_post.performer.body.pose import Posed
 from foley_post.performer.body.rotations import Floats
-from foley_post.performer.gesture import Gesture
+from foley_post.performer.body.strings import STRUNG, bow, strung
 
 __all__ = ["moving_parts", "still_parts"]
 
 _SEAT_BELOW_HIPS_M = 0.09
 
 
-def still_parts(gesture: Gesture, posed: Posed) -> list[Mesh]:
+def still_parts(posed: Posed) -> list[Mesh]:
     """What of the instrument stays where it is all the time, and the seat."""
+    gesture = posed.gesture
     things: list[Mesh] = []
     if gesture.seated:
         hips = np.median((posed.head("upperleg01.L") + posed.head("upperleg01.R")) / 2, axis=0)
@@ -28,12 +29,18 @@ def still_parts(gesture: Gesture, posed: Posed) -> list[Mesh]:
     return things
 
 
-def moving_parts(gesture: Gesture, posed: Posed, frame: int) -> list[Mesh]:
+def moving_parts(posed: Posed, frame: int) -> list[Mesh]:
     """What of the instrument moves, as it is in that frame of the gesture."""
+    gesture = posed.gesture
     things: list[Mesh] = []
     if "key_depth" in gesture.props:
         depth = gesture.props["key_depth"]
         things += keys_mesh(depth[frame], _played(depth))
+    if gesture.instrument in STRUNG and "instrument" in gesture.props:
+        things += strung(gesture.instrument, gesture.props["instrument"][frame])
+    if "bow" in gesture.props:
+        up = gesture.props["instrument"][frame, 2]
+        things += bow(gesture.props["bow"][frame], up)
     return things
 
 

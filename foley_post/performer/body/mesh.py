@@ -20,7 +20,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 class Material:
     """How a surface takes light (`foley_post.performer.body.shade`)."""
 
-    PLAIN, SKIN, CLOTH, WOOD, WALL, EYE, HAIR, LACQUER, IVORY = range(9)
+    PLAIN, SKIN, CLOTH, WOOD, WALL, EYE, HAIR, LACQUER, IVORY, GLOSSY_WOOD = range(10)
 
 
 @dataclass(frozen=True, slots=True)

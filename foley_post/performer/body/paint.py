@@ -14,9 +14,6 @@ from foley_post.performer.body.shade import POINT, point_look, shadowed
 
 __all__ = ["paint_moving", "paint_still"]
 
-_SINGLE = 7
-"""From this material on (lacquer, ivory) surfaces are full of edges: every sample is shaded."""
-
 Floats32 = npt.NDArray[np.float32]
 Ints32 = npt.NDArray[np.int32]
 
@@ -113,7 +110,8 @@ def paint_moving(
                     u = index[oy, ox]
                     if u < 0 or materials[u] != materials[t]:
                         continue
-                    if materials[t] >= _SINGLE and other != s:
+                    # Lacquer and ivory are full of edges: every sample is shaded.
+                    if (materials[t] == 7 or materials[t] == 8) and other != s:
                         continue
                     if abs(depth[oy, ox] - depth[sy, sx]) > 0.004 * depth[sy, sx]:
                         continue

@@ -157,12 +157,11 @@ def pictures(
 ) -> Iterator[Image]:
     """RGB pictures ``(H, W, 3)`` of the gesture at ``times_s``; ``size`` is (width, height)."""
     scene = scene or Scene()
-    sampled = gesture_at(gesture, times_s)
-    posed = pose_body(scene.body, sampled)
+    posed = pose_body(scene.body, gesture_at(gesture, times_s))
     surroundings = [] if scene.room_seed is None else room(scene.room_seed)
-    stage = Stage([*surroundings, *still_parts(sampled, posed)], camera, size, scene)
+    stage = Stage([*surroundings, *still_parts(posed)], camera, size, scene)
     figure = dressed(scene.body, scene.look)
     for frame in range(len(times_s)):
         player = figure_mesh(figure, posed.surface(frame), scene.body.triangles)
-        moving = merged([player, *moving_parts(sampled, posed, frame)])
+        moving = merged([player, *moving_parts(posed, frame)])
         yield stage.picture(moving, frame)

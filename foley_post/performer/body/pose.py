@@ -8,6 +8,7 @@ import numpy as np
 
 from foley_post.performer.body.chain import Limb, reach
 from foley_post.performer.body.fingers import Finger, finger_of, hand_axes
+from foley_post.performer.body.fitting import fitted
 from foley_post.performer.body.rig import Body
 from foley_post.performer.body.rotations import (
     Floats,
@@ -28,10 +29,6 @@ _NECK = ("neck01", "neck02", "neck03", "head")
 _SIDES = ("L", "R")
 _PASSES = 8
 """Arm, fingers, and the wrist moved by what the fingertips still miss: eight rounds suffice."""
-_PLANNED_PALM = 0.0547
-"""Wrist to middle knuckle in body heights that gestures are planned for (0.094 m of 1.72 m); a
-longer palm sits further back, so that the fingers are no more bent than planned.
-"""
 _LANDING_S = 0.12
 _GIVE_M, _GIVE_S = 0.045, 0.05
 """No more than this may the fingertips pull the wrist from where the gesture wants it, and no
@@ -41,16 +38,23 @@ faster: standard deviation of the smoothing.
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A body over time: ``turns (T, B, 3, 3)`` from rest to world and ``origins (T, B, 3)``, where
-    each bone's head is; ``miss_m (T, 2, 5)``: how far each fingertip stays from its target, NaN
-    where there was none.
+    """A body over time.
+
+    ``gesture``: what it follows, fitted to it (`body.fitting`); ``turns (T, B, 3, 3)`` from rest to
+    world and ``origins (T, B, 3)``, where each bone's head is; ``miss_m (T, 2, 5)``: how far each
+    fingertip stays from its target, NaN where there was none.
     """
 
     body: Body
-    times_s: Floats
+    gesture: Gesture
     turns: Floats
     origins: Floats
     miss_m: Floats
+
+    @property
+    def times_s(self) -> Floats:
+        """``(T,)``: the gesture's times."""
+        return self.gesture.times_s
 
     def head(self, name: str) -> Floats:
         """Where the bone begins ``(T, 3)``."""
@@ -104,18 +108,19 @@ class _Mover:
 
 
 def pose_body(body: Body, gesture: Gesture) -> Posed:
-    """Move ``body`` through ``gesture``.
+    """Move ``body`` through ``gesture``, fitted to it.
 
     Wrists, palms and fingertips go where the gesture wants them as far as arms and fingers reach
     (fingertips count more than wrists); elbows hang, the spine shares the trunk's turn, the feet
     stay on the floor.
     """
+    gesture = fitted(gesture, body)
     mover = _Mover(body, len(gesture.times_s))
     _place_trunk(mover, gesture)
     miss = np.stack([_place_arm(mover, gesture, side) for side in (0, 1)], axis=1)
     for side in _SIDES:
         _place_leg(mover, gesture, side)
-    return Posed(body, gesture.times_s, mover.turns, mover.origins, miss)
+    return Posed(body, gesture, turns=mover.turns, origins=mover.origins, miss_m=miss)
 
 
 def _place_trunk(mover: _Mover, gesture: Gesture) -> None:
@@ -146,7 +151,7 @@ def _place_arm(mover: _Mover, gesture: Gesture, which: int) -> Floats:
     hand = hand @ aligned(forward, back).T
     fingers = [finger_of(body, side, number) for number in range(5)]
     tips, curls = gesture.tips[:, which], gesture.curls[:, which]
-    wanted = gesture.wrists[:, which] - gesture.palm_forward[:, which] * _palm_surplus(body, side)
+    wanted = gesture.wrists[:, which]
     weight = _heed(gesture, which)
     step_s = float(np.median(np.diff(gesture.times_s))) if len(wanted) > 1 else 1.0
     wrist = wanted
@@ -160,11 +165,6 @@ def _place_arm(mover: _Mover, gesture: Gesture, which: int) -> Floats:
             mover.put(f"finger{number + 1}-{k + 1}.{side}", hand @ turns[number][:, k])
     missed: Floats = np.linalg.norm(miss, axis=-1)
     return missed
-
-
-def _palm_surplus(body: Body, side: str) -> float:
-    palm = float(np.linalg.norm(body.span(f"wrist.{side}", f"finger3-1.{side}")))
-    return 0.6 * (palm - _PLANNED_PALM * float(np.ptp(body.vertices[:, 1])))
 
 
 def _heed(gesture: Gesture, which: int) -> Floats:

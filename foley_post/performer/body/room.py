@@ -39,7 +39,9 @@ def _shelf(rng: np.random.Generator) -> list[Mesh]:
         x = left + 0.05
         while level < 4 and x < right - 0.12:
             width, height = rng.uniform(0.02, 0.05), rng.uniform(0.22, 0.34)
-            colour = tuple(float(c) for c in rng.uniform(0.15, 0.65, 3))
+            colour = tuple(
+                float(c) for c in 0.5 * rng.uniform(0.2, 0.55) + 0.5 * rng.uniform(0.12, 0.6, 3)
+            )
             low, high = (x, y + 0.025, -1.8), (x + width, y + 0.025 + height, front - 0.03)
             things.append(box(low, high, (colour[0], colour[1], colour[2])))
             x += width + 0.004

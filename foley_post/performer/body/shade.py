@@ -53,6 +53,7 @@ _FINISH = np.array(
         (0.16, 14.0, 0.1),  # hair
         (0.35, 50.0, 0.0),  # lacquer
         (0.10, 40.0, 0.0),  # ivory
+        (0.30, 35.0, 0.0),  # glossy wood
     ]
 )
 """By material (`mesh.Material`): gloss, its sharpness, and how far light wraps round."""
@@ -95,25 +96,24 @@ def _noise(x: float, y: float, z: float) -> float:
 @compiled
 def _grain(material: int, x: float, y: float, z: float) -> float:
     """How much brighter than its colour the material is at that place of its texture."""
+    bright = 1.0
     if material == 1:  # skin
-        return 0.93 + 0.14 * _noise(x * 60, y * 60, z * 60)
-    if material == 2:  # cloth
-        return (
-            0.84 + 0.17 * _noise(x * 25, y * 25, z * 25) + 0.15 * _noise(x * 500, y * 500, z * 500)
-        )
-    if material == 3:  # wood
+        bright = 0.93 + 0.14 * _noise(x * 60, y * 60, z * 60)
+    elif material == 2:  # cloth
+        bright = 0.84 + 0.17 * _noise(x * 25, y * 25, z * 25)
+        bright += 0.15 * _noise(x * 500, y * 500, z * 500)
+    elif material == 3:  # wood
         warp = 1.5 * _noise(x * 4, y * 4, z * 4)
-        return (
-            0.76
-            + 0.34 * _noise(x * 3 + warp, y * 60, z * 60)
-            + 0.1 * _noise(x * 8, y * 200, z * 200)
-        )
-    if material == 4:  # wall
-        return 0.9 + 0.14 * _noise(x * 2, y * 2, z * 2) + 0.06 * _noise(x * 60, y * 60, z * 60)
-    if material == 6:  # hair
+        bright = 0.76 + 0.34 * _noise(x * 3 + warp, y * 60, z * 60)
+        bright += 0.1 * _noise(x * 8, y * 200, z * 200)
+    elif material == 4:  # wall
+        bright = 0.9 + 0.14 * _noise(x * 2, y * 2, z * 2) + 0.06 * _noise(x * 60, y * 60, z * 60)
+    elif material == 6:  # hair
         strand = _noise(x * 420, y * 30, z * 160)
-        return 0.5 + 0.6 * strand + 0.5 * _noise(x * 45, y * 12, z * 30)
-    return 1.0
+        bright = 0.5 + 0.6 * strand + 0.5 * _noise(x * 45, y * 12, z * 30)
+    elif material == 9:  # glossy wood
+        bright = 0.82 + 0.36 * _noise(x * 25, y * 400, z * 400)
+    return bright
 
 
 @compiled
