@@ -1,0 +1,124 @@
+"""What an instrument can play: no note outside its range, none over another of the same pitch, no
+more at once than it has voices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from foley_post.instruments import Instrument
+from foley_post.midi.notes import Note, sorted_notes
+
+__all__ = [
+    "CHORD_S",
+    "SHORTEST_S",
+    "chords",
+    "folded",
+    "in_range",
+    "playable",
+    "separated",
+    "within_voices",
+]
+
+CHORD_S = 0.05
+"""Onsets this close are one chord: six strings of a strum take 46 ms (measured)."""
+
+SHORTEST_S = 0.02
+_SAME_MOMENT_S = 0.005
+
+
+def folded(pitch: int, lowest: int, highest: int) -> int:
+    """The pitch moved by octaves into the range; the nearest end where no octave fits."""
+    while pitch < lowest:
+        pitch += 12
+    while pitch > highest:
+        pitch -= 12
+    return pitch if pitch >= lowest else min(max(pitch, lowest), highest)
+
+
+def in_range(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
+    """Every note moved by octaves into the instrument's range."""
+    return tuple(
+        n
+        if played.lowest <= n.pitch <= played.highest
+        else replace(n, pitch=folded(n.pitch, played.lowest, played.highest))
+        for n in notes
+    )
+
+
+def separated(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """No note sounds over another of its pitch: the earlier ends where the later begins.
+
+    Of two of one pitch within 5 ms the pinned one stays, else the louder.
+    """
+    kept: list[Note] = []
+    last: dict[int, int] = {}
+    for note in sorted_notes(notes):
+        at = last.get(note.pitch)
+        if at is not None and kept[at].end_s > note.onset_s:
+            before = kept[at]
+            if note.onset_s - before.onset_s < max(SHORTEST_S, _SAME_MOMENT_S):
+                if (note.pinned, note.velocity) > (before.pinned, before.velocity):
+                    kept[at] = replace(note, onset_s=before.onset_s)
+                continue
+            kept[at] = replace(before, length_s=note.onset_s - before.onset_s)
+        last[note.pitch] = len(kept)
+        kept.append(note)
+    return tuple(kept)
+
+
+def chords(notes: Iterable[Note]) -> list[list[Note]]:
+    """The notes in groups that begin within `CHORD_S` of the group's first."""
+    groups: list[list[Note]] = []
+    for note in sorted_notes(notes):
+        if groups and note.onset_s - groups[-1][0].onset_s < CHORD_S:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+    return groups
+
+
+def within_voices(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
+    """No more notes at once than the instrument has voices.
+
+    A chord too wide keeps its outer notes (a bass its lowest, a single voice the highest), then the
+    pinned and the loud; what still sounds ends when a new note needs its voice. A single voice
+    takes a chord's first onset: the movement begins there.
+    """
+    kept: list[Note] = []
+    sounding: list[int] = []
+    for chord in chords(notes):
+        for note in _thinned(chord, played):
+            sounding = [i for i in sounding if kept[i].end_s > note.onset_s]
+            while len(sounding) >= played.voices:
+                oldest = min(sounding, key=lambda i: kept[i].onset_s)
+                rest_s = note.onset_s - kept[oldest].onset_s
+                if rest_s >= SHORTEST_S:
+                    kept[oldest] = replace(kept[oldest], length_s=rest_s)
+                    sounding.remove(oldest)
+                else:
+                    break
+            if len(sounding) < played.voices:
+                sounding.append(len(kept))
+                kept.append(note)
+    return tuple(kept)
+
+
+def _thinned(chord: Sequence[Note], played: Instrument) -> Sequence[Note]:
+    if len(chord) <= played.voices:
+        return chord
+    if played.voices == 1:
+        pick = min if played.highest <= 67 else max
+        voice = pick(chord, key=lambda n: (n.pinned if pick is max else not n.pinned, n.pitch))
+        return [replace(chord[0], pitch=voice.pitch, pinned=voice.pinned)]
+    outer = {max(chord, key=lambda n: n.pitch), min(chord, key=lambda n: n.pitch)}
+    inner = sorted(
+        (n for n in chord if n not in outer), key=lambda n: (not n.pinned, -n.velocity, n.pitch)
+    )
+    return sorted_notes([*outer, *inner[: played.voices - len(outer)]])
+
+
+def playable(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
+    """The notes as the instrument can play them; no onset moves, some notes may go."""
+    return separated(within_voices(separated(in_range(notes, played)), played))
