@@ -5,8 +5,9 @@ compressed.
 
 The bank is Debian's package ``fluid-soundfont-gm``. Kept are the presets named below with their
 instruments and samples; the outermost zones are widened so that every key of an instrument's range
-sounds; every sample becomes Ogg Vorbis, as SoundFont 3 has it. The same bank and the same libvorbis
-give the same bytes.
+sounds; zones are put in tune by ``tuning.json`` beside this script (cents off by key, left and
+right, as `benchmarks/sound.py --tuning` measures them in the untuned cut); every sample becomes Ogg
+Vorbis, as SoundFont 3 has it. The same bank and the same libvorbis give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import io
+import json
 import struct
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,7 +50,12 @@ PRESETS: dict[tuple[int, int], tuple[int, int]] = {
 """(bank, program) -> the keys that must sound (MIDI pitches, both ends in)."""
 
 KEY_RANGE, INSTRUMENT, SAMPLE = 43, 41, 53
+PAN, COARSE, FINE, MODE = 17, 51, 52, 54
+Tuning = dict[str, dict[str, list[float]]]
+"""``bank:program`` -> key -> cents off, left and right."""
 COMPRESSED = 0x10
+CEILING = 0.98
+AFTER_LOOP = 4096
 _LISTS = {
     "phdr": "<20sHHHIII", "pbag": "<HH", "pmod": "<HHhHH", "pgen": "<HH",
     "inst": "<20sH", "ibag": "<HH", "imod": "<HHhHH", "igen": "<HH", "shdr": "<20sIIIIIBbHH",
@@ -110,6 +117,26 @@ def zones(tables: dict[str, list[Row]], kind: str, first: int, last: int) -> lis
     return found
 
 
+def in_tune(zone: Zone, cents: dict[str, list[float]]) -> Zone:
+    """The zone with its fine tuning (generator 52) corrected by the median over its keys."""
+    low, high = zone.keys()
+    pan = _signed(zone.of(PAN) or 0)
+    sides = (0, 1) if pan == 0 else ((0,) if pan < 0 else (1,))
+    off = [cents[k][s] for k in cents if low <= int(k) <= high for s in sides]
+    if not off or zone.of(SAMPLE) is None:
+        return zone
+    fine = _signed(zone.of(FINE) or 0) - round(float(np.median(off)))
+    coarse, fine = divmod(fine + 50, 100)
+    tuned = {COARSE: _signed(zone.of(COARSE) or 0) + coarse, FINE: fine - 50}
+    rest = [g for g in zone.generators if g[0] not in tuned]
+    added = [(o, v & 0xFFFF) for o, v in tuned.items() if v]
+    return Zone((*rest[:-1], *added, rest[-1]), zone.modulators)
+
+
+def _signed(amount: int) -> int:
+    return amount - 0x10000 if amount >= 0x8000 else amount
+
+
 def widened(found: list[Zone], operator: int, low: int, high: int) -> list[Zone]:
     """The zones stretched so that every key of ``low``..``high`` sounds: the outermost to the ends,
     the lower neighbours over gaps (FluidR3's violin has one at key 94).
@@ -139,15 +166,18 @@ def widened(found: list[Zone], operator: int, low: int, high: int) -> list[Zone]
 class Cutter:
     """Collects what the wanted presets need, numbered anew."""
 
-    def __init__(self, tables: dict[str, list[Row]]) -> None:
+    def __init__(self, tables: dict[str, list[Row]], tuning: Tuning) -> None:
         self.tables = tables
+        self.tuning = tuning
         self.instruments: dict[tuple[int, int, int], int] = {}
         self.samples: dict[int, int] = {}
+        self.heard_out: set[int] = set()
         self.presets: list[tuple[Row, list[Zone]]] = []
         self.cut_instruments: list[tuple[Row, list[Zone]]] = []
 
     def preset(self, bank: int, program: int, keys: tuple[int, int]) -> None:
         """Takes a preset in, with what it needs for ``keys``."""
+        cents = self.tuning.get(f"{bank}:{program}", {})
         heads = self.tables["phdr"]
         at = next(i for i, h in enumerate(heads[:-1]) if (h[2], h[1]) == (bank, program))
         found = zones(self.tables, "p", heads[at][3], heads[at + 1][3])
@@ -159,10 +189,12 @@ class Cutter:
             if target is None:
                 kept.append(zone)
             elif zone.keys()[0] <= keys[1] and zone.keys()[1] >= keys[0]:
-                kept.append(zone.pointing(INSTRUMENT, self.instrument(target, keys, bank)))
+                kept.append(zone.pointing(INSTRUMENT, self.instrument(target, keys, bank, cents)))
         self.presets.append((heads[at], kept))
 
-    def instrument(self, old: int, keys: tuple[int, int], bank: int) -> int:
+    def instrument(
+        self, old: int, keys: tuple[int, int], bank: int, cents: dict[str, list[float]]
+    ) -> int:
         """The new number of an instrument."""
         known = (old, *keys)
         if known not in self.instruments:
@@ -171,7 +203,7 @@ class Cutter:
             if bank != 128:
                 found = widened(found, SAMPLE, *keys)
             kept = [
-                z if z.of(SAMPLE) is None else z.pointing(SAMPLE, self.sample(z.of(SAMPLE)))
+                z if z.of(SAMPLE) is None else in_tune(z.pointing(SAMPLE, self.sample(z)), cents)
                 for z in found
                 if z.of(SAMPLE) is None or (z.keys()[0] <= keys[1] and z.keys()[1] >= keys[0])
             ]
@@ -179,13 +211,27 @@ class Cutter:
             self.cut_instruments.append((heads[old], kept))
         return self.instruments[known]
 
-    def sample(self, old: int) -> int:
-        """The new number of a sample."""
+    def sample(self, zone: Zone) -> int:
+        """The new number of a zone's sample; notes whether anybody hears it beyond its loop."""
+        old = zone.of(SAMPLE)
+        if zone.of(MODE) != 1:
+            self.heard_out.add(old)
         return self.samples.setdefault(old, len(self.samples))
 
+    def words(self, words: np.ndarray, old: int) -> np.ndarray:
+        """The sample's words. What follows a loop nobody leaves is the loop again: Vorbis smears
+        the sample's hard end over the seam, and the seam clicks (measured on the tuba's low keys).
+        """
+        _, start, end, loop, loop_end, *_ = self.tables["shdr"][old]
+        if old in self.heard_out or loop_end - loop < 8:
+            return words[start:end]
+        again = np.resize(words[loop:loop_end], AFTER_LOOP)
+        return np.concatenate([words[start:loop_end], again])
 
-def compress(words: np.ndarray, rate_hz: int, quality: float) -> bytes:
+
+def compress(words: np.ndarray, rate_hz: int, quality: float, gain: float = 1.0) -> bytes:
     """The samples as one Ogg Vorbis stream whose serial number is always 1."""
+    words = np.rint(words * gain).astype("<i2")
     target = io.BytesIO()
     soundfile.write(
         target, words, rate_hz, format="OGG", subtype="VORBIS", compression_level=1 - quality
@@ -222,27 +268,45 @@ def _ogg_crc(page: bytes) -> int:
     return crc
 
 
+def safe_gain(words: np.ndarray, rate_hz: int, quality: float) -> float:
+    """The gain below which the sample, compressed, decodes without passing full scale."""
+    gain = 1.0
+    while (peak := decoded_peak(compress(words, rate_hz, quality, gain))) > 0.999:
+        gain *= CEILING / peak
+    return gain
+
+
+def decoded_peak(stream: bytes) -> float:
+    """The largest value a decoder gives, 1.0 full scale."""
+    return float(np.abs(soundfile.read(io.BytesIO(stream))[0]).max(initial=0.0))
+
+
 def compressed_samples(
     cutter: Cutter, words: np.ndarray, quality: float
 ) -> tuple[list[Row], bytes]:
-    """The sample headers of the kept samples, and their streams one after the other."""
-    heads, pool = [], bytearray()
-    for old in cutter.samples:
-        name, start, end, loop, loop_end, rate_hz, key, cents, link, kind = cutter.tables["shdr"][
-            old
-        ]
-        stream = compress(words[start:end], rate_hz, quality)
-        partner = cutter.samples.get(link, 0)
-        kind = kind if link in cutter.samples and kind & 6 else 1
+    """The sample headers of the kept samples, and their streams one after the other.
+
+    FluidSynth decodes to 16 bits without clipping: a peak that Vorbis lifts over full scale wraps
+    around and clicks (measured on bassoon, violin, flute). Such a sample, and the other side of its
+    stereo pair, is turned down a little first.
+    """
+    heads = {old: cutter.tables["shdr"][old] for old in cutter.samples}
+    sounds = {old: cutter.words(words, old) for old in heads}
+    gains = {old: safe_gain(sounds[old], head[5], quality) for old, head in heads.items()}
+    rows, pool = [], bytearray()
+    for old, (name, start, _, loop, loop_end, rate_hz, key, cents, link, kind) in heads.items():
+        paired = link in heads and kind & 6
+        gain = min(gains[old], gains[link]) if paired else gains[old]
+        stream = compress(sounds[old], rate_hz, quality, gain)
         at = len(pool)
         pool += stream
-        heads.append(
-            (name, at, len(pool), loop - start, loop_end - start, rate_hz, key, cents, partner,
-             kind | COMPRESSED)
+        rows.append(
+            (name, at, len(pool), loop - start, loop_end - start, rate_hz, key, cents,
+             cutter.samples[link] if paired else 0, (kind if paired else 1) | COMPRESSED)
         )  # fmt: skip
     pool += b"\0" * (len(pool) & 1)  # tinysoundfont does not skip a chunk's padding byte
-    heads.append((b"EOS", 0, 0, 0, 0, 0, 0, 0, 0, 0))
-    return heads, bytes(pool)
+    rows.append((b"EOS", 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    return rows, bytes(pool)
 
 
 def laid_out(kind: str, things: list[tuple[Row, list[Zone]]]) -> dict[str, list[Row]]:
@@ -292,10 +356,10 @@ def assemble(tables: dict[str, list[Row]], pool: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def make(bank: Path, quality: float) -> bytes:
+def make(bank: Path, quality: float, tuning: Tuning) -> bytes:
     """The shipped SoundFont as bytes."""
     tables, words = read_bank(bank)
-    cutter = Cutter(tables)
+    cutter = Cutter(tables, tuning)
     for (number, program), keys in PRESETS.items():
         cutter.preset(number, program, keys)
     heads, pool = compressed_samples(cutter, words, quality)
@@ -309,8 +373,11 @@ def main() -> None:
     parser.add_argument("bank", type=Path, help="FluidR3_GM.sf2")
     parser.add_argument("target", type=Path)
     parser.add_argument("--quality", type=float, default=0.5, help="Vorbis quality, 0..1")
+    parser.add_argument("--untuned", action="store_true", help="to measure the tuning anew")
     options = parser.parse_args()
-    content = make(options.bank, options.quality)
+    table = Path(__file__).with_name("tuning.json")
+    tuning = {} if options.untuned else json.loads(table.read_text())
+    content = make(options.bank, options.quality, tuning)
     options.target.write_bytes(content)
     print(len(content), hashlib.sha256(content).hexdigest())
 
