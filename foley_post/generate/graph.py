@@ -1,0 +1,78 @@
+"""The joint graph as the network sees it: hop distances, parts, and the actors that cause notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.skeleton import EDGES, FINGERTIPS, LEFT_HAND, PARTS
+
+__all__ = ["ACTORS", "HOPS", "JOINTS", "PARENTS", "actor_of", "adjacency", "hop_distances"]
+
+JOINTS = 67
+HOPS = 3
+"""How far one graph step reaches, in edges (0 .. HOPS - 1)."""
+
+ACTORS: tuple[int, ...] = (*FINGERTIPS, 7, 4, 14, 11)
+"""The joints that can cause a note: ten fingertips, left and right wrist, left and right ankle."""
+
+_LEFT_WRIST, _RIGHT_WRIST, _LEFT_FOOT, _RIGHT_FOOT = 10, 11, 12, 13
+
+
+def hop_distances() -> npt.NDArray[np.int64]:
+    """``(67, 67)``: edges between two joints on the shortest way; the graph is connected."""
+    far = np.full((JOINTS, JOINTS), JOINTS, dtype=np.int64)
+    np.fill_diagonal(far, 0)
+    for a, b in EDGES:
+        far[a, b] = far[b, a] = 1
+    for k in range(JOINTS):
+        far = np.minimum(far, far[:, k : k + 1] + far[k : k + 1, :])
+    return far
+
+
+def adjacency() -> npt.NDArray[np.float32]:
+    """``(HOPS, 67, 67)``: row-normalised neighbours at exactly 0, 1, 2 edges."""
+    far = hop_distances()
+    rings = np.stack([(far == hop).astype(np.float32) for hop in range(HOPS)])
+    weights: npt.NDArray[np.float32] = rings / np.maximum(rings.sum(axis=2, keepdims=True), 1.0)
+    return weights
+
+
+def _parents() -> tuple[int, ...]:
+    """For each joint the next one on the way to the neck; for hand joints the hand's wrist."""
+    far = hop_distances()
+    parents = []
+    for joint in range(JOINTS):
+        if joint > LEFT_HAND.start:
+            wrist = 25 if joint < 46 else 46
+            parents.append(wrist if joint != 46 else 4)
+            continue
+        near = [b if a == joint else a for a, b in EDGES if joint in (a, b)]
+        parents.append(min(near, key=lambda other: far[other, 1]) if joint != 1 else 1)
+    return tuple(parents)
+
+
+PARENTS = _parents()
+
+
+def actor_of(joint: int | None) -> int | None:
+    """The index into `ACTORS` of whoever moves ``joint``: a finger, an arm or a foot.
+
+    None for joints that cause nothing (head, torso) and for no joint at all.
+    """
+    if joint is None:
+        return None
+    if joint in ACTORS:
+        return ACTORS.index(joint)
+    for start, first in ((25, 0), (46, 5)):
+        if start < joint < start + 21:
+            return first + (joint - start - 1) // 4
+    limbs: Iterable[tuple[int, tuple[int, ...]]] = (
+        (_LEFT_WRIST, (25, *PARTS["left_arm"])),
+        (_RIGHT_WRIST, (46, *PARTS["right_arm"])),
+        (_LEFT_FOOT, (12, 13, 19, 20, 21)),
+        (_RIGHT_FOOT, (9, 10, 22, 23, 24)),
+    )
+    return next((actor for actor, joints in limbs if joint in joints), None)

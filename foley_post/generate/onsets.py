@@ -1,0 +1,76 @@
+"""When notes begin: the peaks of the clock. Nothing here is left to chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.generate.clock import TICK_HZ
+from foley_post.generate.listening import Heard
+
+__all__ = ["Onset", "onsets", "peaks"]
+
+_APART_TICKS = 2.5
+"""50 ms: faster than any player repeats (16 tones a second are 62 ms apart)."""
+_LEAST = 0.02
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """An onset at ``time_s``, heard at ``tick``; ``likely`` its probability, ``clear`` whether that
+    is above the threshold.
+    """
+
+    time_s: float
+    tick: int
+    likely: float
+    clear: bool
+
+
+def peaks(onset: Floats, offset: Floats, least: float) -> list[tuple[float, int]]:
+    """``(time_s, tick)`` of every peak of ``onset (T,)`` at or above ``least``, in order.
+
+    ``offset (T,)``: how many ticks from each tick the onset is thought to be; the ticks beside a
+    peak have a say too, by their probability.
+    """
+    if len(onset) < 3:
+        return []
+    left = np.concatenate([[-1.0], onset[:-1]])
+    right = np.concatenate([onset[1:], [-1.0]])
+    tops = np.flatnonzero((onset >= left) & (onset > right) & (onset >= least))
+    found: list[tuple[float, int]] = []
+    strength: list[float] = []
+    for tick in tops.tolist():
+        near = np.arange(max(tick - 1, 0), min(tick + 2, len(onset)))
+        away = np.clip(
+            np.average(near + offset[near], weights=onset[near] + 1e-9) - tick, -1.5, 1.5
+        )
+        time_s = max(0.0, (float(tick) + float(away)) / TICK_HZ)
+        if found and (time_s - found[-1][0]) * TICK_HZ < _APART_TICKS:
+            if onset[tick] > strength[-1]:
+                found[-1], strength[-1] = (time_s, int(tick)), float(onset[tick])
+            continue
+        found.append((time_s, int(tick)))
+        strength.append(float(onset[tick]))
+    return sorted(found)
+
+
+def onsets(heard: Heard, length_s: float, *, threshold: float, density: float) -> list[Onset]:
+    """The onsets of a shot: those above ``threshold``, or ``density`` times as many, the likeliest
+    first.
+    """
+    found = [
+        Onset(time_s, tick, float(heard.onset[tick]), bool(heard.onset[tick] >= threshold))
+        for time_s, tick in peaks(heard.onset, heard.offset, min(threshold, _LEAST))
+        if time_s < length_s - 0.03 and tick in heard.moments
+    ]
+    clear = [o for o in found if o.clear]
+    if density == 1.0:
+        return clear
+    most = round(len(clear) * density)
+    likeliest = sorted(found, key=lambda o: (-o.likely, o.time_s))[:most]
+    return sorted(likeliest, key=lambda o: o.time_s)

@@ -1,0 +1,225 @@
+"""Notes written onto onsets, one after the other, with the writer's memory kept between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from foley_post.generate.clock import TICK_HZ
+from foley_post.generate.encoder import ARTICULATIONS
+from foley_post.generate.graph import ACTORS
+from foley_post.generate.keys import LOWEST_KEY
+from foley_post.generate.listening import Heard, Moment
+from foley_post.generate.notewriter import Heads, NoteSteps, NoteWriter
+from foley_post.generate.onsets import Onset
+from foley_post.generate.steps import (
+    CHORD_MOST,
+    LENGTH_EDGES_S,
+    PITCHES,
+    VELOCITIES,
+    scalars_of,
+)
+from foley_post.midi.notes import Evidence, Note
+
+__all__ = ["Wishes", "write_notes"]
+
+_USED = 6.0
+_MIN_P = 0.05
+_SHORTEST_S = 0.03
+_FAR_S = 20.0
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the notes must keep to: ``allowed (128,)`` pitches, at most ``voices`` at once;
+    ``instrument`` its index; ``controls`` as `controls_of` makes them; ``temperature`` and ``seed``
+    of the pitches.
+    """
+
+    instrument: int
+    allowed: npt.NDArray[np.bool_]
+    voices: int
+    controls: Floats
+    temperature: float
+    seed: int
+
+
+def write_notes(
+    writer: NoteWriter,
+    heard: Heard,
+    found: Sequence[Onset],
+    *,
+    pinned: Sequence[Note],
+    wishes: Wishes,
+    length_s: float,
+) -> list[Note]:
+    """The notes of ``found`` onsets, with the ``pinned`` ones among them as they are."""
+    pen = _Pen(writer, heard, wishes)
+    free = [o for o in found if all(abs(o.time_s - p.onset_s) > 0.05 for p in pinned)]
+    events: list[tuple[float, Onset | Note]] = [(o.time_s, o) for o in free]
+    events = sorted(events + [(n.onset_s, n) for n in pinned], key=lambda e: e[0])
+    notes: list[Note] = []
+    for k, (at_s, event) in enumerate(events):
+        gap_s = at_s - events[k - 1][0] if k else _FAR_S
+        ahead_s = events[k + 1][0] - at_s if k + 1 < len(events) else length_s - at_s
+        coming = next((n for n in pinned if n.onset_s > at_s + 0.001), None)
+        place = _Place(at_s, gap_s, max(ahead_s, _SHORTEST_S), coming)
+        if isinstance(event, Note):
+            pen.read(event, place)
+            notes.append(event)
+        else:
+            notes.extend(pen.write(event, place, length_s))
+    return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An onset among others: seconds since the one before and to the next, the next pinned note."""
+
+    at_s: float
+    gap_s: float
+    ahead_s: float
+    coming: Note | None
+
+
+class _Pen:
+    """The writer with its memory of what it has written."""
+
+    def __init__(self, writer: NoteWriter, heard: Heard, wishes: Wishes) -> None:
+        self.writer, self.heard, self.wishes = writer, heard, wishes
+        self.caches, self.position = writer.caches(), 0
+        self.device = next(writer.parameters()).device
+        self.chance = np.random.default_rng(wishes.seed)
+        self.told = torch.tensor([wishes.instrument], device=self.device)
+        self.controls = torch.from_numpy(wishes.controls)[None].to(self.device)
+        self.last: Note | None = None
+
+    def read(self, note: Note, place: _Place) -> None:
+        """Take note of a pinned note."""
+        tick = min(max(round(place.at_s * TICK_HZ), 0), self.heard.ticks - 1)
+        self._step(tick, place, 0, np.zeros(len(ACTORS), dtype=np.float32))
+        self.last = note
+
+    def write(self, onset: Onset, place: _Place, length_s: float) -> list[Note]:
+        """The notes of one onset: one, or a chord."""
+        notes: list[Note] = []
+        used = np.zeros(len(ACTORS), dtype=np.float32)
+        for number in range(min(self.wishes.voices, CHORD_MOST)):
+            heads = self._step(onset.tick, place, number, used)
+            pitch = self._pitch(heads, notes)
+            actor = self._actor(heads, pitch, onset.tick, used)
+            used[actor] = 1
+            most_s = length_s - onset.time_s
+            if self.wishes.voices == 1:
+                most_s = min(most_s, place.ahead_s)
+            self.last = Note(
+                onset_s=onset.time_s,
+                length_s=max(min(_expected_length(heads), most_s), _SHORTEST_S),
+                pitch=pitch,
+                velocity=_expected_velocity(heads),
+                evidence=self._evidence(onset, actor),
+                confidence=min(max(onset.likely, 0.0), 1.0),
+                joint=ACTORS[actor],
+                articulation=ARTICULATIONS[int(self.heard.articulation[onset.tick])],
+            )
+            notes.append(self.last)
+            if float(heads.another[0, 0]) <= 0:
+                break
+        return notes
+
+    def _step(self, tick: int, place: _Place, number: int, used: Floats) -> Heads:
+        """One step of the writer; its memory moves on."""
+        moment = self.heard.moments.get(tick) or self._blank()
+        first = max(tick, 0)
+        ahead = self.heard.sounding[first : first + max(int(place.ahead_s * TICK_HZ), 1)]
+        last = self.last
+        scalars = scalars_of(
+            gap_s=place.gap_s,
+            next_s=place.ahead_s,
+            velocity=last.velocity / 127 if last else 0.0,
+            length_s=last.length_s if last else 0.0,
+            pinned_s=place.coming.onset_s - place.at_s if place.coming else _FAR_S,
+            sounding=float(ahead.mean()) if len(ahead) else 0.0,
+        )
+        whole = (torch.from_numpy(a)[None, None].to(self.device) for a in (
+            moment.memory, moment.actor_memory, self.heard.actors[tick] - _USED * used,
+            np.array(scalars, dtype=np.float32), moment.tips, moment.tips_known, moment.key_rise,
+        ))  # fmt: skip
+        memory, actor_memory, actors, numbers, tips, tips_known, rise = whole
+        classes = (
+            last.pitch if last else PITCHES,
+            number,
+            place.coming.pitch if place.coming else PITCHES,
+        )
+        before, chord, pin = (torch.tensor([[c]], device=self.device) for c in classes)
+        steps = NoteSteps(
+            memory=memory, actor_memory=actor_memory, actors=actors, scalars=numbers,
+            before=before, chord=chord, pinned=pin, tips=tips, tips_known=tips_known, key_rise=rise,
+        )  # fmt: skip
+        with torch.inference_mode():
+            heads = self.writer(
+                steps, self.told, self.controls, caches=self.caches, first=self.position
+            )
+        self.position += 1
+        return Heads(*(part.float().cpu() for part in heads))
+
+    def _blank(self) -> Moment:
+        """A moment nothing is known of."""
+        size = self.writer.size
+        return Moment(
+            memory=np.zeros(size.width, dtype=np.float32),
+            actor_memory=np.zeros((len(ACTORS), size.actor_channels), dtype=np.float32),
+            tips=np.zeros((10, 2), dtype=np.float32),
+            tips_known=np.zeros(10, dtype=bool),
+            key_rise=np.zeros(88, dtype=np.float32),
+        )
+
+    def _pitch(self, heads: Heads, chord: Sequence[Note]) -> int:
+        """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never."""
+        logits = heads.pitch[0, 0].numpy().astype(np.float64)
+        open_ = self.wishes.allowed.copy()
+        open_[[n.pitch for n in chord]] = False
+        if not open_.any():
+            open_ = self.wishes.allowed
+        logits = np.where(open_, logits, -np.inf)
+        if self.wishes.temperature <= 0:
+            return int(logits.argmax())
+        odds = np.exp((logits - logits.max()) / self.wishes.temperature)
+        odds[odds < _MIN_P] = 0
+        return int(self.chance.choice(PITCHES, p=odds / odds.sum()))
+
+    def _actor(self, heads: Heads, pitch: int, tick: int, used: Floats) -> int:
+        """Who plays it: the finger over that key, else whoever moves most like it."""
+        key = pitch - LOWEST_KEY
+        if 0 <= key < 88:
+            fit = heads.pointer[0, 0, :, key].numpy()
+            if fit.max() > -20:
+                return int(fit.argmax())
+        return int((self.heard.actors[tick] - _USED * used).argmax())
+
+    def _evidence(self, onset: Onset, actor: int) -> Evidence:
+        tick = onset.tick
+        if not self.heard.present[tick]:
+            return Evidence.INVENTED
+        seen = onset.clear and self.heard.joints_known[tick, actor]
+        return Evidence.SEEN if seen else Evidence.INFERRED
+
+
+def _expected_length(heads: Heads) -> float:
+    """The middle of the length's distribution, in seconds."""
+    share = torch.softmax(heads.length[0, 0], dim=0).cumsum(0)
+    k = int((share < 0.5).sum().clamp(max=len(LENGTH_EDGES_S) - 2))
+    return float(np.sqrt(LENGTH_EDGES_S[k] * LENGTH_EDGES_S[k + 1]))
+
+
+def _expected_velocity(heads: Heads) -> int:
+    """The mean velocity, 1..127."""
+    share = torch.softmax(heads.velocity[0, 0], dim=0)
+    mean = float((share * torch.arange(VELOCITIES)).sum())
+    return int(np.clip(round((mean + 0.5) * 127 / VELOCITIES), 1, 127))

@@ -1,0 +1,187 @@
+"""The training loop: resumable, seeded, on two cores or on a GPU."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from foley_post.errors import UsageError
+from foley_post.files import finished, write_whole
+from foley_post.generate.encoder import Size
+from foley_post.generate.network import Foley
+from foley_post.instruments import INSTRUMENTS
+from foley_post.progress import Progress, Watcher, unwatched
+from foley_post.train.batches import Losses, batch_of, cut
+from foley_post.train.clips import Clip, fill, read_clips
+from foley_post.train.losses import WEIGHTS, losses_of
+
+__all__ = ["Options", "train"]
+
+CHECKPOINT = "checkpoint.pt"
+LOG = "log.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to train.
+
+    ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
+    that appear while training runs are taken in. ``simulate``: how many clips to make there first,
+    of ``instruments``. ``steps``: how many in all; ``minutes`` ends the run earlier (the learning
+    rate falls to nothing by whichever comes first). ``ticks``: how long a piece is learned from at
+    once. ``device``: ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
+    """
+
+    out: Path
+    clips: Path
+    instruments: tuple[str, ...] = ("piano",)
+    simulate: int = 0
+    steps: int = 3000
+    minutes: float = math.inf
+    batch: int = 16
+    ticks: int = 300
+    rate: float = 1.5e-3
+    warm_up: int = 100
+    seed: int = 1
+    threads: int = 2
+    device: str = "auto"
+    save_every: int = 100
+    size: Size = field(default_factory=Size)
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.batch < 1 or self.ticks < 50:
+            raise UsageError("training needs at least one step of one clip of 50 ticks")
+        if self.device not in {"auto", "cpu", "cuda"}:
+            raise UsageError(f"device is auto, cpu or cuda, not {self.device!r}")
+
+
+def train(options: Options, watcher: Watcher = unwatched) -> Path:
+    """Train, and give the path of the last checkpoint; a run that was stopped goes on from it.
+
+    UsageError when there is nothing to learn from.
+    """
+    torch.set_num_threads(options.threads)
+    device = _device(options.device)
+    torch.manual_seed(options.seed)
+    if options.simulate:
+        fill(
+            options.clips,
+            options.instruments,
+            range(options.simulate),
+            on_file=lambda done, total: watcher(Progress("simulating", done, total)),
+        )
+    network = Foley(options.size).to(device)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
+    path = options.out / CHECKPOINT
+    step = _resume(path, network, optimizer, device)
+    pool = _Pool(options.clips)
+    names = tuple(INSTRUMENTS)
+    started_s = time.monotonic()
+    network.train()
+    while step < options.steps:
+        if step % options.save_every == 0:
+            pool.refresh()
+        share = max(step / options.steps, (time.monotonic() - started_s) / 60 / options.minutes)
+        if share >= 1:
+            break
+        rng = np.random.default_rng([options.seed, step])
+        clips = [cut(c, options.ticks, rng) for c in pool.draw(options.batch, rng)]
+        batch = batch_of(clips, names, rng, Losses()).to(device)
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * _pace(step, share, options.warm_up)
+        optimizer.zero_grad(set_to_none=True)
+        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+            parts = losses_of(network, batch)
+            loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        if step % 20 == 0:
+            _log(options.out / LOG, step, parts, time.monotonic() - started_s)
+        watcher(Progress("training", share * options.steps, options.steps))
+        if step % options.save_every == 0:
+            _save(path, network, optimizer, step)
+    _save(path, network, optimizer, step)
+    return path
+
+
+def _pace(step: int, share: float, warm_up: int) -> float:
+    """The learning rate's share of its peak: up in ``warm_up`` steps, then down along a cosine."""
+    return min(1.0, (step + 1) / warm_up) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
+
+
+class _Pool:
+    """The clips on hand; those of files that appear later are taken in on `refresh`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.read = folder, set[Path]()
+        self.clips: dict[str, list[Clip]] = {}
+
+    def refresh(self) -> None:
+        for path in sorted(set(self.folder.glob("[!.]*.npz")) - self.read):
+            self.read.add(path)
+            for clip in read_clips(path):
+                self.clips.setdefault(clip.instrument, []).append(clip)
+        if not self.clips:
+            raise UsageError(
+                f"There are no clips to learn from in {self.folder}. Make some with --simulate."
+            )
+
+    def draw(self, count: int, rng: np.random.Generator) -> Sequence[Clip]:
+        """``count`` clips: each family as often as any other, and each instrument within it."""
+        families: dict[str, list[str]] = {}
+        for name in sorted(self.clips):
+            families.setdefault(INSTRUMENTS[name].family, []).append(name)
+        drawn = []
+        for family in rng.choice(sorted(families), count):
+            some = self.clips[str(rng.choice(families[family]))]
+            drawn.append(some[int(rng.integers(len(some)))])
+        return drawn
+
+
+def _device(name: str) -> torch.device:
+    if name == "cuda" and not torch.cuda.is_available():
+        raise UsageError("There is no CUDA device on this machine; train with --device cpu.")
+    chosen = "cuda" if name != "cpu" and torch.cuda.is_available() else "cpu"
+    return torch.device(chosen)
+
+
+def _resume(
+    path: Path, network: Foley, optimizer: torch.optim.Optimizer, device: torch.device
+) -> int:
+    """The step to go on from; 0 without a checkpoint."""
+    if not path.exists():
+        return 0
+    state = torch.load(path, map_location=device, weights_only=True)
+    network.load_state_dict(state["network"])
+    optimizer.load_state_dict(state["optimizer"])
+    return int(state["step"])
+
+
+def _save(path: Path, network: Foley, optimizer: torch.optim.Optimizer, step: int) -> None:
+    with finished(path) as draft:
+        torch.save(
+            {
+                "network": network.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "step": step,
+                "size": asdict(network.size),
+            },
+            draft,
+        )
+
+
+def _log(path: Path, step: int, parts: dict[str, torch.Tensor], seconds: float) -> None:
+    """One line more in the log: the step, seconds so far, and each part of the loss."""
+    line = {"step": step, "seconds": round(seconds, 1)}
+    line |= {name: round(float(part.detach()), 4) for name, part in parts.items()}
+    before = path.read_bytes() if path.exists() else b""
+    write_whole(path, before + (json.dumps(line) + "\n").encode())

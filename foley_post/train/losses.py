@@ -1,0 +1,106 @@
+"""How far the network is from the truth of a batch."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from foley_post.generate.encoder import Clock
+from foley_post.generate.network import Foley
+from foley_post.generate.notewriter import Heads, NoteSteps
+from foley_post.train.batches import Batch
+
+__all__ = ["WEIGHTS", "losses_of", "note_steps"]
+
+WEIGHTS: dict[str, float] = {
+    "onset": 4.0, "actors": 15.0, "offset": 0.3, "sounding": 0.3, "velocity": 0.5,
+    "articulation": 0.05, "instrument": 0.15, "pitch": 0.3, "length": 0.1, "loudness": 0.1,
+    "another": 0.3,
+}  # fmt: skip
+"""What each part counts: the clock first, since everything else hangs on it."""
+
+_POSITIVE = 2.0
+"""An onset missed counts twice an onset made up: they are rare among ticks."""
+_USED = 6.0
+_RISE_TICKS = 3
+
+
+def losses_of(network: Foley, batch: Batch) -> dict[str, Tensor]:
+    """Each part's loss, unweighted, by the names of `WEIGHTS`."""
+    clock: Clock = network.encoder(batch.joints, batch.told)
+    steps = note_steps(clock, batch)
+    heads: Heads = network.writer(steps, batch.told, batch.controls)
+    return {**_clock_losses(clock, batch), **_note_losses(heads, batch)}
+
+
+def note_steps(clock: Clock, batch: Batch) -> NoteSteps:
+    """What the encoder knows at each note's tick, gathered."""
+    tick = batch.tick
+    rows = torch.arange(len(tick), device=tick.device)[:, None]
+    before = (tick - _RISE_TICKS).clamp(min=0)
+    after = (tick + 1).clamp(max=batch.joints.shape[1] - 1)
+    return NoteSteps(
+        memory=clock.memory[rows, tick],
+        actor_memory=clock.actor_memory[rows, tick],
+        actors=clock.actors[rows, tick] - _USED * batch.used,
+        scalars=batch.scalars,
+        before=batch.before,
+        chord=batch.chord,
+        pinned=batch.pinned,
+        tips=batch.tips[rows, tick],
+        tips_known=batch.tips_known[rows, tick],
+        key_rise=batch.key_cues[rows, after] - batch.key_cues[rows, before],
+    )
+
+
+def _clock_losses(clock: Clock, batch: Batch) -> dict[str, Tensor]:
+    near = batch.offset.isfinite()
+    heavy = torch.tensor(_POSITIVE, device=near.device)
+    onset = functional.binary_cross_entropy_with_logits(clock.onset, batch.onset, pos_weight=heavy)
+    actors = functional.binary_cross_entropy_with_logits(
+        clock.actors, batch.actors, pos_weight=heavy, reduction="none"
+    ).mean(dim=(1, 2))
+    known = batch.actors_known.float()
+    at_onsets = batch.onset > 0.5
+    return {
+        "onset": onset,
+        "actors": (actors * known).sum() / known.sum().clamp(min=1),
+        "offset": _mean(
+            functional.smooth_l1_loss(clock.offset, batch.offset.nan_to_num(), reduction="none"),
+            near,
+        ),
+        "sounding": functional.binary_cross_entropy_with_logits(clock.sounding, batch.sounding),
+        "velocity": _mean((clock.velocity - batch.velocity.nan_to_num()).abs(), at_onsets),
+        "articulation": _mean(
+            functional.cross_entropy(
+                clock.articulation.transpose(1, 2),
+                batch.articulation.clamp(min=0),
+                reduction="none",
+            ),
+            at_onsets,
+        ),
+        "instrument": functional.cross_entropy(clock.instrument, batch.instrument),
+    }
+
+
+def _note_losses(heads: Heads, batch: Batch) -> dict[str, Tensor]:
+    def right(logits: Tensor, target: Tensor) -> Tensor:
+        loss = functional.cross_entropy(logits.transpose(1, 2), target, reduction="none")
+        return _mean(loss, batch.written)
+
+    another = functional.binary_cross_entropy_with_logits(
+        heads.another, batch.another, reduction="none"
+    )
+    return {
+        "pitch": right(heads.pitch, batch.pitch),
+        "length": right(heads.length, batch.length),
+        "loudness": right(heads.velocity, batch.note_velocity),
+        "another": _mean(another, batch.written),
+    }
+
+
+def _mean(values: Tensor, where: Tensor) -> Tensor:
+    """The mean of ``values`` at ``where``; 0 where there is nowhere."""
+    mask = where.float()
+    return (values * mask).sum() / mask.sum().clamp(min=1)

@@ -1,0 +1,231 @@
+"""What the network should say of a clip: the truth of a score, laid on the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.generate.clock import TICK_HZ
+from foley_post.generate.encoder import ARTICULATIONS
+from foley_post.generate.graph import ACTORS, actor_of
+from foley_post.generate.steps import (
+    CHORD_MOST,
+    PITCHES,
+    VELOCITIES,
+    controls_of,
+    length_class,
+    scalars_of,
+)
+from foley_post.midi.notes import Note, sorted_notes
+
+__all__ = ["CHORD_S", "ClockTargets", "NoteTargets", "chords", "clock_targets", "note_targets"]
+
+CHORD_S = 0.03
+"""Notes that begin this close together are one onset: less than two ticks apart."""
+
+_SHARPNESS_TICKS = 0.8
+_OFFSET_REACH_TICKS = 2.5
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTargets:
+    """For each tick: ``onset (T,)`` 1 on an onset, falling off within a tick; ``offset (T,)`` ticks
+    to the nearest onset, NaN further off than 2.5; ``sounding (T,)``; ``velocity (T,)`` 0..1, NaN
+    away from onsets; ``articulation (T,)``, -1 away from onsets; ``actors (T, A)``, and
+    ``actors_known`` whether the notes name their joints.
+    """
+
+    onset: Floats
+    offset: Floats
+    sounding: Floats
+    velocity: Floats
+    articulation: Ints
+    actors: Floats
+    actors_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTargets:
+    """For each note, in order: what is known before it is written (see `NoteSteps`), and what
+    should be: ``pitch``, ``velocity``, ``length`` classes ``(N,)`` and ``another (N,)``.
+
+    ``used (N, A)``: who has played a note of the same onset already; ``controls (CONTROLS,)``.
+    """
+
+    tick: Ints
+    scalars: Floats
+    before: Ints
+    chord: Ints
+    pinned: Ints
+    used: Floats
+    controls: Floats
+    pitch: Ints
+    velocity: Ints
+    length: Ints
+    another: Floats
+
+
+def chords(notes: Sequence[Note]) -> list[list[Note]]:
+    """The notes, grouped by onset: all that begin within 30 ms of the group's first, by pitch."""
+    groups: list[list[Note]] = []
+    for note in sorted_notes(notes):
+        if groups and note.onset_s - groups[-1][0].onset_s <= CHORD_S:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+    return [sorted(group, key=lambda n: n.pitch)[:CHORD_MOST] for group in groups]
+
+
+def clock_targets(notes: Sequence[Note], ticks: int) -> ClockTargets:
+    """The truth at each of ``ticks`` ticks."""
+    groups = chords(notes)
+    at = np.arange(ticks, dtype=np.float64)
+    onsets = np.array([min(n.onset_s for n in group) for group in groups]) * TICK_HZ
+    offset = np.full(ticks, np.nan, dtype=np.float32)
+    velocity = np.full(ticks, np.nan, dtype=np.float32)
+    articulation = np.full(ticks, -1, dtype=np.int64)
+    onset = np.zeros(ticks, dtype=np.float32)
+    if len(groups):
+        nearest = np.abs(at[:, None] - onsets).argmin(axis=1)
+        away = onsets[nearest] - at
+        near = np.abs(away) <= _OFFSET_REACH_TICKS
+        offset[near] = away[near]
+        onset = np.exp(-0.5 * (away / _SHARPNESS_TICKS) ** 2).astype(np.float32)
+        loud = np.array([max(n.velocity for n in group) for group in groups]) / 127
+        velocity[near] = loud[nearest][near]
+        articulation[near] = _articulations(groups, onsets)[nearest][near]
+    return ClockTargets(
+        onset=onset,
+        offset=offset,
+        sounding=_sounding(notes, at),
+        velocity=velocity,
+        articulation=articulation,
+        actors=_actors(notes, at),
+        actors_known=all(actor_of(n.joint) is not None for n in notes),
+    )
+
+
+def _sounding(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
+    sounds = np.zeros(len(at), dtype=np.float32)
+    for note in notes:
+        first, last = note.onset_s * TICK_HZ, note.end_s * TICK_HZ
+        sounds[(at >= first) & (at < last)] = 1
+    return sounds
+
+
+def _actors(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
+    acts = np.zeros((len(at), len(ACTORS)), dtype=np.float32)
+    for note in notes:
+        actor = actor_of(note.joint)
+        if actor is None:
+            continue
+        away = (at - note.onset_s * TICK_HZ) / _SHARPNESS_TICKS
+        acts[:, actor] = np.maximum(acts[:, actor], np.exp(-0.5 * away**2))
+    return acts
+
+
+def _articulations(groups: list[list[Note]], onsets: npt.NDArray[np.float64]) -> Ints:
+    """How each onset's longest note fills the time to the next: all, most, or half or less."""
+    kinds = np.zeros(len(groups), dtype=np.int64)
+    spaces = np.append(np.diff(onsets), 2.0 * TICK_HZ) / TICK_HZ
+    for k, (group, space) in enumerate(zip(groups, spaces, strict=True)):
+        share = max(n.length_s for n in group) / min(max(space, 0.05), 2.0)
+        name = "legato" if share >= 0.95 else "detached" if share > 0.5 else "staccato"
+        kinds[k] = ARTICULATIONS.index(name)
+    return kinds
+
+
+def note_targets(notes: Sequence[Note], ticks: int, rng: np.random.Generator) -> NoteTargets | None:
+    """The notes as steps to learn from; None for no notes.
+
+    ``rng`` decides which notes are told ahead as pinned, and which controls are given.
+    """
+    groups = [g for g in chords(notes) if min(n.onset_s for n in g) * TICK_HZ <= ticks - 1]
+    if not groups:
+        return None
+    flat = [(k, c, note) for k, group in enumerate(groups) for c, note in enumerate(group)]
+    onsets = [min(n.onset_s for n in group) for group in groups]
+    pinned = rng.random(len(flat)) < rng.choice([0.0, 0.0, 0.0, 0.15])
+    used = np.zeros((len(flat), len(ACTORS)), dtype=np.float32)
+    rows, scalars = [], []
+    next_pin = _next_pinned(flat, pinned)
+    for i, (k, c, note) in enumerate(flat):
+        previous = flat[i - 1][2] if i else None
+        if c:
+            used[i] = used[i - 1]
+            actor = actor_of(flat[i - 1][2].joint)
+            if actor is not None:
+                used[i, actor] = 1
+        pin = next_pin[i]
+        gap = onsets[k] - onsets[k - 1] if k else 20.0
+        ahead = onsets[k + 1] - onsets[k] if k + 1 < len(groups) else ticks / TICK_HZ - onsets[k]
+        sounds = max(n.length_s for n in groups[k]) / max(ahead, 0.02)
+        scalars.append(
+            scalars_of(
+                gap_s=gap,
+                next_s=ahead,
+                velocity=previous.velocity / 127 if previous else 0.0,
+                length_s=previous.length_s if previous else 0.0,
+                pinned_s=pin[1] - onsets[k] if pin else 20.0,
+                sounding=min(sounds, 1.0),
+            )
+        )
+        rows.append(
+            (
+                round(onsets[k] * TICK_HZ),
+                previous.pitch if previous else PITCHES,
+                c,
+                pin[0] if pin else PITCHES,
+                note.pitch,
+                (note.velocity - 1) * VELOCITIES // 127,
+                length_class(note.length_s),
+                float(c + 1 < len(groups[k])),
+            )
+        )
+    table = np.array(rows)
+    tick, before, chord, pins, pitch, velocity, length = table[:, :7].T.astype(np.int64)
+    return NoteTargets(
+        tick=np.clip(tick, 0, ticks - 1),
+        scalars=np.array(scalars, dtype=np.float32),
+        before=before,
+        chord=chord,
+        pinned=pins,
+        used=used,
+        controls=_controls(notes, ticks / TICK_HZ, rng),
+        pitch=pitch,
+        velocity=np.clip(velocity, 0, VELOCITIES - 1),
+        length=length,
+        another=table[:, 7].astype(np.float32),
+    )
+
+
+def _next_pinned(
+    flat: list[tuple[int, int, Note]], pinned: npt.NDArray[np.bool_]
+) -> list[tuple[int, float] | None]:
+    """For each note the pitch and onset of the next pinned one after it."""
+    ahead: list[tuple[int, float] | None] = []
+    coming: tuple[int, float] | None = None
+    for (_, _, note), pin in zip(reversed(flat), reversed(pinned.tolist()), strict=True):
+        ahead.append(coming)
+        if pin:
+            coming = (note.pitch, note.onset_s)
+    return ahead[::-1]
+
+
+def _controls(notes: Sequence[Note], length_s: float, rng: np.random.Generator) -> Floats:
+    """Key, register and density of the notes themselves, each told at times: see `controls_of`."""
+    pitches = np.array([n.pitch for n in notes])
+    histogram = np.bincount(pitches % 12, minlength=12).astype(np.float64)
+    classes = frozenset(np.flatnonzero(histogram > 0.02 * histogram.sum()).tolist())
+    key, register, density = rng.random(3) < 0.25
+    return controls_of(
+        classes if key else None,
+        (float(pitches.min()), float(pitches.max())) if register else None,
+        len(notes) / length_s if density else None,
+    )
