@@ -11,12 +11,12 @@ from foley_post.pose.regions import Region
 
 __all__ = ["Scan", "palm_windows", "person_windows"]
 
-_AT_ONCE = 2
+_AT_ONCE = 3
 
 
 class Scan:
     """Windows to look in: all of them in the first picture, then the first (the whole picture) and
-    two others at a time, in turn, so that a look stays cheap.
+    three others at a time, in turn, so that a look stays cheap.
     """
 
     def __init__(self, windows: Callable[[int, int], tuple[Region, ...]]) -> None:

@@ -6,7 +6,7 @@ new or lost. A lost player is known again by place, size and the colours of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from foley_post.pose.body import Body, body_region, read_bodies
 from foley_post.pose.detect import PALM, PERSON, detect
 from foley_post.pose.hands import Hand, hand_region, palm_region, read_hands, wrist_region
+from foley_post.pose.likeness import Likeness
 from foley_post.pose.nets import Nets
 from foley_post.pose.regions import Region
 from foley_post.pose.scanning import Scan, palm_windows, person_windows
@@ -34,7 +35,8 @@ region. Measured: people 0.89..1 and 0.003..0.013, chance finds in hands, carpet
 the one or above the other."""
 _DETECT_EVERY_S = 0.5
 _SEARCH_EVERY_S = 0.2
-"""How often to detect when someone is followed, and when nobody is."""
+_SEARCHED_FOR_S = 3.0
+"""How often to detect when all are followed, and when nobody is or someone was lost lately."""
 
 
 @dataclass(slots=True)
@@ -43,9 +45,8 @@ class BodyTrack:
 
     number: int
     body: Body
-    seen_s: float
+    likeness: Likeness
     hands: dict[str, Hand] = field(default_factory=dict)
-    look: npt.NDArray[np.float64] | None = None
     tried_s: dict[str, float] = field(default_factory=dict)
     visible: bool = True
 
@@ -81,35 +82,61 @@ class Tracker:
         self._follow_hands(image, time_s)
         self._find_hands(image, time_s)
 
+    def visible(self) -> list[BodyTrack | HandTrack]:
+        """Who is in the picture now."""
+        tracks: list[BodyTrack | HandTrack] = [*self.bodies, *self.loose_hands]
+        return [t for t in tracks if t.visible]
+
+    def earlier(
+        self, track: BodyTrack | HandTrack, image: npt.NDArray[np.uint8]
+    ) -> BodyTrack | HandTrack | None:
+        """The same player in the picture before; None when not there. Changes nothing."""
+        if isinstance(track, HandTrack):
+            (hand,) = read_hands(self.nets, image, [hand_region(track.hand)])
+            return replace(track, hand=hand) if hand.presence >= _KEEP else None
+        (body,) = read_bodies(self.nets, image, [track.body.next_region])
+        if body.presence < _KEEP:
+            return None
+        sides = list(track.hands)
+        hands = read_hands(self.nets, image, [hand_region(track.hands[s]) for s in sides])
+        kept = {
+            side: hand
+            for side, hand in zip(sides, hands, strict=True)
+            if hand.presence >= _KEEP and _belongs(hand, body, side)
+        }
+        return replace(track, body=body, hands=kept)
+
     # Bodies
 
     def _follow_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         active = [t for t in self.bodies if t.visible]
         found = read_bodies(self.nets, image, [t.body.next_region for t in active])
+        misfits: dict[int, float] = {}
         for track, body in zip(active, found, strict=True):
+            track.body = body
+            misfits[track.number] = track.likeness.misfit(image, body, time_s)
             if body.presence < _KEEP or not _in_picture(body.next_region, image):
-                track.visible = False
-                track.hands = {}
-            else:
-                track.body, track.seen_s = body, time_s
-        for one in active:
-            for other in active:
-                if one.number < other.number and one.visible and other.visible:
-                    self._part(one, other)
-
-    def _part(self, one: BodyTrack, other: BodyTrack) -> None:
-        """When two tracks sit on one body, the younger is given up."""
-        if _same_body(one.body, other.body):
-            other.visible = False
-            other.hands = {}
+                _lose(track)
+        for n, one in enumerate(active):
+            for other in active[n + 1 :]:
+                # Two tracks on one body, as after a crossing: the one it is less like is given up.
+                if one.visible and other.visible and _same_body(one.body, other.body):
+                    _lose(one if misfits[one.number] > misfits[other.number] else other)
+        for track in active:
+            if track.visible:
+                track.likeness.update(image, track.body, time_s)
 
     def _find_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         active = [t for t in self.bodies if t.visible]
-        every = _DETECT_EVERY_S if active else _SEARCH_EVERY_S
+        lost = [
+            t.likeness.expected(time_s)
+            for t in self.bodies
+            if not t.visible and time_s - t.likeness.time_s < _SEARCHED_FOR_S
+        ]
+        every = _SEARCH_EVERY_S if lost or not active else _DETECT_EVERY_S
         if time_s - self._detected_s < every - 1e-6 or len(active) >= self.most_players:
             return
         self._detected_s = time_s
-        lost = [t.body.next_region.scaled(1.3) for t in self.bodies if not t.visible]
         windows = (*self._person_scan.windows(image), *lost[-3:])
         regions = [body_region(d) for d in detect(self.nets, PERSON, image, windows=windows)]
         fresh = [r for r in regions if not any(_near(r, t.body.next_region) for t in active)]
@@ -118,25 +145,23 @@ class Tracker:
         for body, second in zip(first, again, strict=True):
             if not _believable(body, second) or any(_same_body(second, t.body) for t in active):
                 continue
-            track = self._remembered(second, time_s)
+            track = self._remembered(image, second, time_s)
             if track is None:
-                track = BodyTrack(self._next_number(), second, time_s)
+                likeness = Likeness.first(image, second, time_s)
+                track = BodyTrack(self._next_number(), second, likeness)
                 self.bodies.append(track)
-            track.body, track.seen_s, track.visible = second, time_s, True
+            track.body, track.visible = second, True
+            track.likeness.update(image, second, time_s)
             active.append(track)
 
-    def _remembered(self, body: Body, time_s: float) -> BodyTrack | None:
-        """The lost player nearest to ``body``, if near enough for the time gone by."""
-        best, least = None, np.inf
-        for track in self.bodies:
-            if track.visible:
-                continue
-            size = max(track.body.next_region.side, body.next_region.side)
-            gone_s = time_s - track.seen_s
-            apart = _distance(track.body.next_region, body.next_region) / size
-            if apart < min(1.5, 0.25 + 0.5 * gone_s) and apart < least:
-                best, least = track, apart
-        return best
+    def _remembered(
+        self, image: npt.NDArray[np.uint8], body: Body, time_s: float
+    ) -> BodyTrack | None:
+        """The lost player whom ``body`` is most like, if like enough."""
+        lost = [t for t in self.bodies if not t.visible]
+        fits = [(t.likeness.misfit(image, body, time_s), t) for t in lost]
+        misfit, best = min(fits, key=lambda f: f[0], default=(np.inf, None))
+        return best if misfit < 1.0 else None
 
     # Hands
 
@@ -253,6 +278,11 @@ class Tracker:
     def _next_number(self) -> int:
         self._numbers += 1
         return self._numbers - 1
+
+
+def _lose(track: BodyTrack) -> None:
+    track.visible = False
+    track.hands = {}
 
 
 def _distance(a: Region, b: Region) -> float:

@@ -12,9 +12,9 @@ from foley_post.pose.body import body_25
 from foley_post.pose.cleaning import clean
 from foley_post.pose.hands import Hand
 from foley_post.pose.skeleton import CUES, LEFT_HAND, RIGHT_HAND
-from foley_post.pose.tracking import SIDES, BodyTrack
+from foley_post.pose.tracking import BodyTrack, HandTrack
 
-__all__ = ["Path67", "Trail", "body_pose", "hand_pose", "paths"]
+__all__ = ["Path67", "Trail", "paths", "pose_of"]
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -52,22 +52,15 @@ class Path67:
     cues: Floats32
 
 
-def body_pose(track: BodyTrack, height: int) -> Floats32:
-    """A followed player as ``(67, 3)`` in frame heights."""
+def pose_of(track: BodyTrack | HandTrack, height: int) -> Floats32:
+    """Who is followed, as ``(67, 3)`` in frame heights; a loose hand in the left hand's joints."""
     pose = np.full((67, 3), np.nan)
-    pose[:25] = body_25(track.body)
-    for side in SIDES:
-        hand = track.hands.get(side)
-        if hand is not None:
+    if isinstance(track, HandTrack):
+        _put(pose, track.hand, _FIRST["left"])
+    else:
+        pose[:25] = body_25(track.body)
+        for side, hand in track.hands.items():
             _put(pose, hand, _FIRST[side])
-    pose[:, :2] /= height
-    return pose.astype(np.float32)
-
-
-def hand_pose(hand: Hand, height: int) -> Floats32:
-    """A loose hand, in the left hand's joints."""
-    pose = np.full((67, 3), np.nan)
-    _put(pose, hand, 25)
     pose[:, :2] /= height
     return pose.astype(np.float32)
 

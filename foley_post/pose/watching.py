@@ -14,14 +14,18 @@ from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.cues import Picture, cues_of
 from foley_post.pose.nets import load_nets
 from foley_post.pose.skeleton import CUES, Motion
-from foley_post.pose.tracking import Tracker
-from foley_post.pose.trails import Trail, body_pose, hand_pose, paths
+from foley_post.pose.tracking import BodyTrack, HandTrack, Tracker
+from foley_post.pose.trails import Trail, paths, pose_of
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.video import MediaInfo
 
 __all__ = ["WatchOptions", "watch"]
 
 Floats32 = npt.NDArray[np.float32]
+
+_LOOK_BACK = 12
+_LOOK_BACK_BYTES = 256_000_000
+"""Pictures kept for who is found late: so many, or as many as this holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,17 @@ def watch(
     return _motions(info, seen, (start_s, end_s), options)
 
 
+@dataclass(slots=True)
+class _Moment:
+    """One picture, kept a while for who is found a little later."""
+
+    at: int
+    time_s: float
+    image: npt.NDArray[np.uint8]
+    picture: Picture | None
+    poses: dict[int, Floats32]
+
+
 class _Seen:
     """What the pictures showed so far."""
 
@@ -80,37 +95,60 @@ class _Seen:
         self.times_s: list[float] = []
         self.bodies: dict[int, Trail] = {}
         self.hands: dict[int, Trail] = {}
-        self._before: tuple[Picture, dict[int, Floats32]] | None = None
+        self._recent: list[_Moment] = []
 
     def add(self, frame: video.Frame) -> None:
         """Look at one more picture."""
         self.tracker.step(frame.image, frame.time_s)
-        height = frame.image.shape[0]
         picture = Picture(_luma(frame.image)) if self.with_cues else None
-        poses: dict[int, Floats32] = {}
-        for track in self.tracker.bodies:
-            if track.visible:
-                poses[track.number] = pose = body_pose(track, height)
-                cues = self._cues(track.number, pose, picture, frame.time_s)
-                self.bodies.setdefault(track.number, Trail()).add(len(self.times_s), pose, cues)
-        for loose in self.tracker.loose_hands:
-            if loose.visible:
-                poses[loose.number] = pose = hand_pose(loose.hand, height)
-                trail = self.hands.setdefault(loose.number, Trail())
-                cues = self._cues(loose.number, pose, picture, frame.time_s)
-                trail.add(len(self.times_s), pose, cues)
-                trail.rightness.append(loose.hand.rightness)
-        if picture is not None:
-            self._before = (picture, poses)
+        now = _Moment(len(self.times_s), frame.time_s, frame.image, picture, {})
+        height = frame.image.shape[0]
+        for track in self.tracker.visible():
+            trail = self._trail(track)
+            if not trail.at:
+                self._look_back(track, trail)
+            now.poses[track.number] = pose = pose_of(track, height)
+            before = self._recent[-1] if self._recent else None
+            cues = _cues(before, now, track.number)
+            trail.add(now.at, pose, cues)
+            if isinstance(track, HandTrack):
+                trail.rightness.append(track.hand.rightness)
         self.times_s.append(frame.time_s)
+        most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
+        self._recent = [*self._recent, now][-most:]
 
-    def _cues(
-        self, number: int, pose: Floats32, picture: Picture | None, time_s: float
-    ) -> Floats32:
-        if picture is None or self._before is None or number not in self._before[1]:
-            return np.full((67, len(CUES)), np.nan, np.float32)
-        pair = np.stack([self._before[1][number], pose])
-        return cues_of(self._before[0], picture, pair, time_s - self.times_s[-1])
+    def _trail(self, track: BodyTrack | HandTrack) -> Trail:
+        trails = self.bodies if isinstance(track, BodyTrack) else self.hands
+        return trails.setdefault(track.number, Trail())
+
+    def _look_back(self, track: BodyTrack | HandTrack, trail: Trail) -> None:
+        """Follow somebody just found back through the last pictures: who is there when the shot
+        begins is seen from its beginning.
+        """
+        past: BodyTrack | HandTrack = track
+        found: list[_Moment] = []
+        for moment in reversed(self._recent):
+            earlier = self.tracker.earlier(past, moment.image)
+            if earlier is None:
+                break
+            past = earlier
+            moment.poses[track.number] = pose_of(past, moment.image.shape[0])
+            found.append(moment)
+        for moment in reversed(found):
+            before = next((m for m in self._recent if m.at == moment.at - 1), None)
+            cues = _cues(before, moment, track.number)
+            trail.add(moment.at, moment.poses[track.number], cues)
+            if isinstance(track, HandTrack):
+                trail.rightness.append(track.hand.rightness)
+
+
+def _cues(before: _Moment | None, now: _Moment, number: int) -> Floats32:
+    if now.picture is None or before is None or before.picture is None:
+        return np.full((67, len(CUES)), np.nan, np.float32)
+    if number not in before.poses:
+        return np.full((67, len(CUES)), np.nan, np.float32)
+    pair = np.stack([before.poses[number], now.poses[number]])
+    return cues_of(before.picture, now.picture, pair, now.time_s - before.time_s)
 
 
 def _luma(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
