@@ -1,0 +1,57 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from foley_post_ui.icons import app_icon
+from foley_post_ui.keys import OwnKeys
+from foley_post_ui.main_window import MainWindow
+from foley_post_ui.memory import Memory
+from foley_post_ui.theme import follow
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from foley_post import __version__
+
+__all__ = ["make_app", "run"]
+
+
+def run(cut: Path | None) -> int:
+    """Show the window, with ``cut`` (a timeline or a project) opened, until it is closed."""
+    app = make_app()
+    memory = Memory.read()
+    follow(app, memory.preferences.appearance)
+    window = MainWindow(memory)
+    window.show()
+    if cut is not None:
+        QTimer.singleShot(0, lambda: window.open(cut))
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python hears signals only when it runs: wake it a few times a second.
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)
+    pulse.start(250)
+    code = app.exec()
+    window.stop()
+    return code
+
+
+def make_app() -> QApplication:
+    """The application with its name, translation and keys; the one there is, if there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("foley-post")
+    app.setApplicationDisplayName("Foley Post")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("foley-post")
+    app.setWindowIcon(app_icon())
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(translator)
+    app.installEventFilter(OwnKeys(app))
+    return app

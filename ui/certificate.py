@@ -1,0 +1,57 @@
+"""The sync certificate in words: how well a take's onsets are held by what was seen."""
+
+from __future__ import annotations
+
+from html import escape
+
+from foley_post_ui.theme import theme
+from PySide6.QtCore import QCoreApplication
+
+from foley_post.instruments import INSTRUMENTS
+from foley_post.midi.notes import Evidence, Take
+from foley_post.pose.skeleton import Motion
+
+__all__ = ["certificate_lines"]
+
+
+def certificate_lines(take: Take | None, motion: Motion | None) -> str:
+    """Rich text; empty without a take."""
+    if take is None:
+        return ""
+    t = theme()
+    total = max(1, len(take.notes))
+    rows: list[tuple[str, str]] = []
+    for kind, words, colour in (
+        (Evidence.SEEN, _tr("Seen"), t.seen),
+        (Evidence.INFERRED, _tr("Inferred"), t.inferred),
+        (Evidence.INVENTED, _tr("Invented"), t.invented),
+    ):
+        count = sum(n.evidence is kind for n in take.notes)
+        figure = f'<span style="color:{colour}">{count}</span> ({round(100 * count / total)} %)'
+        rows.append((words, figure))
+    sure = [n.confidence for n in take.notes if n.evidence is not Evidence.INVENTED]
+    if sure:
+        rows.append((_tr("Sure of the notes"), f"{round(100 * sum(sure) / len(sure))} %"))
+    rows.append((_tr("Sure of the instrument"), f"{round(100 * take.instrument_confidence)} %"))
+    for name, value in take.certificate.items():
+        shown = value if isinstance(value, str) else f"{value:.3g}"
+        rows.append((name.replace("_", " ").capitalize(), escape(shown)))
+    cells = "".join(
+        f'<tr><td style="color:{t.dim}; padding-right:12px">{escape(k)}</td><td>{v}</td></tr>'
+        for k, v in rows
+    )
+    text = f'<table cellspacing="0" cellpadding="1">{cells}</table>'
+    known = INSTRUMENTS.get(take.instrument)
+    if known is not None:
+        limits = _tr("{0}: time from {1}; pitch seen: {2}.").format(
+            known.label, known.when, known.pitch
+        )
+        text += f'<p style="color:{t.dim}">{escape(limits)}</p>'
+    if motion is not None and motion.frames_missing:
+        missing = _tr("{0} pictures of the shot could not be decoded.")
+        text += f'<p style="color:{t.bad}">{escape(missing.format(motion.frames_missing))}</p>'
+    return text
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Certificate", text)

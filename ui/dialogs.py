@@ -1,0 +1,53 @@
+"""Questions and messages: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+__all__ = ["ask_recover", "ask_save", "tell_problem"]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)
+
+
+def tell_problem(parent: QWidget, title: str, problem: str) -> None:
+    """A sentence that says what happened and what to do; never waits for an answer."""
+    box = QMessageBox(QMessageBox.Icon.Warning, _tr("Foley Post"), title, parent=parent)
+    box.setInformativeText(problem)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def ask_recover(parent: QWidget, path: Path, written_s: float) -> bool:
+    """Whether to take up work that was not saved."""
+    written = QDateTime.fromSecsSinceEpoch(int(written_s))
+    when = QLocale().toString(written, QLocale.FormatType.ShortFormat)
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        _tr("Recover unsaved work?"),
+        _tr("There is unsaved work on {0} from {1}.").format(path.name, when),
+        parent=parent,
+    )
+    box.setInformativeText(_tr("Recover it, or let it go and open what was saved."))
+    recover = box.addButton(_tr("Recover"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(_tr("Let it go"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(recover)
+    box.exec()
+    return box.clickedButton() is recover
+
+
+def ask_save(parent: QWidget, name: str) -> str:
+    """``save``, ``discard`` or ``cancel``."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        _tr("Save changes?"),
+        _tr("Save the changes to {0} before closing?").format(name),
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+    return {buttons.Save: "save", buttons.Discard: "discard"}.get(answer, "cancel")

@@ -1,0 +1,117 @@
+"""Preferences: the user's own defaults."""
+
+from __future__ import annotations
+
+from foley_post_ui.export_dialog import loudness_box
+from foley_post_ui.memory import Preferences
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+__all__ = ["PreferencesDialog"]
+
+
+class PreferencesDialog(QDialog):
+    """Asks once and answers with `chosen`."""
+
+    def __init__(self, current: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self.setMinimumWidth(460)
+        self.appearance = self._choice(
+            self.tr("Appearance"),
+            (
+                ("system", self.tr("As the system")),
+                ("dark", self.tr("Dark")),
+                ("light", self.tr("Light")),
+            ),
+            current.appearance,
+        )
+        self.device = self._choice(
+            self.tr("Compute on"),
+            (
+                ("auto", self.tr("The best there is")),
+                ("cpu", self.tr("Processor")),
+                ("cuda", self.tr("NVIDIA graphics card")),
+                ("mps", self.tr("Apple graphics")),
+            ),
+            current.device,
+        )
+        self.soundfont = QLineEdit(current.soundfont)
+        self.soundfont.setPlaceholderText(self.tr("The shipped SoundFont"))
+        self.soundfont.setAccessibleName(self.tr("SoundFont"))
+        browse = QPushButton(self.tr("Choose ..."))
+        browse.clicked.connect(self._browse)
+        font = QHBoxLayout()
+        font.addWidget(self.soundfont, 1)
+        font.addWidget(browse)
+        self.loudness = loudness_box(current.loudness_lufs, self)
+        self.handles = QDoubleSpinBox()
+        self.handles.setRange(0, 10)
+        self.handles.setSuffix(self.tr(" s"))
+        self.handles.setValue(current.handles_s)
+        self.handles.setAccessibleName(self.tr("Handles"))
+        self.autosave = QSpinBox()
+        self.autosave.setRange(10, 600)
+        self.autosave.setSuffix(self.tr(" s"))
+        self.autosave.setValue(current.autosave_s)
+        self.autosave.setAccessibleName(self.tr("Autosave every"))
+        form = QFormLayout()
+        form.setSpacing(10)
+        for words, field in (
+            (self.tr("Appearance"), self.appearance),
+            (self.tr("Compute on"), self.device),
+            (self.tr("SoundFont"), font),
+            (self.tr("Loudness"), self.loudness),
+            (self.tr("Handles"), self.handles),
+            (self.tr("Autosave every"), self.autosave),
+        ):
+            form.addRow(words, field)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(16)
+        box.addLayout(form)
+        box.addWidget(buttons)
+
+    @property
+    def chosen(self) -> Preferences:
+        """What is chosen now."""
+        return Preferences(
+            appearance=self.appearance.currentData(),
+            device=self.device.currentData(),
+            soundfont=self.soundfont.text().strip(),
+            loudness_lufs=self.loudness.currentData(),
+            handles_s=self.handles.value(),
+            autosave_s=self.autosave.value(),
+        )
+
+    def _choice(self, name: str, options: tuple[tuple[str, str], ...], current: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        for value, words in options:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, box.findData(current)))
+        return box
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("SoundFont"), "", self.tr("SoundFonts (*.sf2 *.sf3)")
+        )
+        if chosen:
+            self.soundfont.setText(chosen)

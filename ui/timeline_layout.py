@@ -1,0 +1,119 @@
+"""Where everything on the timeline lies: tracks as lanes, shots as spans of pixels.
+
+Pure geometry, so that it can be tested without a window. ``x`` counts in pixels from the cut's
+first frame at the current zoom; ``y`` from the top of the first lane.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.timeline.model import Cut, Shot
+
+__all__ = ["Lane", "TimelineLayout", "tick_step"]
+
+PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 40, 3
+_STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One row: a video track's shots, or the music of one player number.
+
+    ``starts_s`` and ``ends_s`` rise with the shots; ``performer`` is None on a video track.
+    """
+
+    title: str
+    top: int
+    height: int
+    shots: tuple[Shot, ...]
+    starts_s: npt.NDArray[np.float64]
+    ends_s: npt.NDArray[np.float64]
+    performer: int | None = None
+
+    def between(self, start_s: float, end_s: float) -> tuple[int, int]:
+        """The range of shots that may show from ``start_s`` to ``end_s``."""
+        first = int(np.searchsorted(self.ends_s, start_s, side="right"))
+        last = int(np.searchsorted(self.starts_s, end_s, side="left"))
+        return first, max(first, last)
+
+    def at(self, time_s: float) -> Shot | None:
+        """The shot under ``time_s``."""
+        index = int(np.searchsorted(self.starts_s, time_s, side="right")) - 1
+        if index >= 0 and time_s < self.ends_s[index]:
+            return self.shots[index]
+        return None
+
+
+class TimelineLayout:
+    """The lanes of a cut: video tracks with the topmost first, then one for each player."""
+
+    def __init__(self, cut: Cut | None = None, players: int = 1) -> None:
+        self.cut = cut
+        self.length_s = float(cut.rate.seconds(cut.length_frames)) if cut else 0.0
+        self.lanes: list[Lane] = []
+        if cut is None:
+            return
+        shots = sorted(cut.shots, key=lambda s: (s.track, s.record_start_frame))
+        tracks = [(name, tuple(group)) for name, group in groupby(shots, lambda s: s.track)]
+        top = 0
+        for name, group in reversed(tracks):
+            self._add(name, top, PICTURE_HEIGHT, group)
+            top += PICTURE_HEIGHT + GAP
+        everything = tuple(sorted(cut.shots, key=lambda s: s.record_start_frame))
+        for player in range(players):
+            self._add("", top, MUSIC_HEIGHT, everything, performer=player)
+            top += MUSIC_HEIGHT + GAP
+
+    @property
+    def height(self) -> int:
+        """Pixels from the top of the first lane to the end of the last."""
+        return self.lanes[-1].top + self.lanes[-1].height + GAP if self.lanes else 0
+
+    def lane_at(self, y: float) -> Lane | None:
+        """The lane under ``y``."""
+        return next((x for x in self.lanes if x.top <= y < x.top + x.height + GAP), None)
+
+    def visible_shot(self, time_s: float) -> Shot | None:
+        """What the picture shows at ``time_s``: the topmost enabled shot, offline ones too."""
+        for lane in self.lanes:
+            shot = lane.at(time_s) if lane.performer is None else None
+            if shot is not None and shot.enabled:
+                return shot
+        return None
+
+    def edits(self) -> list[float]:
+        """Every moment at which a shot begins or ends, in order."""
+        moments: set[float] = {0.0, self.length_s}
+        for lane in self.lanes:
+            if lane.performer is None:
+                moments.update(lane.starts_s.tolist())
+                moments.update(lane.ends_s.tolist())
+        return sorted(moments)
+
+    def _add(
+        self,
+        title: str,
+        top: int,
+        height: int,
+        shots: tuple[Shot, ...],
+        *,
+        performer: int | None = None,
+    ) -> None:
+        starts = np.array([float(s.record_start_s) for s in shots])
+        ends = np.array([float(s.record_start_s + s.length_s) for s in shots])
+        # Shots of several tracks may overlap in a music lane; ends must rise to be searched.
+        self.lanes.append(
+            Lane(title, top, height, shots, starts, np.maximum.accumulate(ends), performer)
+        )
+
+
+def tick_step(pixels_per_s: float, frame_s: float) -> float:
+    """Seconds between labelled ticks, so that timecodes do not run into each other."""
+    least_s = 92 / pixels_per_s
+    frames = (frame_s * n for n in (1, 2, 5, 10))
+    return next((s for s in (*frames, *_STEPS_S) if s >= least_s), 14400.0)

@@ -1,0 +1,158 @@
+"""Keeps what is heard up to date: takes and original sounds near the playhead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from foley_post_ui.mixer import ORIGINAL, Mixer, Strip
+from foley_post_ui.player import Player
+from foley_post_ui.session import Session
+from foley_post_ui.work import Job, Work
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from foley_post.jobs.pool import QUICK
+from foley_post.jobs.reading import ReadSound
+from foley_post.jobs.voicing import Voice, Voiced
+from foley_post.midi.notes import Take
+from foley_post.timeline.model import Shot
+
+__all__ = ["Voices"]
+
+_BEFORE_S, _AFTER_S = 10.0, 60.0
+_AFTER_EDIT_MS = 120
+"""A drag is many edits; the last one is the one to hear."""
+_MOST_SHOTS = 24
+_MOST_SOUND_S = 600.0
+
+
+class Voices(QObject):
+    """Asks for sounds when takes, settings or the playhead change, and puts them in the mixer."""
+
+    failed = Signal(str)
+
+    def __init__(
+        self, session: Session, work: Work, player: Player, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.work, self.player = session, work, player
+        self.mixer: Mixer = player.mixer
+        self._heard: dict[str, Any] = {}
+        self._jobs: dict[str, Job] = {}
+        self._window_s = -1e9
+        self._said = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_AFTER_EDIT_MS)
+        self._timer.timeout.connect(self.refresh)
+        session.opened.connect(self._reset)
+        session.work_changed.connect(lambda _: self._timer.start())
+        session.settings_changed.connect(self._timer.start)
+        player.moved.connect(self._moved)
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything near the playhead is as it will be heard."""
+        return not self._jobs and not self._timer.isActive()
+
+    def refresh(self) -> None:
+        """Ask for what is near and not there yet; drop what is far."""
+        self._window_s = self.player.position_s
+        wanted: dict[str, tuple[Shot, Take | None]] = {}
+        for shot in self._near():
+            if shot.media.path is not None and not shot.problem:
+                wanted[f"{shot.id}/original"] = (shot, None)
+            for take in self.session.project_work(shot.id).current:
+                wanted[f"{shot.id}/{take.performer}"] = (shot, take)
+        for key in [k for k in self._heard if k not in wanted]:
+            self._drop(key)
+        for key, (shot, take) in wanted.items():
+            if take is None:
+                self._ask_original(key, shot)
+            else:
+                self._ask_voice(key, shot, take)
+
+    def _ask_voice(self, key: str, shot: Shot, take: Take) -> None:
+        assert self.session.project is not None
+        settings = self.session.project.settings
+        state = (take.notes, take.instrument, take.controllers, settings.soundfont,
+                 settings.loudness_lufs)  # fmt: skip
+        if self._heard.get(key) == state:
+            return
+        self._cancel(key)
+        self._heard[key] = state
+        if not take.notes:
+            self.mixer.put(key, None)
+            return
+
+        def put(voiced: Voiced) -> None:
+            self._jobs.pop(key, None)
+            self.mixer.put(key, Strip(voiced.samples, float(shot.record_start_s), take.performer))
+
+        self._jobs[key] = self.work.run(
+            Voice(take, settings, self.mixer.rate_hz), "", first=True, lane=QUICK, listed=False,
+            on_done=put, on_failed=lambda problem: self._fail(key, problem),
+        )  # fmt: skip
+
+    def _ask_original(self, key: str, shot: Shot) -> None:
+        if key in self._heard:
+            return
+        self._heard[key] = True
+        path = shot.media.path
+        if path is None or not shot.time_map.is_plain or shot.length_s > _MOST_SOUND_S:
+            return  # a retimed shot's sound is not what an editor would keep
+        start_s, end_s = shot.time_map.media_range
+
+        def put(samples: Any) -> None:
+            self._jobs.pop(key, None)
+            if samples is not None:
+                strip = Strip(samples, float(shot.record_start_s), ORIGINAL, float(shot.length_s))
+                self.mixer.put(key, strip)
+
+        self._jobs[key] = self.work.run(
+            ReadSound(path, start_s, end_s, self.mixer.rate_hz), "", lane=QUICK, listed=False,
+            on_done=put, on_failed=lambda _: self._jobs.pop(key, None),
+        )  # fmt: skip
+
+    def _near(self) -> list[Shot]:
+        cut = self.session.cut
+        if cut is None:
+            return []
+        low, high = self._window_s - _BEFORE_S, self._window_s + _AFTER_S
+        near = [
+            s
+            for s in cut.shots
+            if s.enabled
+            and float(s.record_start_s) < high
+            and float(s.record_start_s + s.length_s) > low
+        ]
+        near.sort(key=lambda s: abs(float(s.record_start_s) - self._window_s))
+        return near[:_MOST_SHOTS]
+
+    def _moved(self, time_s: float) -> None:
+        if abs(time_s - self._window_s) > _BEFORE_S / 2:
+            self.refresh()
+
+    def _fail(self, key: str, problem: str) -> None:
+        self._jobs.pop(key, None)
+        self.mixer.put(key, None)
+        if problem != self._said:
+            self._said = problem
+            self.failed.emit(problem)
+
+    def _drop(self, key: str) -> None:
+        self._cancel(key)
+        self._heard.pop(key, None)
+        self.mixer.put(key, None)
+
+    def _cancel(self, key: str) -> None:
+        job = self._jobs.pop(key, None)
+        if job is not None:
+            job.on_done = job.on_failed = None
+            if job.state == "waiting":
+                self.work.cancel(job)
+
+    def _reset(self) -> None:
+        for key in list(self._heard):
+            self._drop(key)
+        self.mixer.clear()
+        self.refresh()
