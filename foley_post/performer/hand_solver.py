@@ -31,7 +31,7 @@ _KNUCKLES = np.array(
         [-0.037, 0.077, -0.006],
     ]
 )
-_LENGTHS = np.array([0.106, 0.090, 0.099, 0.094, 0.075])
+_LENGTHS = np.array([0.112, 0.090, 0.099, 0.094, 0.075])
 _BONES = np.array([0.46, 0.29, 0.25])
 _COUPLING = 0.67
 _POLES = np.array(

@@ -58,7 +58,8 @@ def carry(
 ) -> Gesture:
     """The gesture in which everything held moves with the trunk.
 
-    Props are places ``(T, n, 3)``; an instrument with a ``neck`` is added to them.
+    Props ``(T, n, 3)`` are places and move along, others stay; an instrument with a ``neck`` is
+    added to them.
     """
     times_s = scene.times_s
     steps = len(times_s)
@@ -67,7 +68,7 @@ def carry(
     for side, hand in enumerate(hands):
         if hand.tips is not None:
             tips[:, side] = carried.place(hand.tips)
-    moved = {name: carried.place(value) for name, value in props.items()}
+    moved = {name: carried.place(v) if v.ndim == 3 else v for name, v in props.items()}
     if neck is not None:
         axes = np.stack([neck.along, neck.up, neck.side])
         frame = np.broadcast_to(axes, (steps, 3, 3))

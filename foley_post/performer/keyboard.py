@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.performer import keys
-from foley_post.performer.fingering import REST_M, finger_hand, split_hands
+from foley_post.performer.fingering import finger_hand, split_hands
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.keystrokes import (
     Strokes,
@@ -25,12 +25,14 @@ from foley_post.performer.stance import beat_pulse, stand
 from foley_post.performer.tracks import eased, held, rising, sway
 from foley_post.pose.skeleton import FINGERTIPS
 
-__all__ = ["plan_piano"]
+__all__ = ["KeyedHand", "keyed_hand", "plan_piano"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 _TIP_Z_M = np.array([-0.048, -0.006, 0.0, -0.006, -0.025])
 """How far relaxed fingertips reach over the keys, thumb to little finger, beside the middle."""
+_IDLE_M = np.array([-0.048, -0.025, 0.0, 0.023, 0.044])
+"""Where fingers hang along the keys while they play nothing: closer than they reach."""
 _PLAIN_Z_M = keys.BLACK_FRONT_Z_M - 0.007
 _SIDE = (1.0, -1.0)
 """Little finger's way along x: the hands are mirror pictures of each other."""
@@ -65,18 +67,10 @@ def plan_piano(
     times_s = np.arange(0.0, length_s, 1.0 / rate_hz)
     score = score.where((score.pitch >= keys.LOWEST) & (score.pitch <= keys.HIGHEST))
     side_of = split_hands(score, keys.KEY_U[score.pitch - keys.LOWEST] * keys.WHITE_PITCH_M)
-    steps = len(times_s)
-    wrists, forward, back = (np.zeros((steps, 2, 3)) for _ in range(3))
-    tips, depth = np.zeros((steps, 2, 5, 3)), np.zeros((steps, 88))
-    notes: list[Note] = []
-    for side in (0, 1):
-        hand = _hand(score.where(side_of == side), player, side=side)
-        centre = _centre(times_s, hand, player, rng)
-        bob = _arm_bob(times_s, hand) * player.lift
-        wrists[:, side], forward[:, side], back[:, side] = _wrist(hand, player, centre, bob)
-        tips[:, side] = _tips(times_s, hand, player, centre)
-        push_keys(times_s, hand.strokes, depth)
-        notes += hand.notes
+    hands = [
+        keyed_hand(times_s, score.where(side_of == side), player, rng, side=side) for side in (0, 1)
+    ]
+    wrists = np.stack([h.wrist for h in hands], axis=1)
     stance = stand(
         times_s,
         player,
@@ -92,17 +86,44 @@ def plan_piano(
         instrument="piano",
         times_s=times_s,
         wrists=wrists,
-        palm_forward=forward,
-        palm_back=back,
-        tips=tips,
-        curls=np.full((steps, 2, 5, 3), 0.4),
+        palm_forward=np.stack([h.forward for h in hands], axis=1),
+        palm_back=np.stack([h.back for h in hands], axis=1),
+        tips=np.stack([h.tips for h in hands], axis=1),
+        curls=np.full((len(times_s), 2, 5, 3), 0.4),
         trunk=stance.trunk,
         head=stance.head,
         pelvis=stance.pelvis,
         seated=True,
-        notes=sorted_notes(notes),
-        props={"key_depth": depth},
+        notes=sorted_notes(note for hand in hands for note in hand.notes),
+        props={"key_depth": np.maximum(hands[0].depth_m, hands[1].depth_m)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedHand:
+    """A hand at the piano: ``wrist``, ``forward`` and ``back`` ``(T, 3)``, ``tips (T, 5, 3)``,
+    ``depth_m (T, 88)`` how far it pushes each key, and the ``notes`` it plays.
+    """
+
+    wrist: Floats
+    forward: Floats
+    back: Floats
+    tips: Floats
+    depth_m: Floats
+    notes: tuple[Note, ...]
+
+
+def keyed_hand(
+    times_s: Floats, score: Score, player: Player, rng: np.random.Generator, *, side: int
+) -> KeyedHand:
+    """One hand (0 left, 1 right) that plays the whole score on the piano's keys."""
+    hand = _hand(score, player, side=side)
+    centre = _centre(times_s, hand, player, rng)
+    bob = _arm_bob(times_s, hand) * player.lift
+    depth = np.zeros((len(times_s), 88))
+    push_keys(times_s, hand.strokes, depth)
+    tips = _tips(times_s, hand, player, centre)
+    return KeyedHand(*_wrist(hand, player, centre, bob), tips, depth, hand.notes)
 
 
 def _hand(score: Score, player: Player, *, side: int) -> _Hand:
@@ -174,12 +195,17 @@ def _arm_bob(times_s: Floats, hand: _Hand) -> Floats:
     return eased(times_s, rising(frames), np.append(values, 0.0))
 
 
+def _yaw(hand: _Hand, player: Player, centre: Floats) -> Floats:
+    """``(T,)``: how far the hand is turned to its left, radians: it half follows its forearm."""
+    elbow_x = _SIDE[hand.side] * 0.27 * player.scale
+    return np.clip(0.6 * np.arctan2(centre[:, 0] - elbow_x, 0.38), -0.5, 0.5)
+
+
 def _wrist(
     hand: _Hand, player: Player, centre: Floats, bob: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Wrist ``(T, 3)``, palm forward and palm back: the forearm points from elbow to hand."""
-    elbow_x = _SIDE[hand.side] * 0.27 * player.scale
-    yaw = np.clip(0.75 * np.arctan2(centre[:, 0] - elbow_x, 0.38), -0.6, 0.6)
+    yaw = _yaw(hand, player, centre)
     drop = -0.22 - 0.9 * (player.wrist_height_m - 0.07)
     forward = np.stack([np.sin(yaw), np.full_like(yaw, drop), np.cos(yaw)], axis=1)
     forward /= np.linalg.norm(forward, axis=1, keepdims=True)
@@ -199,10 +225,13 @@ def _tips(times_s: Floats, hand: _Hand, player: Player, centre: Floats) -> Float
     """``(T, 5, 3)``: where each fingertip is."""
     tips = np.empty((len(times_s), 5, 3))
     strokes = hand.strokes
+    yaw = _yaw(hand, player, centre)
+    cos, sin = np.cos(yaw), np.sin(yaw)
     for finger in range(5):
         tip_z = _TIP_Z_M[finger] * player.hand_scale
-        beside = _SIDE[hand.side] * REST_M[finger] * _span(player) * 0.85
-        rest = centre + np.array([beside, tip_z])
+        beside = _SIDE[hand.side] * _IDLE_M[finger] * _span(player)
+        turned = [beside * cos + tip_z * sin, tip_z * cos - beside * sin]
+        rest = centre + np.stack(turned, axis=1)
         mine = np.flatnonzero(strokes.finger == finger)
         if len(mine) == 0:
             tips[:, finger, [0, 2]] = rest

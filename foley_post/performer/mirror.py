@@ -42,11 +42,13 @@ def notes_swapped(notes: Iterable[Note]) -> tuple[Note, ...]:
 def mirrored_gesture(gesture: Gesture) -> Gesture:
     """The same playing by a left-handed player with a mirrored instrument.
 
-    Props whose last axis is 3 are places and flip too.
+    Props whose last axis is 3 are places and flip too; sticks and feet change sides.
     """
     swap = [1, 0]
+    order = {"sticks": [2, 3, 0, 1], "foot_lift": swap}
     props = {
-        name: value * _FLIP if value.shape[-1] == 3 else value
+        name: (value[:, order[name]] if name in order else value)
+        * (_FLIP if value.shape[-1] == 3 else 1.0)
         for name, value in gesture.props.items()
     }
     return replace(

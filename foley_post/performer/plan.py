@@ -8,12 +8,16 @@ from typing import Protocol
 import numpy as np
 
 from foley_post.errors import UsageError
+from foley_post.performer.accordion import plan_accordion
+from foley_post.performer.blown import plan_blown
 from foley_post.performer.bowed import BOWED, plan_bowed
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.keyboard import plan_piano
 from foley_post.performer.player import Player
 from foley_post.performer.plucked import PLUCKED, plan_plucked
 from foley_post.performer.scores import Score
+from foley_post.performer.struck import STRUCK, plan_struck
+from foley_post.performer.wind_grips import BLOWN
 
 __all__ = ["PLAYABLE", "plan"]
 
@@ -35,8 +39,11 @@ class Planner(Protocol):
 
 _PLANNERS: dict[str, Planner] = {
     "piano": plan_piano,
+    "accordion": plan_accordion,
     **{name: partial(plan_bowed, name) for name in BOWED},
     **{name: partial(plan_plucked, name) for name in PLUCKED},
+    **{name: partial(plan_blown, name) for name in BLOWN},
+    **{name: partial(plan_struck, name) for name in STRUCK},
 }
 
 PLAYABLE: tuple[str, ...] = tuple(_PLANNERS)

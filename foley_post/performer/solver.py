@@ -108,6 +108,7 @@ def _elbow(start: Floats, end: Floats, links: tuple[float, float], pole: Floats)
 def _put_legs(joints: Floats, gesture: Gesture, size: float) -> None:
     """Feet stay on the floor where the pelvis is on average; knees bend between."""
     middle = gesture.pelvis.mean(axis=0)
+    lifts = gesture.props.get("foot_lift")
     thigh, shank = _THIGH_M * size, _SHANK_M * size
     seats = (
         (1.0, (12, 13, 14), (19, 20, 21)),
@@ -121,7 +122,9 @@ def _put_legs(joints: Floats, gesture: Gesture, size: float) -> None:
         else:
             place = np.array([middle[0] + out * 0.12, 0.08 * size, middle[2] - 0.01])
             pole = np.array([out * 0.15, 0.0, 1.0])
-        foot = np.broadcast_to(place, gesture.pelvis.shape)
+        foot = np.tile(place, (len(gesture.pelvis), 1))
+        if lifts is not None:
+            foot[:, 1] += lifts[:, 0 if out > 0 else 1]
         joints[:, ankle] = foot
         joints[:, knee] = _elbow(joints[:, hip], foot, (thigh, shank), pole)
         joints[:, big] = foot + np.array([out * 0.0, -0.06, 0.17]) * size
