@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = [
     "TICKS_PER_SECOND",
@@ -52,23 +53,7 @@ class Rate:
 
         Raises ValueError for zero, negative, NaN or infinite rates.
         """
-        try:
-            if isinstance(fps, str) and not _RATE.fullmatch(fps.strip()):
-                raise ValueError("not a number")
-            exact = Fraction(fps)
-        except (OverflowError, ValueError, ZeroDivisionError) as error:
-            raise ValueError(f"not a frame rate: {fps!r}") from error
-        if exact <= 0:
-            raise ValueError(f"a frame rate must be above 0, got {fps!r}")
-        nearest = round(exact)
-        ntsc = Fraction(round(exact * 1001 / 1000) * 1000, 1001)
-        if nearest and abs(exact - nearest) < Fraction(1, 100_000):
-            exact = Fraction(nearest)
-        elif ntsc and abs(exact - ntsc) / ntsc < _NTSC_TOLERANCE / 2:
-            exact = ntsc
-        else:
-            exact = exact.limit_denominator(1_000_000)
-        return cls(exact.numerator, exact.denominator)
+        return _rate_of(fps)
 
     @property
     def fps(self) -> Fraction:
@@ -88,15 +73,16 @@ class Rate:
     @property
     def is_ntsc(self) -> bool:
         """Whether the rate is a nominal one times 1000/1001."""
-        return self.fps == Fraction(self.timebase * 1000, 1001)
+        return self.numerator * 1001 == self.timebase * 1000 * self.denominator
 
     def seconds(self, frames: int | Fraction) -> Fraction:
         """``frames`` in seconds, exact."""
-        return frames * self.frame_s
+        return Fraction(frames * self.denominator, self.numerator)
 
     def frames(self, seconds: Fraction) -> int:
         """The whole frame nearest to ``seconds``, halves up."""
-        return round_half_up(seconds * self.fps)
+        over = 2 * seconds.denominator * self.denominator
+        return (2 * seconds.numerator * self.numerator + over // 2) // over
 
     def __lt__(self, other: Rate) -> bool:
         return self.fps < other.fps
@@ -105,9 +91,30 @@ class Rate:
         return f"{float(self.fps):.3f}".rstrip("0").rstrip(".")
 
 
+@lru_cache(maxsize=1024)  # a timeline names the same few rates thousands of times
+def _rate_of(fps: float | Fraction | str) -> Rate:
+    try:
+        if isinstance(fps, str) and not _RATE.fullmatch(fps.strip()):
+            raise ValueError("not a number")
+        exact = Fraction(fps)
+    except (OverflowError, ValueError, ZeroDivisionError) as error:
+        raise ValueError(f"not a frame rate: {fps!r}") from error
+    if exact <= 0:
+        raise ValueError(f"a frame rate must be above 0, got {fps!r}")
+    nearest = round(exact)
+    ntsc = Fraction(round(exact * 1001 / 1000) * 1000, 1001)
+    if nearest and abs(exact - nearest) < Fraction(1, 100_000):
+        exact = Fraction(nearest)
+    elif ntsc and abs(exact - ntsc) / ntsc < _NTSC_TOLERANCE / 2:
+        exact = ntsc
+    else:
+        exact = exact.limit_denominator(1_000_000)
+    return Rate(exact.numerator, exact.denominator)
+
+
 def round_half_up(value: Fraction) -> int:
     """The nearest whole number; halves go up, so that neighbours never overlap or gap."""
-    return (value + Fraction(1, 2)).__floor__()
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def samples_at(seconds: Fraction, rate_hz: int) -> int:

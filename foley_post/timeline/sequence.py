@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from foley_post.times import Rate
@@ -49,8 +50,15 @@ class Sequence:
 
 def fraction_of(time: Any) -> Fraction:
     """A ``RationalTime`` in exact seconds: 24000/1001 is restored from its float."""
-    value = Fraction(time.value).limit_denominator(1_000_000)
-    return value / Rate.of(time.rate).fps
+    return _exact(time.value, time.rate)
+
+
+@lru_cache(maxsize=65_536)
+def _exact(value: float, rate: float) -> Fraction:
+    exact = Fraction(value)
+    if exact.denominator != 1:
+        exact = exact.limit_denominator(1_000_000)
+    return Rate.of(rate).seconds(exact)
 
 
 def rational(frames: int | Fraction, rate: Rate) -> Any:

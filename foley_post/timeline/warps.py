@@ -99,6 +99,9 @@ def seen_through(
     Usually one; several when a ramp plays the clip more than once; none when it is not seen.
     """
     low, high = inner_start_s, inner_start_s + inner.length_s
+    first, last = outer.knots[0][1], outer.knots[-1][1]
+    if len(outer.knots) == 2 and first <= low and high <= last and outer.is_plain:
+        return [(low - first, inner)]  # nearly always
     pieces: list[list[tuple[Fraction, Fraction]]] = []
     for (r0, n0), (r1, n1) in outer.segments():
         if n0 == n1:
