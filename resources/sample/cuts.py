@@ -1,7 +1,7 @@
 """The sample's editing timelines: OpenTimelineIO and Final Cut Pro 7 XML, 01:00:00:00 at 24 fps.
 
-Plain text, written here without any library, as an editing program would write it: two shots of the
-clip, the second one starting inside it.
+Plain text, written here without any library, as an editing program would write it: the pianist in
+two shots, the second one starting inside the clip, then the violinist.
 """
 
 from __future__ import annotations
@@ -18,41 +18,67 @@ __all__ = ["write_cuts"]
 
 CUT_RATE = Rate(24)
 START_FRAME = 86_400
-_CLIP = "sample.mp4"
+_LEADER = 12
+"""Frames of black before the first shot."""
 _SPLIT_S = Fraction(47, 10)
-"""Where the first shot ends: just before a beat, as an editor cuts."""
+"""Where the pianist's first shot ends: just before a beat, as an editor cuts."""
+_FCP7_RATE = "<rate><timebase>24</timebase><ntsc>FALSE</ntsc></rate>"
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A shot: its name, first frame and length in the cut's frames on the timeline, and the media
-    second it begins at.
+class _Clip:
+    """A media file: its name, how many frames of which rate."""
+
+    file: str
+    frames: int
+    rate: Rate
+
+
+@dataclass(frozen=True, slots=True)
+class _Shot:
+    """A piece of a clip: its first frame and length on the timeline, and its first frame in the
+    media, all in the cut's frames.
     """
 
     name: str
+    clip: _Clip
     record: int
     length: int
-    source_s: Fraction
+    source: int
 
 
-def write_cuts(folder: Path, frames: int, media_rate: Rate) -> None:
-    """Write ``sample.otio`` and ``sample.xml`` for a clip of so many frames."""
-    whole = int(Fraction(frames) / media_rate.fps * CUT_RATE.fps)
+def write_cuts(folder: Path) -> None:
+    """Write ``sample.otio`` and ``sample.xml`` for the clips whose scores are in ``folder``."""
+    piano, violin = (_clip(folder / name) for name in ("score.json", "violin.json"))
     first = CUT_RATE.frames(_SPLIT_S)
-    pieces = (
-        _Piece("Pianist, first half", 12, first, Fraction(0)),
-        _Piece("Pianist, second half", 12 + first, whole - first, CUT_RATE.seconds(first)),
+    asked = (
+        ("Pianist", piano, 0, first),
+        ("Pianist, on", piano, first, _whole(piano) - first),
+        ("Violinist", violin, 0, _whole(violin)),
     )
-    otio = json.dumps(_otio(pieces, frames, media_rate), indent=1)
-    (folder / "sample.otio").write_text(otio + "\n")
-    (folder / "sample.xml").write_text(_fcp7(pieces, frames, media_rate))
+    shots, record = [], _LEADER
+    for name, clip, source, length in asked:
+        shots.append(_Shot(name, clip, record, length, source))
+        record += length
+    (folder / "sample.otio").write_text(json.dumps(_otio(shots), indent=1) + "\n")
+    (folder / "sample.xml").write_text(_fcp7(shots))
 
 
-def _time(value: Fraction | int, rate: Rate) -> dict[str, object]:
+def _clip(score: Path) -> _Clip:
+    told = json.loads(score.read_text())
+    return _Clip(told["clip"], told["frames"], Rate(*told["rate"]))
+
+
+def _whole(clip: _Clip) -> int:
+    """The clip's length in whole frames of the cut."""
+    return int(clip.rate.seconds(clip.frames) * CUT_RATE.fps)
+
+
+def _time(value: int, rate: Rate) -> dict[str, object]:
     return {"OTIO_SCHEMA": "RationalTime.1", "value": float(value), "rate": float(rate.fps)}
 
 
-def _range(start: Fraction | int, length: Fraction | int, rate: Rate) -> dict[str, object]:
+def _range(start: int, length: int, rate: Rate) -> dict[str, object]:
     return {
         "OTIO_SCHEMA": "TimeRange.1",
         "start_time": _time(start, rate),
@@ -60,21 +86,21 @@ def _range(start: Fraction | int, length: Fraction | int, rate: Rate) -> dict[st
     }
 
 
-def _otio(pieces: tuple[_Piece, ...], frames: int, media_rate: Rate) -> dict[str, object]:
+def _otio(shots: list[_Shot]) -> dict[str, object]:
     children: list[dict[str, object]] = [
-        {"OTIO_SCHEMA": "Gap.1", "name": "", "source_range": _range(0, pieces[0].record, CUT_RATE)}
+        {"OTIO_SCHEMA": "Gap.1", "name": "", "source_range": _range(0, _LEADER, CUT_RATE)}
     ]
-    for piece in pieces:
+    for shot in shots:
         media = {
             "OTIO_SCHEMA": "ExternalReference.1",
-            "target_url": _CLIP,
-            "available_range": _range(0, frames, media_rate),
+            "target_url": shot.clip.file,
+            "available_range": _range(0, shot.clip.frames, shot.clip.rate),
         }
         children.append(
             {
                 "OTIO_SCHEMA": "Clip.2",
-                "name": piece.name,
-                "source_range": _range(piece.source_s * CUT_RATE.fps, piece.length, CUT_RATE),
+                "name": shot.name,
+                "source_range": _range(shot.source, shot.length, CUT_RATE),
                 "media_references": {"DEFAULT_MEDIA": media},
                 "active_media_reference_key": "DEFAULT_MEDIA",
             }
@@ -89,34 +115,33 @@ def _otio(pieces: tuple[_Piece, ...], frames: int, media_rate: Rate) -> dict[str
     }
 
 
-def _fcp7(pieces: tuple[_Piece, ...], frames: int, media_rate: Rate) -> str:
-    rate = "<rate><timebase>24</timebase><ntsc>FALSE</ntsc></rate>"
-    items, seen = [], False
-    for number, piece in enumerate(pieces, start=1):
-        source = int(piece.source_s * CUT_RATE.fps)
+def _fcp7(shots: list[_Shot]) -> str:
+    items, seen = [], set()
+    for number, shot in enumerate(shots, start=1):
         items.append(
-            f'<clipitem id="clipitem-{number}"><name>{escape(piece.name)}</name>'
-            f"<enabled>TRUE</enabled><duration>{piece.length}</duration>{rate}"
-            f"<start>{piece.record}</start><end>{piece.record + piece.length}</end>"
-            f"<in>{source}</in><out>{source + piece.length}</out>"
-            f"{_fcp7_file(frames, media_rate, first=not seen)}</clipitem>"
+            f'<clipitem id="clipitem-{number}"><name>{escape(shot.name)}</name>'
+            f"<enabled>TRUE</enabled><duration>{shot.length}</duration>{_FCP7_RATE}"
+            f"<start>{shot.record}</start><end>{shot.record + shot.length}</end>"
+            f"<in>{shot.source}</in><out>{shot.source + shot.length}</out>"
+            f"{_fcp7_file(shot.clip, told=shot.clip.file in seen)}</clipitem>"
         )
-        seen = True
-    end = pieces[-1].record + pieces[-1].length
+        seen.add(shot.clip.file)
+    end = shots[-1].record + shots[-1].length
     picture = (
-        f"<format><samplecharacteristics>{rate}<width>1280</width><height>720</height>"
+        f"<format><samplecharacteristics>{_FCP7_RATE}<width>1280</width><height>720</height>"
         "<pixelaspectratio>square</pixelaspectratio><fielddominance>none</fielddominance>"
         "</samplecharacteristics></format>"
     )
     timecode = (
-        f"<timecode>{rate}<string>01:00:00:00</string><frame>{START_FRAME}</frame>"
+        f"<timecode>{_FCP7_RATE}<string>01:00:00:00</string><frame>{START_FRAME}</frame>"
         "<displayformat>NDF</displayformat></timecode>"
     )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<!DOCTYPE xmeml>",
         '<xmeml version="5">',
-        f'<sequence id="sequence-1"><name>Sample</name><duration>{end}</duration>{rate}{timecode}',
+        '<sequence id="sequence-1"><name>Sample</name>',
+        f"<duration>{end}</duration>{_FCP7_RATE}{timecode}",
         f"<media><video>{picture}",
         "<track>",
         *items,
@@ -126,12 +151,13 @@ def _fcp7(pieces: tuple[_Piece, ...], frames: int, media_rate: Rate) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _fcp7_file(frames: int, media_rate: Rate, *, first: bool) -> str:
-    if not first:
-        return '<file id="file-1"/>'
-    rate = f"<rate><timebase>{media_rate.timebase}</timebase><ntsc>FALSE</ntsc></rate>"
+def _fcp7_file(clip: _Clip, *, told: bool) -> str:
+    name = Path(clip.file).stem
+    if told:
+        return f'<file id="file-{name}"/>'
+    rate = f"<rate><timebase>{clip.rate.timebase}</timebase><ntsc>FALSE</ntsc></rate>"
     return (
-        f'<file id="file-1"><name>{_CLIP}</name><pathurl>{_CLIP}</pathurl>{rate}'
-        f"<duration>{frames}</duration><media><video><samplecharacteristics>{rate}"
+        f'<file id="file-{name}"><name>{clip.file}</name><pathurl>{clip.file}</pathurl>{rate}'
+        f"<duration>{clip.frames}</duration><media><video><samplecharacteristics>{rate}"
         "<width>1280</width><height>720</height></samplecharacteristics></video></media></file>"
     )
