@@ -110,7 +110,7 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("reset_layout", _T("Actions", "&Reset layout")),
     )),
     (_T("Actions", "&Help"), (
-        _a("guide", _T("Actions", "&User guide"), "F1"),
+        _a("guide", _T("Actions", "&First steps and keys"), "F1"),
         _a("diagnostics", _T("Actions", "&Copy diagnostics")),
         _a("about", _T("Actions", "&About Foley Post")),
     )),

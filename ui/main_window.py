@@ -9,9 +9,12 @@ from pathlib import Path
 from foley_post_ui import dialogs
 from foley_post_ui.about import AboutDialog, diagnostics
 from foley_post_ui.actions import fill_menu, make_actions
+from foley_post_ui.choosing import choose_folder, choose_open, choose_save
 from foley_post_ui.documents import CUT_SUFFIXES, Documents
+from foley_post_ui.enabling import enable
 from foley_post_ui.exporting import Exporting
 from foley_post_ui.generating import Generating
+from foley_post_ui.help_dialog import HelpDialog
 from foley_post_ui.icons import app_icon, icon
 from foley_post_ui.inspector import Inspector
 from foley_post_ui.jobs_panel import JobsPanel
@@ -30,30 +33,20 @@ from foley_post_ui.voices import Voices
 from foley_post_ui.welcome import Welcome
 from foley_post_ui.work import Work
 from foley_post_ui.workspace import Workspace
-from PySide6.QtCore import QByteArray, QObject, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from foley_post.jobs.pool import LONG, QUICK
 
 __all__ = ["MainWindow"]
 
 _TOLD_MS = 8000
-_WITH_CUT = (
-    *("save", "save_as", "relink", "generate_all", "select_all", "play", "backward", "stop"),
-    *("forward", "frame_back", "frame_on", "second_back", "second_on", "start", "end"),
-    *("mark_in", "mark_out", "clear_marks", "loop"),
-)
-_WITH_NOTES = (
-    *("cut", "copy", "delete", "up", "down", "octave_up", "octave_down", "earlier", "later"),
-    *("longer", "shorter", "snap", "louder", "softer", "pin"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -150,7 +143,7 @@ class MainWindow(QMainWindow):
             "clear_marks": player.clear_marks,
             "loop": lambda: player.set_loop(self.actions_["loop"].isChecked()),
             "reset_layout": self.workspace.reset,
-            "guide": self._guide,
+            "guide": lambda: HelpDialog(self.actions_, self).open(),
             "diagnostics": self._copy_diagnostics,
             "about": lambda: AboutDialog(self).open(),
         }
@@ -243,28 +236,12 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _enable(self) -> None:
-        session, a = self.session, self.actions_
-        is_open, take = session.cut is not None, session.current_take
-        chosen = bool(self.roll.roll.chosen)
-        for name in _WITH_CUT:
-            a[name].setEnabled(is_open)
-        a["generate"].setEnabled(is_open and bool(session.selected))
-        shot = session.current_shot
-        a["another"].setEnabled(shot is not None and not shot.problem)
-        a["rest"].setEnabled(take is not None and any(n.pinned for n in take.notes))
-        for name in ("next_take", "previous_take"):
-            a[name].setEnabled(len(session.current_work.of(session.performer)) > 1)
-        for name in _WITH_NOTES:
-            a[name].setEnabled(chosen)
-        for name in ("paste", "quantise", "draw"):
-            a[name].setEnabled(take is not None)
-        project = session.project
-        has_music = project is not None and any(w.current for w in project.shots.values())
-        a["export"].setEnabled(has_music)
-        a["show_folder"].setEnabled(self.exporting.last is not None)
-        a["undo"].setEnabled(session.undo.canUndo())
-        a["redo"].setEnabled(session.undo.canRedo())
-        a["sample"].setEnabled(sample_cut() is not None)
+        enable(
+            self.actions_,
+            self.session,
+            notes_chosen=bool(self.roll.roll.chosen),
+            exported=self.exporting.last is not None,
+        )
 
     def _title(self) -> None:
         cut = self.session.cut
@@ -330,22 +307,13 @@ class MainWindow(QMainWindow):
         cut = self.session.cut
         if cut is None:
             return False
-        start = self.session.path or cut.path.with_suffix(".foley")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save project"), str(start), self.tr("Foley Post projects (*.foley)")
-        )
-        return bool(chosen) and self.documents.save(Path(chosen))
+        chosen = choose_save(self, self.session.path or cut.path.with_suffix(".foley"))
+        return chosen is not None and self.documents.save(chosen)
 
     def _choose_file(self) -> None:
-        cuts = " ".join(f"*{s}" for s in CUT_SUFFIXES)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self.tr("Open a timeline or a project"),
-            str(Path(self.memory.recent[0]).parent) if self.memory.recent else "",
-            self.tr("Timelines and projects ({0} *.foley);;All files (*)").format(cuts),
-        )
-        if chosen:
-            self.open(Path(chosen))
+        chosen = choose_open(self, self.memory.recent)
+        if chosen is not None:
+            self.open(chosen)
 
     def _open_sample(self) -> None:
         sample = sample_cut()
@@ -353,9 +321,9 @@ class MainWindow(QMainWindow):
             self.open(sample)
 
     def _relink(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Look for media in this folder"))
-        if chosen:
-            self.documents.relink(Path(chosen))
+        chosen = choose_folder(self, self.tr("Look for media in this folder"))
+        if chosen is not None:
+            self.documents.relink(chosen)
 
     def _preferences(self) -> None:
         dialog = PreferencesDialog(self.memory.preferences, self)
@@ -378,9 +346,6 @@ class MainWindow(QMainWindow):
             self.recent_menu.addAction(Path(name).name, lambda n=name: self.open(Path(n)))
         if not self.memory.recent:
             self.recent_menu.addAction(self.tr("Nothing yet")).setEnabled(False)
-
-    def _guide(self) -> None:
-        QDesktopServices.openUrl(QUrl("https://github.com/foley-post/foley-post/docs/guide"))
 
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self.session, self.work))
