@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.performer.tidy import filled, smoothed
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 
 __all__ = ["Detector", "detect", "random_detector"]
@@ -32,7 +33,8 @@ class Detector:
     ``bias``: spread of each joint's constant offset; ``jitter``: of what changes from frame to
     frame; ``drag``: how much of it stays from one frame to the next (0..1); ``blur``: further
     jitter per palm (or shoulder) a frame of speed; ``lost``: share of frames without the hand;
-    ``jumps``: share of frames in which a hand's joint is somewhere else.
+    ``jumps``: share of frames in which a hand's joint is somewhere else; ``swaps``: share with left
+    and right hand exchanged; ``whole_hands``: one confidence for all of a hand.
     """
 
     body_bias: float = 0.05
@@ -45,6 +47,7 @@ class Detector:
     jumps: float = 0.005
     swaps: float = 0.0
     confidence: float = 0.65
+    whole_hands: bool = True
     body_seen: bool = True
 
 
@@ -65,7 +68,8 @@ def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) ->
         lost=(lost[0], lost[1]),
         jumps=float(np.exp(rng.uniform(np.log(0.0005), np.log(0.015)))),
         swaps=float(rng.choice([0.0, 0.0, 0.0, 0.02])),
-        confidence=float(rng.uniform(0.5, 0.97)),
+        confidence=float(rng.uniform(0.5, 1.0)),
+        whole_hands=bool(rng.random() < 0.75),
     )
 
 
@@ -77,10 +81,17 @@ def _lost_share(rng: np.random.Generator) -> float:
 
 
 def detect(
-    seen: Floats, detector: Detector, rng: np.random.Generator, *, aspect: float
+    seen: Floats,
+    detector: Detector,
+    times_s: Floats,
+    rng: np.random.Generator,
+    *,
+    aspect: float,
 ) -> npt.NDArray[np.float32]:
     """``points (T, 67, 3)`` float32 from true picture places ``seen (T, 67, 3)``: x, y in frame
     heights, depth in metres. NaN where lost or out of the picture.
+
+    They come cleaned as `foley_post.pose` cleans them: smoothed, short gaps filled, jumps gone.
     """
     steps = len(seen)
     true = seen[..., :2]
@@ -89,20 +100,50 @@ def detect(
     sigma = sigma * size * (1.0 + detector.blur / np.maximum(sigma, 1e-4) * np.minimum(speed, 3.0))
     noise = _dragging(rng.standard_normal((steps, 67, 2)), detector.drag) * sigma[..., None]
     fixed = rng.standard_normal((67, 2)) * bias[:, None] * size[..., None]
-    error = noise + fixed
     jumped = rng.random((steps, 67)) < detector.jumps * np.where(np.arange(67) < 25, 0.05, 1.0)
     if jumped.any():
-        error[jumped] += (rng.standard_normal((int(jumped.sum()), 2)) * 1.2) * size[jumped][:, None]
-    places = true + error
-    off = np.linalg.norm(error - fixed, axis=-1) / size
-    sure = detector.confidence * np.exp(-2.0 * off) + 0.06 * rng.standard_normal((steps, 67))
-    points = np.concatenate([places, np.clip(sure, 0.05, 1.0)[..., None]], axis=-1)
-    points[_unseen(true, detector, rng, aspect)] = np.nan
+        noise[jumped] += (rng.standard_normal((int(jumped.sum()), 2)) * 0.4) * size[jumped][:, None]
+    places = smoothed(times_s, true + noise) + fixed
+    off = np.linalg.norm(noise, axis=-1) / size
+    points = np.concatenate([places, _confidence(off, detector, rng)[..., None]], axis=-1)
+    points = _with_losses(times_s, points, _unseen(true, aspect), detector, rng=rng)
     if detector.swaps > 0:
         swapped = _runs(steps, detector.swaps, rng)
         left, right = points[swapped, LEFT_HAND].copy(), points[swapped, RIGHT_HAND].copy()
         points[swapped, LEFT_HAND], points[swapped, RIGHT_HAND] = right, left
     return points.astype(np.float32)
+
+
+def _confidence(off: Floats, detector: Detector, rng: np.random.Generator) -> Floats:
+    """``(T, 67)``: falls as the error grows. MediaPipe has one figure for a whole hand, near 1;
+    OpenPose one for each joint, near 0.6.
+    """
+    sure = detector.confidence * np.exp(-2.0 * off) + 0.06 * rng.standard_normal(off.shape)
+    if detector.whole_hands:
+        for hand in _HANDS:
+            hard = np.exp(-3.0 * np.median(off[:, hand], axis=1, keepdims=True))
+            sure[:, hand] = 0.97 * hard + 0.02 * rng.standard_normal((len(off), 1))
+    return np.clip(sure, 0.05, 1.0)
+
+
+def _with_losses(
+    times_s: Floats,
+    points: Floats,
+    outside: Bools,
+    detector: Detector,
+    *,
+    rng: np.random.Generator,
+) -> Floats:
+    """NaN for what is out of the picture or lost; short losses of a hand filled."""
+    points[outside] = np.nan
+    if not detector.body_seen or np.median((~outside[:, :19]).sum(axis=1)) < 7:
+        points[:, :25] = np.nan
+    for side, hand in enumerate(_HANDS):
+        lost = _runs(len(points), detector.lost[side], rng)
+        lost = filled(times_s, points[:, hand], lost)
+        lost |= outside[:, hand].sum(axis=1) > 10
+        points[lost, hand] = np.nan
+    return points
 
 
 def _sizes(true: Floats, detector: Detector) -> tuple[Floats, Floats, Floats]:
@@ -149,20 +190,8 @@ def _runs(steps: int, share: float, rng: np.random.Generator) -> Bools:
     return lost
 
 
-def _unseen(true: Floats, detector: Detector, rng: np.random.Generator, aspect: float) -> Bools:
-    """``(T, 67)``: out of the picture, lost, or not looked for."""
+def _unseen(true: Floats, aspect: float) -> Bools:
+    """``(T, 67)``: out of the picture."""
     margin = 0.02
-    inside = (
-        (true[..., 0] > -margin)
-        & (true[..., 0] < aspect + margin)
-        & (true[..., 1] > -margin)
-        & (true[..., 1] < 1 + margin)
-    )
-    hidden = ~inside
-    if not detector.body_seen or np.median(inside[:, :19].sum(axis=1)) < 7:
-        hidden[:, :25] = True
-    for side, hand in enumerate(_HANDS):
-        gone = _runs(len(true), detector.lost[side], rng)
-        gone |= inside[:, hand].sum(axis=1) < 11
-        hidden[:, hand] |= gone[:, None]
-    return hidden
+    x, y = true[..., 0], true[..., 1]
+    return (x < -margin) | (x > aspect + margin) | (y < -margin) | (y > 1 + margin)

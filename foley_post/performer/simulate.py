@@ -140,7 +140,7 @@ def _watched(
         # A flipped left hand looks like a right hand, and a detector says so.
         seen, notes = seen[:, OTHER_SIDE], notes_swapped(notes)
     detector = random_detector(rng, far_hand=_far_hand(joints, camera, view, rng))
-    points = detect(seen, detector, rng, aspect=camera.aspect)
+    points = detect(seen, detector, frames.stamps_s, rng, aspect=camera.aspect)
     cues = None
     if rng.random() < 0.5:
         cues = contact_cues(notes, frames.taken_s, points, rng, family=what.family)

@@ -59,7 +59,7 @@ def test_cues_are_absent_in_about_half_of_the_clips() -> None:
 
 def test_fingertips_in_the_picture_lie_on_the_keys_that_sound() -> None:
     hits = total = 0
-    for seed in range(60):
+    for seed in range(24):
         clip = simulate("piano", seed, view="above")
         board = clip.motion.keyboard
         if board is None:
@@ -75,7 +75,7 @@ def test_fingertips_in_the_picture_lie_on_the_keys_that_sound() -> None:
             middle = white + (0.5 if note.pitch % 12 in (0, 2, 4, 5, 7, 9, 11) else 0.0)
             hits += abs(u / w - middle) < 1.0
             total += 1
-    assert total > 100
+    assert total > 60
     assert hits / total > 0.8
 
 
