@@ -9,6 +9,7 @@ same sound is the same bytes.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,7 +20,7 @@ import numpy.typing as npt
 from foley_post.files import finished
 from foley_post.times import Rate
 
-__all__ = ["RF64_FROM_BYTES", "Stamp", "write_bwf"]
+__all__ = ["RF64_FROM_BYTES", "Stamp", "write_blocks", "write_bwf"]
 
 RF64_FROM_BYTES = 0xFFFF_FFFF
 _BYTES = 3
@@ -59,9 +60,22 @@ def write_bwf(
     """
     if samples.ndim != 2 or not len(samples):
         raise ValueError(f"samples must be (N, channels), got {samples.shape}")
-    if not np.isfinite(samples).all():
-        raise ValueError(f"the sound of {path.name} is not finite")
-    frames, channels = samples.shape
+    blocks = (samples[start : start + _BLOCK] for start in range(0, len(samples), _BLOCK))
+    shape = (samples.shape[0], samples.shape[1])
+    write_blocks(path, blocks, shape, rate_hz, stamp=stamp, rf64_from_bytes=rf64_from_bytes)
+
+
+def write_blocks(
+    path: Path,
+    blocks: Iterable[npt.NDArray[np.floating]],
+    shape: tuple[int, int],
+    rate_hz: int,
+    *,
+    stamp: Stamp,
+    rf64_from_bytes: int = RF64_FROM_BYTES,
+) -> None:
+    """The same from blocks ``(n, channels)`` that come one by one and fill ``shape`` together."""
+    frames, channels = shape
     chunks = [
         (b"fmt ", _format(rate_hz, channels)),
         (b"bext", _bext(stamp)),
@@ -69,12 +83,19 @@ def write_bwf(
     ]
     body = b"".join(_chunk(name, content) for name, content in chunks)
     size = frames * channels * _BYTES
-    with finished(path) as draft, draft.open("wb") as file:
-        file.write(_head(body, size, frames, rf64_from_bytes))
-        for start in range(0, frames, _BLOCK):
-            file.write(_pcm24(samples[start : start + _BLOCK]))
-        if size & 1:
-            file.write(b"\0")
+    written = 0
+    with finished(path) as draft:
+        with draft.open("wb") as file:
+            file.write(_head(body, size, frames, rf64_from_bytes))
+            for block in blocks:
+                if not np.isfinite(block).all():
+                    raise ValueError(f"the sound of {path.name} is not finite")
+                file.write(_pcm24(block))
+                written += len(block)
+            if size & 1:
+                file.write(b"\0")
+        if written != frames:
+            raise ValueError(f"{path.name} was promised {frames} samples and got {written}")
 
 
 def _head(body: bytes, size: int, frames: int, rf64_from_bytes: int) -> bytes:

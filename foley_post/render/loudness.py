@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Level", "gain_to", "loudness_lufs", "true_peak"]
+__all__ = ["SILENT", "Level", "gain_to", "loudness_lufs", "true_peak"]
 
 Floats = npt.NDArray[np.floating]
 

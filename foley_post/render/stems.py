@@ -7,6 +7,7 @@ at the sample nearest to the shot's own first moment plus ``t``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,14 +19,15 @@ from foley_post.instruments import instrument
 from foley_post.midi.notes import Take
 from foley_post.render.apart import synthesize_apart
 from foley_post.render.bwf import Stamp, write_bwf
-from foley_post.render.loudness import gain_to
+from foley_post.render.loudness import SILENT, gain_to, true_peak
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
+from foley_post.render.space import HERE, Standing, stood
 from foley_post.render.synth import Samples
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.times import samples_at
 
-__all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem"]
+__all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem", "render_together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class RenderSettings:
     ``soundfont`` None is the shipped one; ``preset`` (a name or ``bank:program``) stands in for the
     instrument's own sound. ``loudness_lufs`` None leaves the level as played. ``handles_s`` seconds
     lie before and, at least, after the shot. ``reverb`` is a name of `foley_post.render.rooms`.
-    ``rate_hz`` and ``channels`` 0 are the cut's. ``originated`` dates the files
+    ``standing`` pans and distances the player; `HERE` leaves that to the editor. ``rate_hz`` and
+    ``channels`` 0 are the cut's. ``originated`` dates the files
     (``YYYY-MM-DD HH:MM:SS``); empty leaves the same bytes every time.
     """
 
@@ -45,6 +48,7 @@ class RenderSettings:
     peak_dbtp: float = -1.0
     handles_s: float = 1.0
     reverb: str = "studio"
+    standing: Standing = HERE
     rate_hz: int = 0
     channels: int = 0
     originated: str = ""
@@ -104,23 +108,47 @@ def render_stem(take: Take, shot: Shot, cut: Cut, path: Path, *, settings: Rende
     SoundFont had to do. The same input gives the same bytes. Raises SoundFontError,
     SynthesizerMissing, OutputError.
     """
+    return render_together([(take, path)], shot, cut, settings=settings)[0]
+
+
+def render_together(
+    parts: Sequence[tuple[Take, Path]], shot: Shot, cut: Cut, *, settings: RenderSettings
+) -> tuple[Stem, ...]:
+    """The shot's players as a stem each, with one gain for all: their balance is kept, and their
+    sum has the settings' loudness.
+
+    One take is a stem of its own at that loudness.
+    """
     place = place_of(shot, cut, settings)
-    samples, notices = render_sound(take, place, settings)
-    if (settings.channels or min(cut.audio_channels, 2)) == 1:
-        samples = samples.mean(axis=1, keepdims=True)
+    channels = settings.channels or min(cut.audio_channels, 2)
+    sounds, words = [], []
+    for take, _ in parts:
+        samples, notices = render_sound(take, place, settings)
+        sounds.append(samples if channels == 2 else samples.mean(axis=1, keepdims=True))
+        words.append(notices)
     level = gain_to(
-        samples,
+        sum(sounds[1:], start=sounds[0]),
         place.rate_hz,
         target_lufs=settings.loudness_lufs,
         peak_dbtp=settings.peak_dbtp - _ROUNDING_DB,
     )
-    return write_stem(
-        samples * np.float32(level.gain),
-        place,
-        (take, shot, cut, path),
-        settings,
-        notices=(*notices, *([level.notice] if level.notice else [])),
-    )
+    ceiling = 10 ** ((settings.peak_dbtp - _ROUNDING_DB) / 20)
+    highest = max(true_peak(s) for s in sounds)
+    gain = min(level.gain, ceiling / highest) if highest * level.gain > ceiling else level.gain
+    stems = []
+    for (take, path), samples, said in zip(parts, sounds, words, strict=True):
+        silent = not np.abs(samples).max(initial=0.0) > SILENT
+        own = ["The stem is silent."] if silent else [level.notice] if level.notice else []
+        stems.append(
+            write_stem(
+                samples * np.float32(gain),
+                place,
+                (take, shot, cut, path),
+                settings,
+                notices=(*said, *own),
+            )
+        )
+    return tuple(stems)
 
 
 _ROUNDING_DB = 0.02
@@ -147,6 +175,7 @@ def render_sound(
 
         samples = resample_poly(samples, 2, 1, axis=0).astype(np.float32)
     samples = _fitted(samples, place.length_samples)
+    samples = stood(samples, settings.standing, place.rate_hz)
     samples = in_room(samples, room(settings.reverb), place.rate_hz)
     if not np.isfinite(samples).all():
         raise SoundFontError(f"{soundfont.name} makes sound that is not finite; use another.")
