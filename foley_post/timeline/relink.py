@@ -37,17 +37,13 @@ class Finder:
     _index: dict[str, list[Path]] | None = None
     _known: dict[str, Path | None] = field(default_factory=dict)
 
-    def find(self, url: str, name: str = "") -> Path | None:
-        """The file behind ``url`` (or one called ``name`` in the media folders); None: offline."""
-        path = path_in(url)
-        if not path:
-            return None
-        if path in self.given:
-            return self.given[path]
-        key = f"{path}\n{name}"
-        if key not in self._known:
-            self._known[key] = self._look(path)
-        return self._known[key]
+    def find(self, url: str) -> Path | None:
+        """The file behind ``url``; None: offline."""
+        if url not in self._known:
+            path = path_in(url)
+            found = self.given.get(path) if path else None
+            self._known[url] = found or (self._look(path) if path else None)
+        return self._known[url]
 
     def _look(self, path: str) -> Path | None:
         folder, file_name = folder_and_name(path)

@@ -221,7 +221,7 @@ def media_of(clip: Any, rate: Rate, finder: Finder) -> Media:
     reference = clip.media_reference
     url = getattr(reference, "target_url", "") or ""
     available = getattr(reference, "available_range", None)
-    path = finder.find(url, clip.name) if url else None
+    path = finder.find(url) if url else None
     name = reference.name if reference is not None else ""
     if not name and url:
         name = folder_and_name(path_in(url))[1]
@@ -253,7 +253,7 @@ def _problem(item: Any, enabled: bool, media: Media) -> str:
     kind = reference.schema_name() if reference is not None else ""
     if not enabled:
         return "It is switched off on the timeline."
-    if path_in(media.url).lower().endswith(_STILLS):
+    if media.url.lower().endswith(_STILLS):
         kind = "still"
     if kind in _PROBLEMS:
         return _PROBLEMS[kind]
