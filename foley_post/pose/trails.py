@@ -80,11 +80,13 @@ def paths(
 
     Hands without a body are paired into performers from left to right, two each; which is left and
     which right is voted by the network over the track, and where two of a pair agree, told by where
-    they lie.
+    they lie. Beside bodies they must be seen in half of the pictures: a palm is sometimes found in
+    sleeves and furniture, hardly for long.
     """
     steps = len(times_s)
     found = [_filled(t, steps) for t in bodies if len(t.at) >= least]
-    loose = [t for t in hands if len(t.at) >= least]
+    loose_least = max(least, steps // 2) if found else least
+    loose = [t for t in hands if len(t.at) >= loose_least]
     found += [_joined(pair, steps) for pair in _pairs(loose)]
     return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
 
