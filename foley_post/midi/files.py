@@ -19,6 +19,8 @@ from foley_post.errors import UsageError
 from foley_post.files import finished
 from foley_post.instruments import INSTRUMENTS, Instrument, instrument
 from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.times import Rate
+from foley_post.times import timecode as smpte
 
 __all__ = ["TICKS_PER_BEAT", "read_midi", "write_midi"]
 
@@ -32,11 +34,20 @@ _SAME_NOTE_S = 0.03
 """A note that a program moved by less is still the note it was."""
 
 
-def write_midi(take: Take, path: Path, *, tempo_bpm: float = 120.0, offset_s: float = 0.0) -> None:
+def write_midi(
+    take: Take,
+    path: Path,
+    *,
+    tempo_bpm: float = 120.0,
+    offset_s: float = 0.0,
+    timecode: tuple[Rate, int, bool] | None = None,
+) -> None:
     """Writes the take as a format-1 MIDI file, whole or not at all.
 
     Time 0 of the file is the shot's first frame, or lies ``offset_s`` before it. Notes before the
-    file's time 0 are left out. Raises OutputError.
+    file's time 0 are left out. ``timecode`` ``(rate, frame, drop_frame)`` is the timeline's frame,
+    counted from midnight, at the file's time 0; a program that spots to SMPTE time puts the file
+    there. Raises OutputError.
     """
     if not 10 <= tempo_bpm <= 500:
         raise UsageError(f"A tempo of {tempo_bpm} beats a minute is outside 10 to 500.")
@@ -56,6 +67,35 @@ def write_midi(take: Take, path: Path, *, tempo_bpm: float = 120.0, offset_s: fl
     score.text_events.insert(0, library.Text(_MARK + _take_text(take, offset_s), 0.0))
     with finished(path) as draft:
         score.write(str(draft))
+        if timecode is not None:
+            _add_smpte_offset(draft, *timecode)
+
+
+def _add_smpte_offset(path: Path, rate: Rate, frame: int, drop_frame: bool) -> None:
+    """The SMPTE offset of the Standard MIDI File, which knows 24, 25, 29.97 drop and 30 frames.
+
+    Doubled rates count half their frames; 23.976 is written as 24 and 29.97 non-drop as 30, as
+    sequencers do: the numbers on the clock are what they are there.
+    """
+    import mido
+
+    hours, minutes, rest = smpte(frame, rate, drop_frame).replace(";", ":").split(":", 2)
+    seconds, frames = (int(part) for part in rest.split(":"))
+    base = rate.timebase
+    while base > 30:
+        base, frames = base // 2, frames // 2
+    score = mido.MidiFile(str(path))
+    offset = mido.MetaMessage(
+        "smpte_offset",
+        frame_rate=29.97 if drop_frame else min((24, 25, 30), key=lambda r: abs(r - base)),
+        hours=int(hours) % 24,
+        minutes=int(minutes),
+        seconds=seconds,
+        frames=frames,
+        sub_frames=0,
+    )
+    score.tracks[0].insert(0, offset)
+    score.save(str(path))
 
 
 def read_midi(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+import mido
 import pytest
 
 from foley_post.errors import UsageError
 from foley_post.midi.files import read_midi, write_midi
 from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.times import Rate
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -56,6 +58,38 @@ def test_the_same_take_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.mid", "b.mid"):
         write_midi(TAKE, tmp_path / name)
     assert (tmp_path / "a.mid").read_bytes() == (tmp_path / "b.mid").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("timecode", "expected"),
+    [
+        ((Rate(24000, 1001), 86_412, False), (24, 1, 0, 0, 12)),
+        ((Rate(25), 90_000, False), (25, 1, 0, 0, 0)),
+        ((Rate(30000, 1001), 107_892, True), (29.97, 1, 0, 0, 0)),
+        ((Rate(50), 180_007, False), (25, 1, 0, 0, 3)),
+    ],
+)
+def test_the_file_knows_its_timecode(
+    tmp_path: Path, timecode: tuple[Rate, int, bool], expected: tuple[float, ...]
+) -> None:
+    write_midi(TAKE, tmp_path / "a.mid", timecode=timecode)
+    said = next(m for m in mido.MidiFile(tmp_path / "a.mid").tracks[0] if m.type == "smpte_offset")
+    assert (said.frame_rate, said.hours, said.minutes, said.seconds, said.frames) == expected
+    assert read_midi(tmp_path / "a.mid").notes == TAKE.notes
+
+
+def test_a_tempo_map_is_followed(tmp_path: Path) -> None:
+    track = mido.MidiTrack(
+        [
+            mido.MetaMessage("set_tempo", tempo=500_000, time=0),
+            mido.MetaMessage("set_tempo", tempo=1_000_000, time=480),
+            mido.Message("note_on", note=60, velocity=80, time=480),
+            mido.Message("note_off", note=60, time=480),
+        ]
+    )
+    mido.MidiFile(tracks=[track]).save(tmp_path / "a.mid")
+    note = read_midi(tmp_path / "a.mid").notes[0]
+    assert (note.onset_s, note.length_s) == pytest.approx((1.5, 1.0))
 
 
 def test_a_program_that_drops_our_text_loses_no_pins(tmp_path: Path) -> None:
