@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from foley_post.performer.keys import IS_BLACK, LOWEST
 from foley_post.performer.scores import Score
 
-__all__ = ["REST_M", "Fingering", "chords_of", "finger_hand", "split_hands"]
+__all__ = ["REST_M", "Fingerer", "Fingering", "chords_of", "finger_hand", "split_hands"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -44,6 +44,15 @@ class Fingering:
     event: Ints
     centre_m: Floats
     at_s: Floats
+
+
+class Fingerer(Protocol):
+    """A way to choose fingers: `finger_hand`, or another."""
+
+    def __call__(
+        self, onset_s: Floats, pitch: Ints, along_m: Floats, *, side: int, span: float = ...
+    ) -> Fingering:
+        """The fingering of one hand's notes, sorted by onset; ``side`` 0 left, 1 right."""
 
 
 def chords_of(onset_s: Floats, together_s: float = _TOGETHER_S) -> Ints:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.performer import keys
-from foley_post.performer.fingering import finger_hand, split_hands
+from foley_post.performer.fingering import Fingerer, finger_hand, split_hands
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.keystrokes import (
     Strokes,
@@ -58,6 +58,7 @@ def plan_piano(
     *,
     length_s: float,
     rate_hz: float = 120.0,
+    fingering: Fingerer = finger_hand,
 ) -> Gesture:
     """The gesture of a pianist who plays ``score`` for ``length_s``, in steps of ``rate_hz``.
 
@@ -68,7 +69,10 @@ def plan_piano(
     score = score.where((score.pitch >= keys.LOWEST) & (score.pitch <= keys.HIGHEST))
     side_of = split_hands(score, keys.KEY_U[score.pitch - keys.LOWEST] * keys.WHITE_PITCH_M)
     hands = [
-        keyed_hand(times_s, score.where(side_of == side), player, rng, side=side) for side in (0, 1)
+        keyed_hand(
+            times_s, score.where(side_of == side), player, rng, side=side, fingering=fingering
+        )
+        for side in (0, 1)
     ]
     wrists = np.stack([h.wrist for h in hands], axis=1)
     stance = stand(
@@ -114,10 +118,16 @@ class KeyedHand:
 
 
 def keyed_hand(
-    times_s: Floats, score: Score, player: Player, rng: np.random.Generator, *, side: int
+    times_s: Floats,
+    score: Score,
+    player: Player,
+    rng: np.random.Generator,
+    *,
+    side: int,
+    fingering: Fingerer = finger_hand,
 ) -> KeyedHand:
     """One hand (0 left, 1 right) that plays the whole score on the piano's keys."""
-    hand = _hand(score, player, side=side)
+    hand = _hand(score, player, side=side, fingering=fingering)
     centre = _centre(times_s, hand, player, rng)
     bob = _arm_bob(times_s, hand) * player.lift
     depth = np.zeros((len(times_s), 88))
@@ -126,15 +136,15 @@ def keyed_hand(
     return KeyedHand(*_wrist(hand, player, centre, bob), tips, depth, hand.notes)
 
 
-def _hand(score: Score, player: Player, *, side: int) -> _Hand:
+def _hand(score: Score, player: Player, *, side: int, fingering: Fingerer) -> _Hand:
     along = keys.KEY_U[score.pitch - keys.LOWEST] * keys.WHITE_PITCH_M
-    fingering = finger_hand(score.onset_s, score.pitch, along, side=side, span=_span(player))
-    played = fingering.finger >= 0
-    fingering = replace(fingering, finger=fingering.finger[played], event=fingering.event[played])
+    taken = fingering(score.onset_s, score.pitch, along, side=side, span=_span(player))
+    played = taken.finger >= 0
+    taken = replace(taken, finger=taken.finger[played], event=taken.event[played])
     score = score.where(played)
-    strokes = key_strokes(score, fingering, player)
-    spot = np.stack([keys.KEYBOARD_LEFT_X_M - fingering.centre_m, strokes.reach_z_m], axis=1)
-    strokes = replace(strokes, reach_z_m=strokes.reach_z_m[fingering.event])
+    strokes = key_strokes(score, taken, player)
+    spot = np.stack([keys.KEYBOARD_LEFT_X_M - taken.centre_m, strokes.reach_z_m], axis=1)
+    strokes = replace(strokes, reach_z_m=strokes.reach_z_m[taken.event])
     notes = tuple(
         Note(
             onset_s=float(on),
@@ -148,13 +158,11 @@ def _hand(score: Score, player: Player, *, side: int) -> _Hand:
             strokes.stop_s,
             score.pitch,
             score.velocity,
-            fingering.finger,
+            taken.finger,
             strict=True,
         )
     )
-    return _Hand(
-        side, strokes, score.velocity / 127.0, fingering.event, fingering.at_s, spot, notes
-    )
+    return _Hand(side, strokes, score.velocity / 127.0, taken.event, taken.at_s, spot, notes)
 
 
 def _span(player: Player) -> float:

@@ -37,7 +37,7 @@ __all__ = ["Simulated", "simulate"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_VIEW_ODDS = {
+VIEW_ODDS = {
     "keyboard": (0.12, 0.18, 0.22, 0.30, 0.18),
     "bowed": (0.42, 0.28, 0.10, 0.05, 0.15),
     "plucked": (0.45, 0.25, 0.07, 0.05, 0.18),
@@ -81,7 +81,7 @@ def simulate(
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode())])
     who = random_player(rng) if player is None else player
-    seen_from = str(rng.choice(VIEWS, p=_VIEW_ODDS[what.family])) if view is None else view
+    seen_from = str(rng.choice(VIEWS, p=VIEW_ODDS[what.family])) if view is None else view
     if score is not None:
         music = score
     elif shelf is not None:
@@ -89,9 +89,9 @@ def simulate(
     else:
         music = made_up_score(what, rng, length_s)
     if not exact:
-        music = _with_silence(humanised(music, rng), length_s, rng)
+        music = with_silence(humanised(music, rng), length_s, rng)
     gesture = plan(instrument, music, who, rng, length_s=length_s)
-    gesture = with_idle_movement(gesture, rng, _free_hands(what))
+    gesture = with_idle_movement(gesture, rng, free_hands(what))
     if who.left_handed and what.family in ("bowed", "plucked", "struck"):
         gesture = mirrored_gesture(gesture)
     frames = random_frames(length_s, rng)
@@ -99,12 +99,12 @@ def simulate(
     return Simulated(motion, notes, instrument, seen_from, length_s, seed, who)
 
 
-def _free_hands(what: Instrument) -> list[int]:
-    """Hands that may leave the instrument in a pause; the others hold it."""
+def free_hands(what: Instrument) -> list[int]:
+    """Hands (0 left, 1 right) that may leave the instrument in a pause; the others hold it."""
     return {"keyboard": [0, 1], "struck": [0, 1]}.get(what.family, [1])
 
 
-def _with_silence(score: Score, length_s: float, rng: np.random.Generator) -> Score:
+def with_silence(score: Score, length_s: float, rng: np.random.Generator) -> Score:
     """The score with, at times, silence before it, after it or within it; rarely nothing at all."""
     kind = rng.random()
     start = float(rng.uniform(0.3, 0.45 * length_s)) if rng.random() < 0.35 else 0.0

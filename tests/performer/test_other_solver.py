@@ -1,0 +1,51 @@
+"""The other solver: the same music through another body, with other errors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from foley_post.performer import keys
+from foley_post.performer.other_fingering import finger_by_reach
+from foley_post.performer.other_solver import simulate_other
+from foley_post.performer.simulate import simulate
+from foley_post.pose.skeleton import FINGERTIPS
+
+
+@pytest.mark.parametrize("name", ["piano", "cello", "guitar", "drums"])
+def test_it_gives_what_the_training_solver_gives_but_not_the_same(name: str) -> None:
+    one, other = simulate(name, 3, length_s=3.0), simulate_other(name, 3, length_s=3.0)
+    again = simulate_other(name, 3, length_s=3.0)
+    assert other.motion.points.tobytes() == again.motion.points.tobytes()
+    assert other.motion.points.shape[1:] == one.motion.points.shape[1:]
+    assert np.isfinite(other.motion.points[..., 0]).mean() > 0.3
+    lost = np.isnan(other.motion.points)
+    assert (lost.all(axis=2) == lost.any(axis=2)).all()
+
+
+def test_its_pressing_fingertips_are_near_their_keys_in_the_picture() -> None:
+    hits = total = 0
+    for seed in range(6):
+        clip = simulate_other("piano", seed, view="above", length_s=4.0)
+        board = clip.motion.keyboard
+        if board is None:
+            continue
+        for note in clip.notes:
+            at = int(np.argmin(np.abs(clip.motion.times_s - note.onset_s)))
+            assert note.joint in FINGERTIPS
+            x, y, sure = clip.motion.points[at, note.joint]
+            if np.isfinite(sure):
+                u, _, w = board.plane[0] @ [x, y, 1.0]
+                hits += abs(u / w - keys.KEY_U[note.pitch - keys.LOWEST]) < 1.0
+                total += 1
+    assert total > 12
+    assert hits / total > 0.7
+
+
+def test_a_hand_that_need_not_move_does_not() -> None:
+    pitch = np.array([60, 62, 64, 65, 67, 65, 64, 62])
+    along = keys.KEY_U[pitch - keys.LOWEST] * keys.WHITE_PITCH_M
+    fingering = finger_by_reach(np.arange(8) * 0.3, pitch, along, side=1)
+    assert np.ptp(fingering.centre_m) < 0.03
+    assert (np.diff(fingering.finger[:5]) >= 0).all()
+    assert (np.diff(fingering.finger[4:]) <= 0).all()
