@@ -122,7 +122,7 @@ class NoteWriter(nn.Module):
         rise = steps.key_rise[:, :, None].expand_as(aside)
         near = aside.clamp(-3, 3)
         shown = torch.stack([near, near.abs(), depth, black, rise, black * depth], dim=-1)
-        fit = self.point(shown)[..., 0] - 2.0 * aside.abs().clamp(0, 8)
+        fit = self.point(shown)[..., 0] - 4.0 * aside.abs().clamp(0, 8)
         who = torch.log_softmax(steps.actors, dim=2)[..., :10, None]
         unknown = ~steps.tips_known[..., None]
         pointer: Tensor = (fit + who).masked_fill(unknown, -30.0)

@@ -16,7 +16,7 @@ from foley_post.midi.notes import Note
 from foley_post.train.clips import Clip
 from foley_post.train.targets import ClockTargets, NoteTargets, clock_targets, note_targets
 
-__all__ = ["Batch", "Losses", "batch_of", "cut"]
+__all__ = ["Batch", "Losses", "batch_of", "cut", "piece"]
 
 _CUES, _UNCUED = slice(10, 14), 14
 _KEYED, _UNKEYED = slice(15, 19), 19
@@ -73,9 +73,13 @@ class Batch:
 
 
 def cut(clip: Clip, ticks: int, rng: np.random.Generator) -> Clip:
-    """``ticks`` ticks of the clip from a random one on; notes that began before it are gone."""
+    """``ticks`` ticks of the clip from a random one on."""
+    return piece(clip, int(rng.integers(0, max(clip.features.ticks - ticks, 0) + 1)), ticks)
+
+
+def piece(clip: Clip, first: int, ticks: int) -> Clip:
+    """``ticks`` ticks of the clip from the ``first`` on; notes that began before it are gone."""
     features = clip.features
-    first = int(rng.integers(0, max(features.ticks - ticks, 0) + 1))
     span = slice(first, first + ticks)
     start_s = first / TICK_HZ
     notes = tuple(

@@ -1,13 +1,14 @@
 """How good a model is, in numbers, always beside chance and beside another clip's movement.
 
-Onsets and notes are matched with mir_eval (pip install foley-post[train]). Onsets that fall into one
-chord count once: when something begins is one question, how many notes it has another.
+Onsets and notes are matched with mir_eval (pip install foley-post[train]). Onsets that fall into
+one chord count once: when something begins is one question, how many notes it has another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -53,8 +54,8 @@ class Figures:
 
     ``onset_f`` at 25, 50 and 100 ms; ``note_f`` (pitch too) at 50 ms; ``lag_ms`` the median of
     signed errors of matched onsets (late is positive) and ``spread_ms`` their median absolute
-    deviation; ``still_rate`` notes a second further than 1 s from any true note, and ``still_s`` how
-    long that is; ``velocity_rank`` Spearman's correlation over matched onsets.
+    deviation; ``still_rate`` notes a second further than 1 s from any true note, and ``still_s``
+    how long that is; ``velocity_rank`` Spearman's correlation over matched onsets.
     """
 
     onset_f: tuple[float, float, float]
@@ -118,7 +119,7 @@ def note_f(truth: Sequence[Note], found: Sequence[Note], lag_s: float = 0.0) -> 
 
     if not truth or not found:
         return float(len(truth) == len(found))
-    a, b = ([n for n in sorted(x, key=lambda n: n.onset_s)] for x in (truth, found))
+    a, b = (sorted(x, key=lambda n: n.onset_s) for x in (truth, found))
     tables = []
     for notes, shift in ((a, 0.0), (b, lag_s)):
         on = np.array([n.onset_s - shift for n in notes])
@@ -145,7 +146,7 @@ def _matched(truth: Seconds, found: Seconds) -> tuple[Seconds, list[tuple[int, i
 def _still(truth: Seconds, length_s: float) -> list[tuple[float, float]]:
     """Spans further than `_STILL_S` from any onset."""
     edges = np.concatenate([[-_STILL_S], truth, [length_s + _STILL_S]])
-    spans = [(a + _STILL_S, b - _STILL_S) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    spans = [(a + _STILL_S, b - _STILL_S) for a, b in pairwise(edges.tolist())]
     return [(max(a, 0.0), min(b, length_s)) for a, b in spans if b - a > 0]
 
 

@@ -136,13 +136,13 @@ class _Pool:
             )
 
     def draw(self, count: int, rng: np.random.Generator) -> Sequence[Clip]:
-        """``count`` clips: each family as often as any other, and each instrument within it."""
-        families: dict[str, list[str]] = {}
+        """``count`` clips: each family as often as any other, and each clip within it."""
+        families: dict[str, list[Clip]] = {}
         for name in sorted(self.clips):
-            families.setdefault(INSTRUMENTS[name].family, []).append(name)
+            families.setdefault(INSTRUMENTS[name].family, []).extend(self.clips[name])
         drawn = []
         for family in rng.choice(sorted(families), count):
-            some = self.clips[str(rng.choice(families[family]))]
+            some = families[str(family)]
             drawn.append(some[int(rng.integers(len(some)))])
         return drawn
 

@@ -15,7 +15,7 @@ __all__ = ["WEIGHTS", "losses_of", "note_steps"]
 
 WEIGHTS: dict[str, float] = {
     "onset": 4.0, "actors": 15.0, "offset": 0.3, "sounding": 0.3, "velocity": 0.5,
-    "articulation": 0.05, "instrument": 0.15, "pitch": 0.3, "length": 0.1, "loudness": 0.1,
+    "articulation": 0.05, "instrument": 0.15, "pitch": 0.8, "length": 0.1, "loudness": 0.1,
     "another": 0.3,
 }  # fmt: skip
 """What each part counts: the clock first, since everything else hangs on it."""
