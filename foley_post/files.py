@@ -15,7 +15,7 @@ from pathlib import Path
 
 from foley_post.errors import FoleyError, OutputError
 
-__all__ = ["fingerprint", "finished", "safe_name", "sha256_of", "write_whole"]
+__all__ = ["fingerprint", "finished", "make_ready", "safe_name", "sha256_of", "write_whole"]
 
 _RESERVED = {
     "con",
@@ -90,6 +90,13 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write ``content`` so that ``path`` holds all of it or what it held before."""
     with finished(path) as draft:
         draft.write_bytes(content)
+
+
+def make_ready(folder: Path) -> None:
+    """Make ``folder`` and see that it can be written to: said now, not after hours of work."""
+    probe = folder / ".foley-post-was-here"
+    write_whole(probe, b"")
+    probe.unlink()
 
 
 def safe_name(text: str, taken: Collection[str] = (), most: int = 80) -> str:

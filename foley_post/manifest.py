@@ -14,7 +14,8 @@ from foley_post.midi.notes import Take
 from foley_post.timeline.model import Cut, Stem
 
 if TYPE_CHECKING:
-    from foley_post.pipeline import Options, ShotOutcome
+    from foley_post.options import Options
+    from foley_post.outcome import ShotOutcome
     from foley_post.timeline import Written
 
 __all__ = ["write_manifest"]

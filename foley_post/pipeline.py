@@ -10,23 +10,31 @@ and the rest goes on; the input is never written to; what is written is written 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post import generate as generation
-from foley_post.errors import Cancelled, FoleyError, UsageError
-from foley_post.files import safe_name
+from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError, UsageError
+from foley_post.files import make_ready, safe_name
+from foley_post.instruments import INSTRUMENTS
 from foley_post.manifest import write_manifest
 from foley_post.midi import files as midi_files
+from foley_post.midi.expression import expressed
+from foley_post.midi.harmony import common_key, fit_to_key, parse_key
 from foley_post.midi.notes import Take
+from foley_post.midi.styles import controls
+from foley_post.midi.styling import apply_style
+from foley_post.options import Options
+from foley_post.outcome import Outcome, Scored, ShotOutcome
 from foley_post.overlay import draw_overlay
 from foley_post.pose import WatchOptions, watch
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Progress, Watcher, unwatched
-from foley_post.render.stems import RenderSettings, render_stem
-from foley_post.timeline import Written, read_cut, write_cut
+from foley_post.progress import Progress, Watcher, part_of, unwatched
+from foley_post.render.mix import mix_down
+from foley_post.render.stems import render_stem
+from foley_post.timeline import read_cut, write_cut
 from foley_post.timeline.model import Cut, Shot, Stem
 
 if TYPE_CHECKING:
@@ -41,75 +49,10 @@ __all__ = [
     "generate_takes",
     "render_takes",
     "score",
+    "score_shot",
+    "shape",
     "watch_shot",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user asked for.
-
-    ``shots`` are ids (``V1-003``) or clip names; empty means every shot that can be scored.
-    ``hosts`` and ``formats`` choose what timelines are written (see
-    `foley_post.timeline.write_cut`).
-    """
-
-    out: Path
-    shots: tuple[str, ...] = ()
-    instrument: str = "auto"
-    style: str = ""
-    seed: int = 0
-    hosts: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    overlay: bool = False
-    watching: WatchOptions = field(default_factory=WatchOptions)
-    rendering: RenderSettings = field(default_factory=RenderSettings)
-    request: generation.Request = field(default_factory=lambda: generation.Request(length_s=1.0))
-    model: Path | None = None
-    media_roots: tuple[Path, ...] = ()
-    path_map: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A shot, who is seen in it, and what each of them plays."""
-
-    shot: Shot
-    motions: tuple[Motion, ...]
-    takes: tuple[Take, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShotOutcome:
-    """What became of one shot: its stems, or the sentence that says why there are none."""
-
-    shot: Shot
-    takes: tuple[Take, ...] = ()
-    stems: tuple[Stem, ...] = ()
-    midi: tuple[Path, ...] = ()
-    overlay: Path | None = None
-    notices: tuple[str, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run made. ``complete`` is whether every chosen shot has its stems."""
-
-    cut: Cut
-    shots: tuple[ShotOutcome, ...]
-    written: Written
-    manifest: Path
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing failed."""
-        return not any(o.problem for o in self.shots)
-
-    @property
-    def stems(self) -> tuple[Stem, ...]:
-        """All stems, in the order of the shots."""
-        return tuple(s for o in self.shots for s in o.stems)
 
 
 def score(path: Path, options: Options, *, watcher: Watcher = unwatched) -> Outcome:
@@ -122,26 +65,28 @@ def score(path: Path, options: Options, *, watcher: Watcher = unwatched) -> Outc
     """
     cut = read_cut(path, media_roots=options.media_roots, path_map=options.path_map)
     chosen = choose(cut, options.shots)
+    make_ready(options.out)
     model = generation.load_model(options.model)
+    until = 0.7 if options.overlay else 0.9
+    scored = []
+    for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.0, until), strict=True):
+        scored.append(score_shot(shot, options, model=model, watcher=report))
     outcomes: list[ShotOutcome] = []
     names: set[str] = set()
-    for number, shot in enumerate(chosen):
-        report = _within(watcher, shot, number, len(chosen))
+    reports = _parts(watcher, len(chosen), until, 1.0)
+    for one, report in zip(shape(scored, options), reports, strict=True):
         try:
-            motions = watch_shot(shot, options.watching, watcher=report)
-            takes = generate_takes(shot, motions, options, model=model)
-            scored = Scored(shot, motions, takes)
-            outcomes.append(render_takes(cut, scored, options, names=names, watcher=report))
-        except Cancelled:
-            raise
-        except FoleyError as error:
-            outcomes.append(ShotOutcome(shot, problem=str(error)))
+            outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
+        except (SoundError, MediaError) as error:
+            outcomes.append(ShotOutcome(one.shot, one.takes, problem=str(error)))
     stems = [stem for o in outcomes for stem in o.stems]
+    mix = None
+    if options.mix and stems:
+        mix = mix_down(stems, cut, options.out / "mix" / f"{safe_name(cut.name)}.wav")
     written = write_cut(cut, stems, options.out, formats=options.formats, hosts=options.hosts)
-    manifest = write_manifest(
-        options.out / "manifest.json", cut, outcomes, written, options=options
-    )
-    return Outcome(cut, tuple(outcomes), written, manifest)
+    manifest = options.out / "manifest.json"
+    write_manifest(manifest, cut, outcomes, written, options=options)
+    return Outcome(cut, tuple(outcomes), written, manifest, mix)
 
 
 def choose(cut: Cut, wanted: Sequence[str]) -> tuple[Shot, ...]:
@@ -176,16 +121,57 @@ def generate_takes(
     shot: Shot, motions: Sequence[Motion], options: Options, *, model: Model
 ) -> tuple[Take, ...]:
     """A take for each performer; the seed of each is its own, so that players differ."""
+    asked = options.request
+    if options.style:
+        played = INSTRUMENTS.get(options.instrument)
+        asked = replace(asked, **controls(options.style, played))  # type: ignore[arg-type]
     takes = []
     for motion in motions:
         request = replace(
-            options.request,
+            asked,
             length_s=float(shot.length_s),
             instrument=options.instrument,
             seed=options.seed + motion.performer,
         )
         takes.append(generation.generate(motion, request, model=model))
     return tuple(takes)
+
+
+def score_shot(
+    shot: Shot, options: Options, *, model: Model, watcher: Watcher = unwatched
+) -> Scored:
+    """Watch one shot and write what its players play; a failure is told, not raised."""
+    try:
+        motions = watch_shot(shot, options.watching, watcher=watcher)
+        return Scored(shot, motions, generate_takes(shot, motions, options, model=model))
+    except Cancelled:
+        raise
+    except FoleyError as error:
+        return Scored(shot, problem=str(error))
+
+
+def shape(scored: Sequence[Scored], options: Options) -> list[Scored]:
+    """The takes in style, in one key and pulse over all shots, and with the movement's expression.
+
+    Onsets stay where the picture has them unless ``options.loosen_percent`` lets them go.
+    """
+    takes = [t for one in scored for t in one.takes]
+    key = parse_key(options.request.key) if options.request.key else None
+    if options.style and key is None and takes:
+        key = common_key(takes)
+
+    def shaped(take: Take, motion: Motion) -> Take:
+        if options.style:
+            loosen = options.loosen_percent
+            take = apply_style(take, options.style, key=key, loosen_percent=loosen)
+        elif key:
+            take = fit_to_key(take, key)
+        return expressed(take, motion)
+
+    return [
+        replace(one, takes=tuple(shaped(t, m) for t, m in zip(one.takes, one.motions, strict=True)))
+        for one in scored
+    ]
 
 
 def render_takes(
@@ -198,6 +184,9 @@ def render_takes(
 ) -> ShotOutcome:
     """The shot's takes as MIDI files and stems; ``names`` are the file names in use."""
     shot, motions, takes = scored.shot, scored.motions, scored.takes
+    if scored.problem:
+        return ShotOutcome(shot, problem=scored.problem)
+    watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
     stems: list[Stem] = []
     midi: list[Path] = []
     notices = [n for m in motions for n in m.notices]
@@ -209,7 +198,6 @@ def render_takes(
                 f"Player {take.performer + 1} of {shot.id} ({shot.name}) does not play: no stem."
             )
             continue
-        watcher(Progress("rendering", len(stems), max(1, len(takes)), shot.id))
         player = f"_player{take.performer + 1}" if len(takes) > 1 else ""
         name = safe_name(f"{shot.id}_{shot.name}_{take.instrument}{player}", names)
         names.add(name)
@@ -225,13 +213,7 @@ def render_takes(
     return ShotOutcome(shot, tuple(takes), tuple(stems), tuple(midi), overlay, tuple(notices))
 
 
-def _within(watcher: Watcher, shot: Shot, number: int, total: int) -> Watcher:
-    """``watcher`` told of one shot's progress as part of the whole."""
-
-    def report(progress: Progress) -> None:
-        stage = {"watching": (0.0, 0.8), "generating": (0.8, 0.9), "rendering": (0.9, 1.0)}
-        low, high = stage.get(progress.stage, (0.0, 1.0))
-        done = number + low + (high - low) * progress.share
-        watcher(Progress(progress.stage, done, total, f"{shot.id} {shot.name}"))
-
-    return report
+def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:
+    """A watcher for each of ``number`` equal parts of ``low`` to ``high`` of the whole."""
+    step = (high - low) / max(1, number)
+    return [part_of(watcher, low + k * step, low + (k + 1) * step) for k in range(number)]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["Progress", "TimeLeft", "Watcher", "unwatched"]
+__all__ = ["Progress", "TimeLeft", "Watcher", "part_of", "unwatched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,16 @@ class Watcher(Protocol):
 
 def unwatched(progress: Progress) -> None:
     """The watcher of whoever does not care."""
+
+
+def part_of(watcher: Watcher, low: float, high: float) -> Watcher:
+    """``watcher`` told of a part of a whole: from ``low`` to ``high`` of it (0..1)."""
+
+    def report(progress: Progress) -> None:
+        done = low + (high - low) * progress.share
+        watcher(Progress(progress.stage, done, 1.0, progress.shot))
+
+    return report
 
 
 @dataclass(slots=True)

@@ -32,6 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="what they play; auto sees for itself (see: foley-post instruments)",
     )  # fmt: skip
     parser.add_argument("--style", default="", metavar="NAME", help="see: foley-post styles")
+    parser.add_argument(
+        "--loosen-sync", type=float, default=0.0, metavar="PERCENT",
+        help="how far a style may move notes off the movement, 0 to 100 (0)",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, help="another number, another take")
     parser.add_argument(
         "--out", type=Path, metavar="DIR",
@@ -48,6 +52,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--handles", type=float, default=1.0, metavar="S", help="seconds rendered past the shot (1)"
     )
+    parser.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
     parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
     parser.add_argument("--key", default="", metavar="KEY", help="the music's key: C, F#m, Bb ...")
@@ -89,9 +94,11 @@ def _options(options: argparse.Namespace) -> Options:
         shots=_listed(options.shots),
         instrument=options.instrument,
         style=options.style,
+        loosen_percent=options.loosen_sync,
         seed=options.seed,
         hosts=hosts,
         overlay=options.overlay,
+        mix=options.mix,
         watching=WatchOptions(device=options.device),
         rendering=rendering,
         request=Request(length_s=1.0, key=options.key),
