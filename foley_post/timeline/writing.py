@@ -77,7 +77,8 @@ def _chosen(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str
             raise UsageError(
                 f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
             )
-    own = ("fcpxml",) if cut.format == "fcpxml" else ()
+    # A document of loose clips has no project that stems could be hung into.
+    own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
     return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
 
 

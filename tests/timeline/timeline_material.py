@@ -179,7 +179,9 @@ CLIPITEM = """<clipitem id="clipitem-{n}"><name>{name}</name><enabled>{enabled}<
 <start>{start}</start><end>{end}</end><in>{first}</in><out>{last}</out>
 <file id="file-{n}"><name>{name}.mov</name><pathurl>file://localhost/gone/{name}.mov</pathurl>
 <rate><timebase>{timebase}</timebase><ntsc>{ntsc}</ntsc></rate><duration>{duration}</duration>
-</file>{extra}</clipitem>
+<timecode><rate><timebase>{timebase}</timebase><ntsc>{ntsc}</ntsc></rate>
+<string>00:00:00:00</string><frame>0</frame><displayformat>NDF</displayformat></timecode>
+<media><video/></media></file>{extra}</clipitem>
 """
 
 
