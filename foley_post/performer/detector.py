@@ -4,7 +4,11 @@ Numbers: OpenPose on 65 s of a saxophonist: jitter 0.3 % of the shoulder width; 
 of a shoulder in 0.03 % (body) and 0.3-1.4 % (hands) of frames; one hand missing in up to 41 % of
 frames, in runs of median 4 and p90 52-90 frames; confidence 0.58 (body), 0.44-0.69 (hands).
 MediaPipe on rendered players: error 0.05-0.13 of the palm and 0.07 of the shoulder width, most of
-it a fixed offset per joint; jitter 0.02-0.05 palm, 0.013-0.022 shoulder. All are widened at random.
+it a fixed offset per joint; jitter 0.02-0.05 palm, 0.013-0.022 shoulder. The pose room on the
+rendered sample (a pianist, 30 fps): offsets 0.06-0.11 palm and 0.10 shoulder at the median joint;
+what is left wanders slowly (0.04-0.06 palm, half of it common to the hand; correlated 0.95 from one
+frame to the next, 0.4 over 0.27 s) and hardly jitters once cleaned (0.006-0.013 palm, 0.003
+shoulder). All are widened at random.
 """
 
 from __future__ import annotations
@@ -30,17 +34,20 @@ _HANDS = (LEFT_HAND, RIGHT_HAND)
 class Detector:
     """One detector in one clip. Errors in shoulder widths (``body_``) and palms (``hand_``).
 
-    ``bias``: spread of each joint's constant offset; ``jitter``: of what changes from frame to
-    frame; ``drag``: how much of it stays from one frame to the next (0..1); ``blur``: further
-    jitter per palm (or shoulder) a frame of speed; ``lost``: share of frames without the hand;
-    ``jumps``: share of frames in which a hand's joint is somewhere else; ``swaps``: share with left
-    and right hand exchanged; ``whole_hands``: one confidence for all of a hand.
+    ``bias``: spread of each joint's constant offset; ``drift``: of its slow wandering, half of it
+    common to a hand; ``jitter``: of what changes from frame to frame; ``drag``: how much of it
+    stays from one frame to the next (0..1); ``blur``: further jitter per palm (or shoulder) a frame
+    of speed; ``lost``: share of frames without the hand; ``jumps``: share of frames in which a
+    hand's joint is somewhere else; ``swaps``: share with left and right hand exchanged;
+    ``whole_hands``: one confidence for all of a hand.
     """
 
-    body_bias: float = 0.05
-    body_jitter: float = 0.015
+    body_bias: float = 0.06
+    body_drift: float = 0.012
+    body_jitter: float = 0.008
     hand_bias: float = 0.08
-    hand_jitter: float = 0.03
+    hand_drift: float = 0.045
+    hand_jitter: float = 0.02
     drag: float = 0.5
     blur: float = 0.08
     lost: tuple[float, float] = (0.02, 0.02)
@@ -59,16 +66,18 @@ def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) ->
     if far_hand is not None:
         lost[far_hand] = float(rng.uniform(0.2, 1.0))
     return Detector(
-        body_bias=0.05 * float(np.exp(rng.normal(0, 0.5))),
-        body_jitter=0.012 * float(np.exp(rng.normal(0, 0.7))),
+        body_bias=0.06 * float(np.exp(rng.normal(0, 0.5))),
+        body_drift=0.012 * float(np.exp(rng.normal(0, 0.5))),
+        body_jitter=0.008 * float(np.exp(rng.normal(0, 0.7))),
         hand_bias=0.07 * float(np.exp(rng.normal(0, 0.4))),
-        hand_jitter=0.028 * float(np.exp(rng.normal(0, 0.6))),
+        hand_drift=0.045 * float(np.exp(rng.normal(0, 0.5))),
+        hand_jitter=0.02 * float(np.exp(rng.normal(0, 0.6))),
         drag=float(rng.uniform(0.0, 0.8)),
         blur=float(rng.uniform(0.02, 0.2)),
         lost=(lost[0], lost[1]),
         jumps=float(np.exp(rng.uniform(np.log(0.0005), np.log(0.015)))),
         swaps=float(rng.choice([0.0, 0.0, 0.0, 0.02])),
-        confidence=float(rng.uniform(0.5, 1.0)),
+        confidence=float(rng.uniform(0.93, 1.0) if rng.random() < 0.6 else rng.uniform(0.5, 0.93)),
         whole_hands=bool(rng.random() < 0.75),
     )
 
@@ -100,6 +109,7 @@ def detect(
     sigma = sigma * size * (1.0 + detector.blur / np.maximum(sigma, 1e-4) * np.minimum(speed, 3.0))
     noise = _dragging(rng.standard_normal((steps, 67, 2)), detector.drag) * sigma[..., None]
     fixed = rng.standard_normal((67, 2)) * bias[:, None] * size[..., None]
+    fixed += _drift(times_s, detector, rng) * size[..., None]
     jumped = rng.random((steps, 67)) < detector.jumps * np.where(np.arange(67) < 25, 0.05, 1.0)
     if jumped.any():
         noise[jumped] += (rng.standard_normal((int(jumped.sum()), 2)) * 0.4) * size[jumped][:, None]
@@ -162,6 +172,21 @@ def _sizes(true: Floats, detector: Detector) -> tuple[Floats, Floats, Floats]:
     body = np.arange(67) < 25
     sigma = np.where(body, detector.body_jitter, detector.hand_jitter)
     return np.maximum(size, 1e-3), sigma, np.where(body, detector.body_bias, detector.hand_bias)
+
+
+def _drift(times_s: Floats, detector: Detector, rng: np.random.Generator) -> Floats:
+    """``(T, 67, 2)`` in the joints' measures: errors that wander over a quarter of a second."""
+    every = rng.uniform(0.15, 0.5)
+    knots = int((times_s[-1] - times_s[0]) / every) + 2
+    own = rng.standard_normal((knots, 67, 2))
+    for hand in _HANDS:
+        own[:, hand] = 0.7 * own[:, hand] + 0.7 * rng.standard_normal((knots, 1, 2))
+    own *= np.where(np.arange(67) < 25, detector.body_drift, detector.hand_drift)[:, None]
+    at = (times_s - times_s[0]) / every
+    low = np.minimum(at.astype(np.intp), knots - 2)
+    part = (at - low)[:, None, None]
+    wandered: Floats = own[low] * (1 - part) + own[low + 1] * part
+    return wandered
 
 
 def _dragging(white: Floats, drag: float) -> Floats:

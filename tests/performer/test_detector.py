@@ -27,7 +27,7 @@ def still_body() -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 
 def test_jitter_and_bias_are_in_palms_and_shoulders() -> None:
     true = still_body()
-    kind = Detector(hand_jitter=0.03, hand_bias=0.08, lost=(0, 0), jumps=0, drag=0.0)
+    kind = Detector(hand_jitter=0.03, hand_drift=0, lost=(0, 0), jumps=0, drag=0.0)
     points = detect(true, kind, TIMES_S, np.random.default_rng(1), aspect=16 / 9)
     error = (points[:, LEFT_HAND, :2] - true[:, LEFT_HAND, :2]) / 0.05
     assert 0.02 < np.std(error.mean(axis=0)) < 0.16
@@ -48,7 +48,7 @@ def test_hands_are_lost_in_bursts() -> None:
 
 
 def test_confidence_falls_where_the_error_is_large() -> None:
-    kind = Detector(jumps=0.05, whole_hands=False, lost=(0, 0))
+    kind = Detector(jumps=0.05, hand_drift=0, whole_hands=False, lost=(0, 0))
     true = still_body()
     points = detect(true, kind, TIMES_S, np.random.default_rng(3), aspect=16 / 9)
     error = np.linalg.norm(points[..., :2] - true[..., :2], axis=-1)[:, 25:]
