@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.body import Body, body_region, read_bodies
-from foley_post.pose.detect import PALM, PERSON, detect
+from foley_post.pose.detect import PALM, PERSON, Detection, detect
 from foley_post.pose.hands import Hand, hand_region, palm_region, read_hands, wrist_region
 from foley_post.pose.likeness import Likeness
 from foley_post.pose.nets import Nets
@@ -29,6 +29,9 @@ _KEEP = 0.4
 _FAINT, _SURE_HAND = 0.1, 0.7
 """A palm's first reading may be faint; read again around its own joints, a hand is sure (measured:
 hands 0.74..1, others below 0.1)."""
+_FOUND, _FOUND_NEAR = 0.5, 0.72
+"""Detection scores: of a person apart from others, and of one close to another (measured: chance
+finds on a seated player 0.50..0.68, people side by side 0.75..0.9)."""
 _SURE, _STEADY = 0.9, 0.014
 """A new body must be this present in two readings, which differ by no more than this share of its
 region. Measured: people 0.89..1 and 0.003..0.013, chance finds in hands, carpets and saris below
@@ -138,8 +141,11 @@ class Tracker:
             return
         self._detected_s = time_s
         windows = (*self._person_scan.windows(image), *lost[-3:])
-        regions = [body_region(d) for d in detect(self.nets, PERSON, image, windows=windows)]
-        fresh = [r for r in regions if not any(_near(r, t.body.next_region) for t in active)]
+        fresh = [
+            body_region(d)
+            for d in detect(self.nets, PERSON, image, windows=windows)
+            if _stands_alone(d, [t.body.next_region for t in active])
+        ]
         first = read_bodies(self.nets, image, fresh)
         again = read_bodies(self.nets, image, [b.next_region for b in first])
         for body, second in zip(first, again, strict=True):
@@ -289,8 +295,15 @@ def _distance(a: Region, b: Region) -> float:
     return float(np.hypot(a.x - b.x, a.y - b.y))
 
 
-def _near(a: Region, b: Region) -> bool:
-    return _distance(a, b) < 0.15 * max(a.side, b.side)
+def _stands_alone(found: Detection, known: list[Region]) -> bool:
+    """Whether a detected person may be someone new: not one of the known, and surer the nearer to
+    one (knees, instruments and folds of a dress beside a player look like people, faintly).
+    """
+    region = body_region(found)
+    near = [_distance(region, r) / max(region.side, r.side) for r in known]
+    if not near or min(near) > 0.6:
+        return found.score >= _FOUND
+    return min(near) > 0.15 and found.score >= _FOUND_NEAR
 
 
 def _in_picture(region: Region, image: npt.NDArray[np.uint8]) -> bool:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from foley_post import video
 from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.cues import Picture, cues_of
+from foley_post.pose.key_watching import KeyWatcher, plays_at
 from foley_post.pose.nets import load_nets
 from foley_post.pose.skeleton import CUES, Motion
 from foley_post.pose.tracking import BodyTrack, HandTrack, Tracker
@@ -95,6 +96,7 @@ class _Seen:
         self.times_s: list[float] = []
         self.bodies: dict[int, Trail] = {}
         self.hands: dict[int, Trail] = {}
+        self.keys = KeyWatcher()
         self._recent: list[_Moment] = []
 
     def add(self, frame: video.Frame) -> None:
@@ -113,6 +115,8 @@ class _Seen:
             trail.add(now.at, pose, cues)
             if isinstance(track, HandTrack):
                 trail.rightness.append(track.hand.rightness)
+        if picture is not None:
+            self.keys.add(picture.levels[0], frame.time_s, list(now.poses.values()))
         self.times_s.append(frame.time_s)
         most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
         self._recent = [*self._recent, now][-most:]
@@ -174,11 +178,13 @@ def _motions(
     seconds = options.least_s * float(info.rate.fps)
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
     found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
+    keyboard = seen.keys.keyboard() if found else None
     return tuple(
         Motion(
             times_s=times_s,
             points=path.points,
             cues=path.cues if options.cues else None,
+            keyboard=keyboard if plays_at(keyboard, path.points) else None,
             performer=number,
             aspect=info.aspect,
             frames_missing=missing,

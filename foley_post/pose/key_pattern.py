@@ -1,0 +1,104 @@
+"""The pattern of black keys: which of them a row of marks is, seen in perspective."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["BLACK_U", "fit_pattern"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
+
+_IN_OCTAVE = np.array([0.90, 2.10, 3.87, 5.00, 6.13])
+"""Middles of C sharp, D sharp, F sharp, G sharp, A sharp, in white keys from C's left edge."""
+
+BLACK_U: Floats = np.concatenate([[1.13], *(2 + 7 * o + _IN_OCTAVE for o in range(7))])
+"""Middles of a piano's 36 black keys, in white keys from the left edge of the lowest A."""
+
+_WINDOW = 6
+_CLOSE, _CLOSER = 0.30, 0.13
+"""How far a mark may lie from its key, in white keys; how far they may on average."""
+
+
+def fit_pattern(along: Floats) -> Ints | None:
+    """For marks at ``along (N,)`` (pixels, rising from bass to treble): the index into BLACK_U of
+    each, -1 for a mark that is no key; None when they are no black keys.
+
+    The octave is a guess (see `keyboard.find_keyboard`): only the class of each key is sure.
+    """
+    best: tuple[int, float, Ints] | None = None
+    for start in range(len(along) - _WINDOW + 1):
+        window = along[start : start + _WINDOW]
+        for phase in range(5):
+            first = 11 + phase if len(along) < 30 else phase
+            fitted = _line(window, BLACK_U[first : first + _WINDOW])
+            if (
+                fitted is None
+                or _misfit(fitted, window, BLACK_U[first : first + _WINDOW]) > _CLOSER
+            ):
+                continue
+            result = _grown(along, fitted)
+            if result is not None and (
+                best is None or (-result[0], result[1]) < (-best[0], best[1])
+            ):
+                best = result
+    return None if best is None else best[2]
+
+
+def _line(x: Floats, u: Floats) -> Floats | None:
+    """``(a, b, c)`` of u = (a x + b) / (c x + 1), by least squares; None when degenerate."""
+    scale = np.ptp(x)
+    z = (x - x.mean()) / scale
+    rows = np.stack([z, np.ones_like(z), -z * u], axis=1)
+    (a, b, c), *_ = np.linalg.lstsq(rows, u, rcond=None)
+    if abs(c) > 0.9:
+        return None
+    fitted = np.array([a, b, c, x.mean(), scale])
+    steps = _at(fitted, x)
+    return fitted if np.all(np.diff(steps) > 0) else None
+
+
+def _at(fitted: Floats, x: Floats) -> Floats:
+    a, b, c, middle, scale = fitted
+    z = (x - middle) / scale
+    return np.asarray((a * z + b) / (c * z + 1))
+
+
+def _misfit(fitted: Floats, x: Floats, u: Floats) -> float:
+    return float(np.sqrt(np.mean((_at(fitted, x) - u) ** 2)))
+
+
+def _grown(along: Floats, fitted: Floats) -> tuple[int, float, Ints] | None:
+    """The window's fit spread over all marks: how many keys, how well, and which."""
+    pattern = BLACK_U
+    index = np.full(len(along), -1, np.intp)
+    for _ in range(4):
+        u = _at(fitted, along)
+        nearest = np.abs(u[:, None] - pattern[None]).argmin(1)
+        away = np.abs(u - pattern[nearest])
+        index = np.where(away < _CLOSE, nearest, -1)
+        index = _one_each(index, away)
+        known = index >= 0
+        if known.sum() < _WINDOW:
+            return None
+        again = _line(along[known], pattern[index[known]])
+        if again is None:
+            return None
+        fitted = again
+    known = index >= 0
+    misfit = _misfit(fitted, along[known], pattern[index[known]])
+    spanned = index[known].max() - index[known].min() + 1
+    if misfit > _CLOSER or known.sum() < 0.65 * spanned or known.mean() < 0.6:
+        return None
+    return int(known.sum()), misfit, index
+
+
+def _one_each(index: Ints, away: Floats) -> Ints:
+    """Each key has one mark: the nearest."""
+    for key in np.unique(index[index >= 0]):
+        rivals = np.flatnonzero(index == key)
+        if len(rivals) > 1:
+            keep = rivals[away[rivals].argmin()]
+            index[rivals[rivals != keep]] = -1
+    return index

@@ -1,0 +1,257 @@
+"""A keyboard followed through a shot: its plane in each picture, and each key's change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.key_octave import mapped
+from foley_post.pose.keyboard import FoundKeyboard, find_keyboard
+from foley_post.pose.skeleton import FINGERTIPS, Keyboard
+
+__all__ = ["KeyWatcher", "plays_at"]
+
+Floats = npt.NDArray[np.float64]
+Gray = npt.NDArray[np.uint8]
+
+_LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
+"""When to look for a keyboard, in seconds from the shot's start, until one is found."""
+_HEIGHT = 540
+_STILL_PX = 0.7
+_LEAST_VISIBLE = 5
+_SCALE = 0.15
+_FINGER, _PALM = 0.11, 0.22
+"""Half the width of a finger and of the back of the hand, in palm lengths."""
+_BLACK_CLASSES = (1, 3, 6, 8, 10)
+_BLACK_AT = {1: -0.10, 3: 0.10, 6: -0.13, 8: 0.0, 10: 0.13}
+_BACK_AT = {0: -0.18, 2: 0.0, 4: 0.18, 5: -0.20, 7: -0.06, 9: 0.07, 11: 0.20}
+"""Where the narrow back of each white key lies, from its middle, in white keys."""
+_BONES = tuple((0 if k == 1 else 4 * f + k - 1, 4 * f + k) for f in range(5) for k in range(1, 5))
+
+
+def _key_samples() -> Floats:
+    """Where each key is read: ``(88, 20, 2)`` in (u, v); on white keys twelve places of the wide
+    front and eight of the narrow back, on black keys all over the top.
+    """
+    keys, whites = [], 0
+    for pitch in range(21, 109):
+        c = pitch % 12
+        if c in _BLACK_CLASSES:
+            middle = whites + _BLACK_AT[c]
+            places = [(middle + du, v) for v in (0.48, 0.62, 0.78, 0.93) for du in _FIVE * 0.2]
+        else:
+            middle = whites + 0.5
+            front = [(middle + du, v) for v in (0.06, 0.18, 0.30) for du in _FOUR * 0.42]
+            back = [(middle + _BACK_AT[c] + du, v) for v in _BACK_V for du in (-0.14, 0.14)]
+            places = front + back
+            whites += 1
+        keys.append(places)
+    return np.array(keys)
+
+
+_FOUR = np.array([-1, -0.33, 0.33, 1])
+_FIVE = np.array([-1, -0.5, 0, 0.5, 1])
+_BACK_V = (0.45, 0.6, 0.75, 0.9)
+_SAMPLES = _key_samples()
+
+
+class KeyWatcher:
+    """Finds a keyboard, then follows it and reads its keys; `keyboard` tells the whole."""
+
+    def __init__(self) -> None:
+        self.found: FoundKeyboard | None = None
+        self._looks = list(_LOOK_AT_S)
+        self._reference: tuple[Gray, npt.NDArray[np.float32]] | None = None
+        self._move: Floats = np.eye(3)
+        self._moves: list[Floats] = []
+        self._values: list[npt.NDArray[np.uint8]] = []
+        self._hidden: list[npt.NDArray[np.bool_]] = []
+        self._skipped = 0
+        self._begun_s: float | None = None
+
+    def add(self, luma: Gray, time_s: float, poses: Sequence[npt.NDArray[np.float32]]) -> None:
+        """One more picture (H, W), with the points ``(67, 3)`` of everybody in it."""
+        if self._begun_s is None:
+            self._begun_s = time_s
+        if self.found is None:
+            if self._looks and time_s - self._begun_s >= self._looks[0] - 1e-6:
+                self._looks.pop(0)
+                self.found = find_keyboard(luma)
+            if self.found is None:
+                self._skipped += 1
+                return
+            self._begin(luma)
+        else:
+            self._follow(luma)
+        self._moves.append(self._move)
+        self._read(luma, poses)
+
+    def _begin(self, luma: Gray) -> None:
+        """Take this picture as the one that later ones are laid on."""
+        import cv2
+
+        assert self.found is not None
+        small = _small(luma)
+        height, width = small.shape
+        outline = np.array([[-1, -0.1], [53, -0.1], [53, 1.4], [-1, 1.4]])
+        u = np.clip(outline[:, 0], *_seen_span(self.found.plane, width / height))
+        corners = mapped(_inverse(self.found.plane), np.stack([u, outline[:, 1]], 1)) * height
+        mask = np.zeros_like(small)
+        cv2.fillConvexPoly(mask, np.round(corners).astype(np.int32), 255)
+        points = cv2.goodFeaturesToTrack(small, 160, 0.02, 6, mask=mask)
+        if points is not None:
+            self._reference = small, np.asarray(points, np.float32)
+
+    def _follow(self, luma: Gray) -> None:
+        """Where the reference picture lies in this one: tracked corners, outliers (hands) left out.
+
+        A picture that does not follow (blur, an occlusion) keeps the last place.
+        """
+        import cv2
+
+        if self._reference is None:
+            return
+        first, points = self._reference
+        small = _small(luma)
+        guess = mapped(self._move, points[:, 0].astype(np.float64)).astype(np.float32)[:, None]
+        moved, status, _ = cv2.calcOpticalFlowPyrLK(
+            first,
+            small,
+            points,
+            guess.copy(),
+            winSize=(21, 21),
+            maxLevel=3,
+            flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
+        )
+        good = status[:, 0] > 0
+        if good.sum() < 12:
+            return
+        move, inliers = cv2.findHomography(points[good], moved[good], cv2.RANSAC, 1.5)
+        if move is not None and inliers.mean() > 0.4:
+            self._move = np.asarray(move, np.float64)
+
+    def _plane(self, move: Floats, height: int) -> Floats:
+        """The keyboard's plane in a picture of the small height ``height`` moved by ``move``."""
+        assert self.found is not None
+        scale = np.diag([height, height, 1.0])
+        return np.asarray(self.found.plane @ np.linalg.inv(scale) @ np.linalg.inv(move) @ scale)
+
+    def _read(self, luma: Gray, poses: Sequence[npt.NDArray[np.float32]]) -> None:
+        height, width = luma.shape
+        plane = self._plane(self._move, min(_HEIGHT, height))
+        px = mapped(_inverse(plane), _SAMPLES.reshape(-1, 2)) * height
+        inside = np.all((px >= 0) & (px < (width - 1, height - 1)), axis=1)
+        x, y = np.clip(px, 0, (width - 2, height - 2)).T
+        x0, y0 = x.astype(np.intp), y.astype(np.intp)
+        corner = luma[y0, x0].astype(np.uint16) + luma[y0 + 1, x0]
+        corner += luma[y0, x0 + 1]
+        corner += luma[y0 + 1, x0 + 1]
+        self._values.append((corner >> 2).astype(np.uint8).reshape(_SAMPLES.shape[:2]))
+        hidden = ~inside
+        for pose in poses:
+            for first in (25, 46):
+                hand = pose[first : first + 21, :2].astype(np.float64) * height
+                if np.isfinite(hand[0, 0]):
+                    hidden |= _under_hand(px, hand)
+        self._hidden.append(hidden.reshape(_SAMPLES.shape[:2]))
+
+    def keyboard(self) -> Keyboard | None:
+        """What was found, for all pictures given; None when no keyboard was."""
+        if self.found is None or self._reference is None:
+            return None
+        moves = np.stack([np.eye(3)] * self._skipped + self._moves)
+        first, points = self._reference
+        corners = points[:, 0].astype(np.float64)
+        drift = max(float(np.median(np.abs(mapped(m, corners) - corners))) for m in self._moves)
+        if drift < _STILL_PX:
+            planes = self.found.plane[None]
+        else:
+            planes = np.stack([self._plane(m, first.shape[0]) for m in moves])
+        cues = np.full((len(moves), 88, 1), np.nan, np.float32)
+        cues[self._skipped :, :, 0] = _changes(np.stack(self._values), np.stack(self._hidden))
+        return Keyboard(planes, cues, self.found.octave_known, self.found.confidence)
+
+
+def plays_at(keyboard: Keyboard | None, points: npt.NDArray[np.float32]) -> bool:
+    """Whether a performer's fingertips (points (T, 67, 3)) are over the keys, in a third of the
+    pictures that show them.
+    """
+    if keyboard is None:
+        return False
+    tips = points[:, list(FINGERTIPS), :2].astype(np.float64)
+    steps = np.flatnonzero(np.isfinite(tips[..., 0]).any(1))
+    over = 0
+    for t in steps:
+        known = tips[t][np.isfinite(tips[t, :, 0])]
+        on = mapped(keyboard.plane[t if len(keyboard.plane) > 1 else 0], known)
+        inside = (on[:, 0] > -2) & (on[:, 0] < 54) & (on[:, 1] > -0.6) & (on[:, 1] < 1.4)
+        over += bool(inside.mean() > 0.5)
+    return bool(over > len(steps) / 3)
+
+
+def _changes(
+    values: npt.NDArray[np.uint8], hidden: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """Each key's change against its rest ``(T, 88)``, 0..1; NaN where too little of it is seen.
+
+    Brightness is compared as ``log(luma + 16)`` less the picture's own median change; rest is each
+    sample's median over up to 300 pictures where no hand hides it.
+    """
+    log = np.log(np.arange(256) + 16.0).astype(np.float32)
+    some = np.unique(np.linspace(0, len(values) - 1, min(len(values), 300)).astype(int))
+    seen = np.where(hidden[some], np.nan, log[values[some]])
+    never = np.isnan(seen).all(0)
+    rest = np.nanmedian(np.where(never, 0, seen), axis=0)
+    changes = np.empty(values.shape[:2], np.float32)
+    for at in range(0, len(values), 256):
+        away = log[values[at : at + 256]] - rest
+        away = np.where(hidden[at : at + 256] | never, np.nan, away)
+        visible = np.isfinite(away).sum(2)
+        flat = np.where(np.isfinite(away), away, 0)
+        known = np.isfinite(away)
+        for n in range(len(away)):
+            gain = np.median(flat[n][known[n]]) if known[n].any() else 0.0
+            level = np.abs(flat[n] - gain).sum(1, where=known[n]) / np.maximum(visible[n], 1)
+            enough = visible[n] >= _LEAST_VISIBLE
+            floor = np.median(level[enough]) if enough.any() else 0.0
+            level = np.tanh(np.maximum(level - floor, 0) / _SCALE)
+            changes[at + n] = np.where(enough, level, np.nan)
+    return changes
+
+
+def _under_hand(px: Floats, hand: Floats) -> npt.NDArray[np.bool_]:
+    """Which points ``(N, 2)`` lie under the hand's fingers or back."""
+    palm = float(np.nanmax(np.linalg.norm(hand[[5, 9, 17]] - hand[0], axis=1)))
+    low, high = np.nanmin(hand, 0) - 0.3 * palm, np.nanmax(hand, 0) + 0.3 * palm
+    near = np.flatnonzero(np.all((px >= low) & (px <= high), axis=1))
+    under = np.zeros(len(px), np.bool_)
+    for a, b in _BONES:
+        along = hand[b] - hand[a]
+        length = max(float(along @ along), 1e-9)
+        share = np.clip((px[near] - hand[a]) @ along / length, 0, 1)
+        away = np.linalg.norm(px[near] - hand[a] - share[:, None] * along, axis=1)
+        under[near] |= away < (_PALM if a == 0 else _FINGER) * palm
+    return under
+
+
+def _seen_span(plane: Floats, aspect: float) -> tuple[float, float]:
+    """The white keys between which the picture lies, two more on each side."""
+    u = mapped(plane, np.array([[0, 0.5], [aspect, 0.5], [0, 0], [aspect, 1.0]]))[:, 0]
+    low, high = sorted((float(np.clip(u.min(), -1, 53)), float(np.clip(u.max(), -1, 53))))
+    return (low - 2, high + 2) if high - low > 3 else (-1.0, 53.0)
+
+
+def _small(luma: Gray) -> Gray:
+    import cv2
+
+    scale = min(1.0, _HEIGHT / luma.shape[0])
+    if scale == 1.0:
+        return luma
+    size = (round(luma.shape[1] * scale), _HEIGHT)
+    return np.asarray(cv2.resize(luma, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _inverse(plane: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(plane), np.float64)

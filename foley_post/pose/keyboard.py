@@ -1,0 +1,258 @@
+"""A piano keyboard in one picture: where its plane lies, or None.
+
+Black keys are dark, narrow, long, and stand in groups of two and three. Seen along any direction
+they are what a closing across them fills (black-hat), however they hang together with the dark case
+behind them. A row of such marks whose spacing fits the pattern of black keys under a perspective
+view is a keyboard; the marks' ends give the plane, the white side beyond them tells front from
+back, and that tells left from right (pictures are not mirrored).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.pose.key_octave import mapped, octave_shift
+from foley_post.pose.key_pattern import BLACK_U, fit_pattern
+
+__all__ = ["FoundKeyboard", "find_keyboard"]
+
+Floats = npt.NDArray[np.float64]
+Gray = npt.NDArray[np.uint8]
+
+_HEIGHT = 540
+_ANGLES = range(-75, 91, 15)
+_REACHES = (9, 19, 41, 81)
+"""Closing lengths in pixels at that height: black keys of 3 to 60 px."""
+_CONTRAST = 30
+_LEAST_KEYS = 7
+_BLACK_FRONT_V = 0.4
+"""Black keys begin 60 mm behind the white keys' front, of 150 (see `foley_post.performer.keys`)."""
+_MIDDLE_U = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKeyboard:
+    """``plane (3, 3)`` as in `skeleton.Keyboard`, for frame heights; ``keys`` black keys matched;
+    ``octave_known`` when an end of the keyboard told it; ``confidence`` 0..1.
+    """
+
+    plane: Floats
+    keys: int
+    octave_known: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Dark marks that may be black keys: centre, top and bottom end ``(N, 2)`` each, ``wide (N,)``,
+    ``tall (N,)``, in pixels of the turned picture.
+    """
+
+    centre: Floats
+    top: Floats
+    bottom: Floats
+    wide: Floats
+    tall: Floats
+
+    def __getitem__(self, chosen: npt.NDArray[np.intp]) -> _Marks:
+        return _Marks(
+            *(getattr(self, n)[chosen] for n in ("centre", "top", "bottom", "wide", "tall"))
+        )
+
+    def __len__(self) -> int:
+        return len(self.wide)
+
+
+def find_keyboard(luma: Gray) -> FoundKeyboard | None:
+    """The keyboard in a picture's luma ``(H, W)``; None when there is none to be sure of."""
+    import cv2
+
+    scale = min(1.0, _HEIGHT / luma.shape[0])
+    small = cv2.resize(luma, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    best: tuple[Floats, int] | None = None
+    for angle in _ANGLES:
+        turned, matrix = _turned(np.asarray(small, np.uint8), angle)
+        for reach in _REACHES:
+            found = _in_turned(turned, reach)
+            if found is not None and (best is None or found[1] > best[1]):
+                back = found[0] @ np.vstack([matrix, [0, 0, 1]])
+                best = back @ np.diag([small.shape[0], small.shape[0], 1.0]), found[1]
+    return None if best is None else _placed(best[0], best[1], luma)
+
+
+def _turned(gray: Gray, angle: float) -> tuple[Gray, Floats]:
+    """The picture turned by ``angle`` degrees, whole, and the matrix ``(2, 3)`` that does it."""
+    import cv2
+
+    height, width = gray.shape
+    c, s = abs(np.cos(np.radians(angle))), abs(np.sin(np.radians(angle)))
+    size = (int(width * c + height * s), int(width * s + height * c))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    matrix[:, 2] += (size[0] / 2 - width / 2, size[1] / 2 - height / 2)
+    turned = cv2.warpAffine(gray, matrix, size, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(turned, np.uint8), np.asarray(matrix, np.float64)
+
+
+def _in_turned(gray: Gray, reach: int) -> tuple[Floats, int] | None:
+    """The plane ``(3, 3)`` from pixels of the turned picture, and how many keys bear it out."""
+    marks = _marks(gray, reach)
+    best: tuple[Floats, int] | None = None
+    for row in _rows(marks):
+        found = _keyboard_of(gray, row)
+        if found is not None and (best is None or found[1] > best[1]):
+            best = found
+    return best
+
+
+def _marks(gray: Gray, reach: int) -> _Marks:
+    """Upright dark marks narrower than ``reach``."""
+    import cv2
+
+    kernel = np.ones((1, reach), np.uint8)
+    dark = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel) > _CONTRAST
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    tall, area = (stats[:, k].astype(float) for k in (3, 4))
+    mean_wide = area / np.maximum(tall, 1)
+    good = (mean_wide >= reach / 6) & (tall > 2 * mean_wide) & (mean_wide < reach) & (tall > 6)
+    good[0] = False
+    chosen = np.flatnonzero(good)
+    if count > 4000 or len(chosen) < _LEAST_KEYS:
+        chosen = chosen[:0]
+    top, bottom = np.zeros((2, len(chosen), 2))
+    for n, label in enumerate(chosen):
+        left, above, w, h = stats[label, :4]
+        ys, xs = np.nonzero(labels[above : above + h, left : left + w] == label)
+        slope = float(np.cov(xs, ys)[0, 1] / max(float(np.var(ys)), 1e-6))
+        cx, cy = centres[label]
+        top[n] = (cx + slope * (above - cy), above)
+        bottom[n] = (cx + slope * (above + h - 1 - cy), above + h - 1)
+    return _Marks(centres[chosen], top, bottom, mean_wide[chosen], tall[chosen])
+
+
+def _rows(marks: _Marks) -> list[_Marks]:
+    """Marks of like size in line, from left to right; the longest rows first, four at most."""
+    rows: list[tuple[int, ...]] = []
+    for seed in range(len(marks)):
+        tall = marks.tall[seed]
+        alike = (marks.tall > 0.45 * tall) & (marks.tall < 2.2 * tall)
+        alike &= (marks.wide > 0.4 * marks.wide[seed]) & (marks.wide < 2.5 * marks.wide[seed])
+        away = marks.centre - marks.centre[seed]
+        near = alike & (np.abs(away[:, 0]) > 0.8 * marks.wide[seed])
+        near &= np.abs(away[:, 0]) < 12 * marks.wide[seed]
+        for other in np.flatnonzero(near & (np.abs(away[:, 1]) < 0.5 * np.abs(away[:, 0])))[:8]:
+            slope = away[other, 1] / away[other, 0]
+            off = np.abs(away[:, 1] - slope * away[:, 0])
+            row = np.flatnonzero(alike & (off < 0.25 * tall))
+            if len(row) >= _LEAST_KEYS:
+                rows.append(tuple(row[np.argsort(marks.centre[row, 0])]))
+    best = sorted(set(rows), key=lambda r: (-len(r), r))[:4]
+    return [marks[np.array(row, np.intp)] for row in best]
+
+
+def _keyboard_of(gray: Gray, row: _Marks) -> tuple[Floats, int] | None:
+    """The plane that a row of marks supports, if it is a keyboard's."""
+    import cv2
+
+    lower = _bright_below(gray, row)
+    if lower is None:
+        return None
+    front, back = (row.bottom, row.top) if lower else (row.top, row.bottom)
+    along = row.centre[:, 0] if lower else -row.centre[::-1, 0]
+    index = fit_pattern(along)
+    if index is None:
+        return None
+    if not lower:
+        index = index[::-1]
+    known = index >= 0
+    u = BLACK_U[index[known]]
+    seen = np.concatenate([front[known], back[known]])
+    meant = np.concatenate(
+        [np.stack([u, np.full_like(u, _BLACK_FRONT_V)], 1), np.stack([u, np.ones_like(u)], 1)]
+    )
+    plane, inliers = cv2.findHomography(seen, meant, cv2.RANSAC, 0.22)
+    if plane is None or inliers.mean() < 0.75 or known.sum() < _LEAST_KEYS:
+        return None
+    if not _widths_fit(np.asarray(plane), row[np.flatnonzero(known)]):
+        return None
+    return np.asarray(plane, np.float64), int(known.sum())
+
+
+def _bright_below(gray: Gray, row: _Marks) -> bool | None:
+    """Whether the white keys' fronts lie below the marks (True), above (False), or neither."""
+    white = float(np.nanmedian(_lumas(gray, (row.centre[:-1] + row.centre[1:]) / 2)))
+    black = float(np.nanmedian(_lumas(gray, row.centre)))
+    if not white - black >= 45:
+        return None
+    reach = (row.bottom - row.top) * 0.25
+    votes = _lumas(gray, row.bottom + reach) - _lumas(gray, row.top - reach)
+    votes = votes[np.isfinite(votes)]
+    if not len(votes) or abs(np.median(votes)) < 0.2 * (white - black):
+        return None
+    return bool(np.median(votes) > 0)
+
+
+def _lumas(gray: Gray, points: Floats) -> Floats:
+    """The brightness at points ``(N, 2)``, ``(N,)``; NaN outside the picture."""
+    inside = np.all((points >= 0) & (points < (gray.shape[1], gray.shape[0])), axis=1)
+    x, y = np.where(inside[:, None], points, 0).astype(np.intp).T
+    return np.where(inside, gray[y, x].astype(np.float64), np.nan)
+
+
+def _widths_fit(plane: Floats, row: _Marks) -> bool:
+    """Whether the marks are as wide as black keys: 0.3 to 0.85 of a white key."""
+    sides = [row.centre + np.stack([s * row.wide / 2, 0 * row.wide], 1) for s in (-1, 1)]
+    left, right = (mapped(plane, side)[:, 0] for side in sides)
+    return 0.3 < float(np.median(np.abs(right - left))) < 0.85
+
+
+def _inverse(plane: Floats) -> Floats:
+    return np.asarray(np.linalg.inv(plane), np.float64)
+
+
+def _to_front(luma: Gray, plane: Floats) -> Floats:
+    """The plane with v = 0 at the white keys' front edge, where the edge is seen: where the white
+    in front of the black keys ends.
+    """
+    height, width = luma.shape
+    span = mapped(plane, np.array([[0, 0], [width / height, 0], [0, 1.0], [width / height, 1]]))[
+        :, 0
+    ]
+    columns = np.arange(np.floor(max(span.min(), -60)), np.ceil(min(span.max(), 120))) + 0.5
+    steps = np.arange(0.36, -0.61, -0.02)
+    grid = np.stack(np.meshgrid(columns, steps), -1).reshape(-1, 2)
+    values = _lumas(luma, mapped(_inverse(plane), grid) * height).reshape(len(steps), -1)
+    white = values[:6].max(0, initial=0, where=np.isfinite(values[:6]))
+    keys = white > 0.7 * np.max(white)
+    values = values[:, keys]
+    seen = np.isfinite(values).mean(1) > 0.3
+    profile = np.array(
+        [np.nanmedian(v) if ok else np.nan for v, ok in zip(values, seen, strict=True)]
+    )
+    falls = profile < 0.6 * np.nanmax(profile, initial=0, where=seen)
+    fallen = np.flatnonzero(falls & seen)
+    if not len(fallen):
+        return plane
+    edge = steps[fallen[0]] + 0.01
+    if not -0.5 < edge < 0.2:
+        return plane
+    stretch = np.array([[1, 0, 0], [0, 1 / (1 - edge), -edge / (1 - edge)], [0, 0, 1]])
+    return np.asarray(stretch @ plane)
+
+
+def _placed(plane: Floats, keys: int, luma: Gray) -> FoundKeyboard:
+    """The plane with its octave: the true one where an end of the keyboard tells it, else the one
+    that puts what is seen nearest to the piano's middle.
+    """
+    plane = _to_front(luma, plane)
+    shift = octave_shift(plane, luma)
+    known = shift is not None
+    if shift is None:
+        wide = luma.shape[1] / luma.shape[0]
+        corners = np.array([[0, 0], [wide, 0], [0, 1.0], [wide, 1]])
+        seen = np.clip(mapped(plane, corners)[:, 0], -100, 150)
+        shift = 7 * round((_MIDDLE_U - float(seen.mean())) / 7)
+    move = np.array([[1, 0, shift], [0, 1, 0], [0, 0, 1.0]])
+    return FoundKeyboard(move @ plane, keys, known, min(1.0, 0.5 + keys / 40))
