@@ -20,12 +20,15 @@ Ints32 = npt.NDArray[np.int32]
 
 @compiled
 def _point_at(
-    place: tuple[float, float], corner: Ints32, mesh: tuple[Floats32, Floats32], out: Floats32
+    place: tuple[float, float],
+    corner: tuple[int, int, int],
+    mesh: tuple[Floats32, Floats32],
+    out: Floats32,
 ) -> None:
     """Fill ``out (12,)`` with what the triangle carries at a place of the sample grid."""
     px, py = place
     screen, points = mesh
-    a, b, c = corner[0], corner[1], corner[2]
+    a, b, c = corner
     xa, ya = screen[a, 0], screen[a, 1]
     ux, uy = screen[b, 0] - xa, screen[b, 1] - ya
     vx, vy = screen[c, 0] - xa, screen[c, 1] - ya
@@ -63,9 +66,10 @@ def paint_still(
                 t = index[sy, sx]
                 if t < 0:
                     continue
-                _point_at((sx + 0.5, sy + 0.5), triangles[t], (screen, points), point)
+                corner = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+                _point_at((sx + 0.5, sy + 0.5), corner, (screen, points), point)
                 point_look(point, materials[t], light, look)
-                lit = 1.0 - shadowed(shadow, tops, look[6:])
+                lit = 1.0 - shadowed(shadow, tops, (look[6], look[7], look[8]))
                 for k in range(3):
                     out[y, x, k] += 0.25 * look[k]
                     out[y, x, 3 + k] += 0.25 * look[3 + k] * lit
@@ -90,6 +94,7 @@ def paint_moving(
     """
     depth, index = samples
     light, shadows, tops, still = around
+    fixed, moving, fixed_tops, moving_tops = shadows[0], shadows[1], tops[0], tops[1]
     screen, points, triangles, materials = surface
     point, look = np.zeros(POINT, np.float32), np.zeros(9, np.float32)
     for y in range(out.shape[0]):
@@ -117,14 +122,18 @@ def paint_moving(
                         continue
                     taken |= 1 << other
                     alike += 0.25
-                _point_at((sx + 0.5, sy + 0.5), triangles[t], (screen, points), point)
+                corner = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+                _point_at((sx + 0.5, sy + 0.5), corner, (screen, points), point)
                 point_look(point, materials[t], light, look)
-                hidden = shadowed(shadows[1], tops[1], look[6:])
-                hidden = max(hidden, shadowed(shadows[0], tops[0], look[6:]))
+                sun = look[6], look[7], look[8]
+                hidden = shadowed(moving, moving_tops, sun)
+                hidden = max(hidden, shadowed(fixed, fixed_tops, sun))
                 for k in range(3):
                     out[y, x, k] += alike * (look[k] + look[3 + k] * (1.0 - hidden))
             if free:
-                behind = still[y, x]
-                hidden = shadowed(shadows[1], tops[1], behind[6:])
+                sun = still[y, x, 6], still[y, x, 7], still[y, x, 8]
+                hidden = shadowed(moving, moving_tops, sun)
                 for k in range(3):
-                    out[y, x, k] += 0.25 * free * (behind[k] + behind[3 + k] * (1.0 - hidden))
+                    out[y, x, k] += (
+                        0.25 * free * (still[y, x, k] + still[y, x, 3 + k] * (1.0 - hidden))
+                    )

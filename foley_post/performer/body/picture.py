@@ -23,7 +23,7 @@ from foley_post.performer.body.sampling import gesture_at
 from foley_post.performer.camera import Camera
 from foley_post.performer.gesture import Gesture
 
-__all__ = ["Scene", "Stage", "pictures"]
+__all__ = ["Scene", "Stage", "Window", "pictures"]
 
 Image = npt.NDArray[np.uint8]
 Floats32 = npt.NDArray[np.float32]
@@ -31,6 +31,8 @@ Floats32 = npt.NDArray[np.float32]
 _SHADOW_SAMPLES = 1024
 _SHADOW_RADIUS_M = 1.25
 _NEAREST_M = 0.05
+_GRAIN_SHIFTS = 97
+"""The camera's noise is one sheet, laid on each picture elsewhere."""
 _LEVELS = 1023
 _TONES = (np.linspace(0.0, 1.0, _LEVELS + 1) ** (1 / 1.15) * 255 + 0.5).astype(np.uint8)
 """A camera's tone curve, by light in 1023rds."""
@@ -51,16 +53,26 @@ class Scene:
     seed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What part of the picture is drawn: ``size`` (width, height) and ``corner`` (left, top) in
+    pixels of a picture ``frame_height`` pixels high.
+    """
+
+    size: tuple[int, int]
+    frame_height: float
+    corner: tuple[float, float] = (0.0, 0.0)
+
+
 class Stage:
     """A camera before a scene: what stands still is drawn when made, players frame by frame."""
 
-    def __init__(
-        self, still: Sequence[Mesh], camera: Camera, size: tuple[int, int], scene: Scene
-    ) -> None:
+    def __init__(self, still: Sequence[Mesh], camera: Camera, window: Window, scene: Scene) -> None:
         from foley_post.performer.body.shade import COARSE, light_view
 
         self._camera, self._scene = camera, scene
-        self._width, self._height = size
+        self._window = window
+        self._width, self._height = window.size
         centre = np.array([0.0, 0.85, 0.3])
         self._light = light_view(
             np.array(scene.sun, float), centre, _SHADOW_RADIUS_M, _SHADOW_SAMPLES
@@ -71,8 +83,8 @@ class Stage:
         self._depth = np.zeros((2 * self._height, 2 * self._width), np.float32)
         self._still = np.full((self._height, self._width, 9), -1e6, np.float32)
         self._still[..., :6] = 0.0
-        side = max(size)
-        grain = np.random.default_rng(scene.seed).standard_normal((side, side, 3), np.float32)
+        room = (self._height + _GRAIN_SHIFTS, self._width + _GRAIN_SHIFTS, 3)
+        grain = np.random.default_rng(scene.seed).standard_normal(room, np.float32)
         self._grain = grain * np.float32(scene.noise)
         if still:
             self._draw_still(merged(still))
@@ -82,9 +94,8 @@ class Stage:
         colours = self.exposure(moving)
         if self._scene.noise:
             rng = np.random.default_rng((self._scene.seed, frame))
-            rows, columns = rng.integers(0, self._grain.shape[0], 2)
-            tiled = np.roll(self._grain, (rows, columns), (0, 1))
-            colours += tiled[: self._height, : self._width]
+            y, x = rng.integers(0, _GRAIN_SHIFTS, 2)
+            colours += self._grain[y : y + self._height, x : x + self._width]
         levels = np.clip(colours * np.float32(_LEVELS), 0, _LEVELS).astype(np.int32)
         image: Image = _TONES[levels]
         return image[:, ::-1] if self._camera.mirrored else image
@@ -120,10 +131,11 @@ class Stage:
     ) -> tuple[Floats32, tuple[Floats32, Floats32, npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
         placed = (mesh.vertices - self._camera.place) @ self._camera.turn.T
         near = np.where(placed[:, 2] > _NEAREST_M, 1.0 / np.maximum(placed[:, 2], _NEAREST_M), -1.0)
-        samples = 2.0 * self._height
+        samples = 2.0 * self._window.frame_height
+        middle = samples * np.array([self._camera.aspect / 2, 0.5])
         screen = np.empty((len(placed), 3), np.float32)
         screen[:, :2] = placed[:, :2] * (self._camera.focal * samples * np.abs(near))[:, None]
-        screen[:, :2] += (self._width, self._height)
+        screen[:, :2] += middle - 2.0 * np.array(self._window.corner)
         screen[:, 2] = near
         points = np.concatenate(
             [mesh.vertices, mesh.normals, mesh.colours, mesh.grain], axis=1
@@ -159,7 +171,8 @@ def pictures(
     scene = scene or Scene()
     posed = pose_body(scene.body, gesture_at(gesture, times_s))
     surroundings = [] if scene.room_seed is None else room(scene.room_seed)
-    stage = Stage([*surroundings, *still_parts(posed)], camera, size, scene)
+    window = Window(size, size[1])
+    stage = Stage([*surroundings, *still_parts(posed)], camera, window, scene)
     figure = dressed(scene.body, scene.look)
     for frame in range(len(times_s)):
         player = figure_mesh(figure, posed.surface(frame), scene.body.triangles)

@@ -157,11 +157,11 @@ def point_look(point: Floats32, material: int, light: Floats32, out: Floats32) -
 
 
 @compiled
-def shadowed(shadow: Floats32, tops: Floats32, place: Floats32) -> float:
+def shadowed(shadow: Floats32, tops: Floats32, place: tuple[float, float, float]) -> float:
     """How much of the sun, 0..1, is hidden by what ``shadow (S, S)`` holds (``tops``: see `tops`)
-    from ``place (3,)``: column, row, towards the light.
+    from ``place``: column, row, towards the light.
     """
-    column, row, towards = place[0], place[1], place[2]
+    column, row, towards = place
     size = shadow.shape[0]
     if column < 0.0 or row < 0.0 or column >= size or row >= size:
         return 0.0
