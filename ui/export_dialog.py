@@ -59,7 +59,13 @@ class ExportDialog(QDialog):
     """Asks once and answers with `wish`."""
 
     def __init__(
-        self, settings: Settings, out: Path, selected: int, parent: QWidget | None = None
+        self,
+        settings: Settings,
+        out: Path,
+        *,
+        selected: int = 0,
+        kind: str = "fcpxml",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export stems and timelines"))
@@ -71,7 +77,7 @@ class ExportDialog(QDialog):
         folder = QHBoxLayout()
         folder.addWidget(self.folder, 1)
         folder.addWidget(browse)
-        hosts = self._host_boxes(settings.hosts)
+        hosts = self._host_boxes(settings.hosts, kind)
         self.loudness = loudness_box(settings.loudness_lufs, self)
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
@@ -114,7 +120,7 @@ class ExportDialog(QDialog):
         box.addWidget(buttons)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
 
-    def _host_boxes(self, chosen: tuple[str, ...]) -> QHBoxLayout:
+    def _host_boxes(self, chosen: tuple[str, ...], kind: str) -> QHBoxLayout:
         self.hosts = {
             name: QCheckBox(words)
             for name, words in (
@@ -128,6 +134,16 @@ class ExportDialog(QDialog):
             box.setChecked(name in chosen)
             hosts.addWidget(box)
         hosts.addStretch(1)
+        if kind != "fcpxml":
+            final_cut = self.hosts["fcp"]
+            final_cut.setChecked(False)
+            final_cut.setEnabled(False)
+            final_cut.setToolTip(
+                self.tr(
+                    "Final Cut Pro opens only FCPXML: open a timeline exported from it as "
+                    "FCPXML to get one back."
+                )
+            )
         return hosts
 
     @property

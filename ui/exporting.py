@@ -41,7 +41,13 @@ class Exporting(QObject):
         project, out = self.session.project, self.folder()
         if project is None or out is None:
             return
-        dialog = ExportDialog(project.settings, out, len(self.session.selected), self.window)
+        dialog = ExportDialog(
+            project.settings,
+            out,
+            selected=len(self.session.selected),
+            kind=self.session.cut.format if self.session.cut else "",
+            parent=self.window,
+        )
         dialog.accepted.connect(lambda: self.start(dialog.wish))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -9,9 +9,11 @@ from foley_post_ui.session import Session
 from foley_post_ui.work import Work
 from PySide6.QtCore import QObject, Signal
 
+from foley_post.errors import FoleyError
 from foley_post.instruments import INSTRUMENTS
 from foley_post.jobs.scoring import ScoredShot, ScoreShot
 from foley_post.midi.revoice import revoice
+from foley_post.midi.styling import apply_style
 from foley_post.timeline.model import Shot
 
 __all__ = ["Generating"]
@@ -72,6 +74,31 @@ class Generating(QObject):
         self.session.change_take(
             replace(revoice(take, name), instrument_confidence=1.0),
             self.tr("Change instrument to {0}").format(label),
+        )
+
+    def choose_style(self, name: str) -> None:
+        """The current take in a style, as one more take, so that both can be compared."""
+        work, index = self.session.current_work, self.session.current_index
+        if index is None:
+            self.session.change_settings(self.tr("Choose a style"), style=name)
+            return
+        take = work.takes[index]
+        plain = [
+            i
+            for i in work.of(take.performer)
+            if work.takes[i].seed == take.seed and not work.takes[i].style
+        ]
+        base = plain[-1] if plain else index
+        if not name:
+            self.choose_take(base)
+            return
+        try:
+            styled = apply_style(work.takes[base], name)
+        except FoleyError as error:
+            self.notice.emit(str(error))
+            return
+        self.session.change_work(
+            self.session.current, work.adding((styled,)), self.tr("Style {0}").format(name)
         )
 
     def choose_take(self, index: int) -> None:

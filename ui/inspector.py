@@ -21,10 +21,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foley_post.errors import FoleyError
 from foley_post.instruments import INSTRUMENTS
+from foley_post.midi.styles import shipped_styles
 from foley_post.times import timecode
 
-__all__ = ["Inspector"]
+__all__ = ["Inspector", "known_styles"]
+
+
+def known_styles() -> tuple[tuple[str, str], ...]:
+    """The shipped styles, by name and as shown; none where a style file is damaged."""
+    try:
+        return tuple((name, name.capitalize()) for name in shipped_styles())
+    except FoleyError:
+        return ()
 
 
 class Inspector(QWidget):
@@ -136,6 +146,8 @@ class Inspector(QWidget):
             text = self.tr("Take {0}: {1}, {2} notes, seed {3}").format(
                 number + 1, known.label if known else take.instrument, len(take.notes), take.seed
             )
+            if take.style:
+                text += self.tr(", {0}").format(take.style)
             if index in work.edited:
                 text += self.tr(" - edited")
             item = QListWidgetItem(text)

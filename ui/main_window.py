@@ -16,7 +16,7 @@ from foley_post_ui.exporting import Exporting
 from foley_post_ui.generating import Generating
 from foley_post_ui.help_dialog import HelpDialog
 from foley_post_ui.icons import app_icon, icon
-from foley_post_ui.inspector import Inspector
+from foley_post_ui.inspector import Inspector, known_styles
 from foley_post_ui.jobs_panel import JobsPanel
 from foley_post_ui.memory import Memory
 from foley_post_ui.mixer import Mixer
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
     def _make_places(self) -> None:
         self.viewer = ViewerPanel(self.session, self.player)
         self.roll = RollPanel(self.session)
-        self.inspector = Inspector(self.session, ())
+        self.inspector = Inspector(self.session, known_styles())
         self.jobs = JobsPanel(self.work)
         self.timeline = TimelinePanel(self.session, self.work, self.player)
         self.workspace = Workspace(
@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
     def _join(self) -> None:
         session, a, view, roll = self.session, self.actions_, self.timeline.view, self.roll.roll
         self.inspector.instrument_wanted.connect(self.generating.choose_instrument)
+        self.inspector.style_wanted.connect(self.generating.choose_style)
         self.inspector.take_wanted.connect(self.generating.choose_take)
         self.inspector.another_take.connect(a["another"].trigger)
         self.inspector.rest_wanted.connect(a["rest"].trigger)

@@ -73,7 +73,8 @@ class Export:
                     outcomes.append(ShotOutcome(shot, problem=str(error)))
             watcher(Progress("writing", len(chosen), len(chosen) + 1))
             stems = [stem for outcome in outcomes for stem in outcome.stems]
-            written = write_cut(cut, stems, self.out, formats=options.formats, hosts=options.hosts)
+            hosts, refused = _hosts(options.hosts, cut.format)
+            written = write_cut(cut, stems, self.out, formats=options.formats, hosts=hosts)
             write_manifest(self.out / "manifest.json", cut, outcomes, written, options=options)
         said = [*(n for o in outcomes for n in o.notices), *(n for s in stems for n in s.notices)]
         return Exported(
@@ -82,5 +83,16 @@ class Export:
             stems=tuple(stem.path for stem in stems),
             midi=tuple(path for outcome in outcomes for path in outcome.midi),
             notices=tuple(n for n in (*said, *written.notices) if "Nobody is seen" not in n),
-            problems=tuple(f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem),
+            problems=(*(f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem), *refused),
         )
+
+
+def _hosts(wanted: tuple[str, ...], kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The hosts a timeline of this kind can be written for, and a word about the others."""
+    if "fcp" not in wanted or kind == "fcpxml":
+        return wanted, ()
+    return (
+        tuple(h for h in wanted if h != "fcp"),
+        ("Final Cut Pro opens only FCPXML, and FCPXML is written only for a timeline that came "
+         "as FCPXML. Import the stems by hand, or export FCPXML from Final Cut Pro first.",),
+    )  # fmt: skip

@@ -176,10 +176,14 @@ def _show(pipe: Connection, asked: deque[tuple[int, list[Range], int, int]]) -> 
                 if replaced(wait=room <= 0):
                     return
                 pipe.send((run, one.key, time_s, image.shape, ""))
-                pipe.send_bytes(np.ascontiguousarray(image).data)
+                pipe.send_bytes(np.ascontiguousarray(image).reshape(-1).data)
                 room -= 1
         except FoleyError as error:
             problem = str(error)
+        except (EOFError, OSError):
+            raise
+        except Exception as error:  # the decoder's border: one range has no picture
+            problem = f"{one.path.name} cannot be decoded here ({error})."
         finally:
             pictures.close()
         pipe.send((run, one.key, float(one.end_s), (), problem))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.progress import Progress, Watcher
@@ -33,7 +34,7 @@ class ScoredShot:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShot:
-    """Scores one shot with the settings' instrument and seed.
+    """Scores one shot with the settings' instrument, style and seed.
 
     ``motions`` given are not watched again. ``pinned`` holds, for a performer, notes that stay;
     ``instruments`` a performer's own instrument where it is not the settings'. With ``only`` a
@@ -50,6 +51,7 @@ class ScoreShot:
     def run(self, watcher: Watcher) -> ScoredShot:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate
+        from foley_post.midi.styling import apply_style
         from foley_post.pipeline import watch_shot
 
         def told(low: float, high: float, stage: str) -> Watcher:
@@ -70,7 +72,9 @@ class ScoreShot:
         for number, motion in enumerate(motions):
             if self.only not in (None, motion.performer):
                 continue
-            takes.append(generate(motion, self._request(motion.performer), model=model))
+            take = generate(motion, self._request(motion.performer), model=model)
+            style = self.settings.style
+            takes.append(apply_style(take, style) if style else take)
             tell(Progress("generating", number + 1, len(motions)))
         notices = [n for m in motions for n in m.notices]
         if not motions:
@@ -79,13 +83,18 @@ class ScoreShot:
 
     def _request(self, performer: int) -> Request:
         from foley_post.generate import Request
+        from foley_post.midi.styles import controls
 
-        return Request(
+        name = self.instruments.get(performer, self.settings.instrument)
+        request = Request(
             length_s=float(self.shot.length_s),
-            instrument=self.instruments.get(performer, self.settings.instrument),
+            instrument=name,
             seed=self.settings.seed + performer,
             pinned=tuple(self.pinned.get(performer, ())),
         )
+        if not self.settings.style:
+            return request
+        return replace(request, **controls(self.settings.style, INSTRUMENTS.get(name)))  # type: ignore[arg-type]
 
 
 def options_of(settings: Settings, out: Path) -> Options:
@@ -97,6 +106,7 @@ def options_of(settings: Settings, out: Path) -> Options:
     return Options(
         out=out,
         instrument=settings.instrument,
+        style=settings.style,
         seed=settings.seed,
         hosts=settings.hosts,
         overlay=settings.overlay,

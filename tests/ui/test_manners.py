@@ -1,0 +1,188 @@
+"""Every control has a name and can be reached; both looks are readable; empty states say what
+to do.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from foley_post_ui.about import AboutDialog, diagnostics
+from foley_post_ui.export_dialog import ExportDialog
+from foley_post_ui.help_dialog import HelpDialog
+from foley_post_ui.main_window import MainWindow
+from foley_post_ui.memory import Memory, Preferences
+from foley_post_ui.preferences_dialog import PreferencesDialog
+from foley_post_ui.theme import DARK, LIGHT, Theme, apply_theme
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
+
+from foley_post.project import Settings
+
+_CONTROLS = (
+    QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit,
+)  # fmt: skip
+
+
+def _unnamed(top: QWidget) -> list[str]:
+    missing = []
+    for widget in top.findChildren(QWidget):
+        if not isinstance(widget, _CONTROLS) or isinstance(widget, QScrollBar):
+            continue
+        parents = (widget.parent(), widget.parent().parent())
+        inner = widget.objectName().startswith("qt_") or any(
+            isinstance(p, QComboBox | QAbstractSpinBox) for p in parents
+        )
+        foreign = type(widget).__name__ in {"QComboBoxListView", "QDockWidgetTitleButton"}
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not (inner or foreign or widget.accessibleName() or text):
+            missing.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return missing
+
+
+def test_every_control_of_the_window_has_a_name(scored: MainWindow) -> None:
+    assert _unnamed(scored) == []
+    for dock in scored.workspace.docks.values():
+        assert dock.accessibleName()
+
+
+@pytest.mark.parametrize("name", ["export", "preferences", "about", "help"])
+def test_every_control_of_the_dialogs_has_a_name(scored: MainWindow, name: str) -> None:
+    made = {
+        "export": lambda: ExportDialog(Settings(), Path("out"), selected=2, parent=scored),
+        "preferences": lambda: PreferencesDialog(Preferences(), scored),
+        "about": lambda: AboutDialog(scored),
+        "help": lambda: HelpDialog(scored.actions_, scored),
+    }[name]()
+    assert _unnamed(made) == []
+    made.close()
+
+
+def test_tab_reaches_timeline_notes_and_choices(scored: MainWindow) -> None:
+    scored.activateWindow()
+    wanted = {scored.timeline.view, scored.roll.roll, scored.roll.lane, scored.inspector.takes}
+    seen = {w for w in scored.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert wanted <= seen
+
+
+def test_space_presses_a_focused_button_instead_of_playing(scored: MainWindow) -> None:
+    scored.activateWindow()
+    button = scored.viewer.skeleton
+    button.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert not button.isChecked()
+    assert scored.player.speed == 0.0
+
+
+def _contrast(one: str, other: str) -> float:
+    def light(colour: str) -> float:
+        parts = [QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF()]
+        r, g, b = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda t: t.name)
+def test_text_stands_out_from_its_ground(look: Theme) -> None:
+    for ground in (look.window, look.panel, look.raised, look.sunken):
+        assert _contrast(look.text, ground) >= 7
+        assert _contrast(look.dim, ground) >= 4.5
+        assert _contrast(look.bad, ground) >= 4.5
+    assert _contrast(look.on_accent, look.accent) >= 4.5
+    assert _contrast(look.clip_text, look.clip) >= 4.5
+    for kind in (look.seen, look.inferred, look.invented):
+        assert _contrast(kind, look.sunken) >= 3
+
+
+def test_the_window_changes_its_look_while_open(scored: MainWindow) -> None:
+    dark = scored.timeline.view.viewport().grab().toImage().pixelColor(400, 1)
+    apply_theme(QApplication.instance(), LIGHT)
+    light = scored.timeline.view.viewport().grab().toImage().pixelColor(400, 1)
+    apply_theme(QApplication.instance(), DARK)
+    assert dark.lightness() < 60
+    assert light.lightness() > 200
+
+
+def test_an_empty_window_says_what_to_do(window: MainWindow) -> None:
+    assert window.pages.currentWidget() is window.welcome
+    assert window.welcome.open.text() == "Open a timeline ..."
+    assert not window.actions_["generate"].isEnabled()
+    assert not window.actions_["export"].isEnabled()
+
+
+def test_a_dropped_timeline_is_opened(window: MainWindow, tmp_path: Path, qtbot: object) -> None:
+    path = tmp_path / "film.otio"
+    path.write_text("{}")
+    opened: list[Path] = []
+    window.documents.open = opened.append  # type: ignore[method-assign]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(QPoint(50, 50)), Qt.DropAction.CopyAction, data,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: opened == [path])  # type: ignore[attr-defined]
+
+
+def test_the_layout_is_remembered_and_reset(scored: MainWindow, tmp_path: Path) -> None:
+    scored.workspace.docks["jobs"].hide()
+    scored.workspace.keep()
+    kept = scored.memory.layout["docks"]
+    scored.memory.write()
+    assert Memory.read(scored.memory.path).layout["docks"] == kept
+    scored.actions_["reset_layout"].trigger()
+    assert not scored.workspace.docks["jobs"].isHidden()
+    scored.workspace.restore()
+    assert scored.workspace.docks["jobs"].isHidden()
+
+
+def test_diagnostics_name_versions_and_no_files(scored: MainWindow) -> None:
+    scored.actions_["diagnostics"].trigger()
+    text = QGuiApplication.clipboard().text()
+    assert text == diagnostics(scored.session, scored.work)
+    assert "PySide6" in text
+    assert "3 shots at 25 fps" in text
+    assert "film" not in text
+
+
+def test_every_shortcut_is_used_once(scored: MainWindow) -> None:
+    keys = [k.toString() for a in scored.actions_.values() for k in a.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_export_dialog_answers_with_what_is_chosen(scored: MainWindow) -> None:
+    dialog = ExportDialog(Settings(hosts=("fcp",)), Path("out"), selected=2, parent=scored)
+    dialog.hosts["premiere"].setChecked(True)
+    dialog.selected.setChecked(True)
+    dialog.loudness.setCurrentIndex(dialog.loudness.findData(None))
+    dialog.handles.setValue(2.0)
+    wish = dialog.wish
+    assert wish.hosts == ("premiere", "fcp")
+    assert (wish.loudness_lufs, wish.handles_s, wish.only_selected) == (None, 2.0, True)
+    dialog.folder.setText("  ")
+    assert not dialog.go.isEnabled()
+    dialog.close()
+
+
+def test_final_cut_is_offered_only_for_its_own_timelines(scored: MainWindow) -> None:
+    settings = Settings(hosts=("premiere", "fcp"))
+    dialog = ExportDialog(settings, Path("out"), kind="otio", parent=scored)
+    assert not dialog.hosts["fcp"].isEnabled()
+    assert dialog.wish.hosts == ("premiere",)
+    dialog.close()
