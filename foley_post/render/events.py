@@ -10,12 +10,17 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from foley_post.instruments import instrument
 from foley_post.midi.notes import Note, Take
 
-__all__ = ["BEND", "PEDAL", "Schedule", "Strike", "Turn", "schedule"]
+__all__ = ["BEND", "PEDAL", "Samples", "Schedule", "Strike", "Turn", "schedule"]
 
+Samples: TypeAlias = npt.NDArray[np.float32]
 BEND, PEDAL = -1, 64
 """Keys of ``Take.controllers``: pitch bend in cents, and MIDI's sustain pedal."""
 

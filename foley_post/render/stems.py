@@ -23,7 +23,7 @@ from foley_post.render.loudness import SILENT, gain_to, true_peak
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
 from foley_post.render.space import HERE, Standing, stood
-from foley_post.render.synth import Samples
+from foley_post.render.synth import INSTALL_HINT, Samples, synthesizer_name
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.times import samples_at
 
@@ -119,6 +119,8 @@ def render_together(
 
     One take is a stem of its own at that loudness.
     """
+    if not parts:
+        raise UsageError(f"There is no take of {shot.id} to render.")
     place = place_of(shot, cut, settings)
     channels = settings.channels or min(cut.audio_channels, 2)
     sounds, words = [], []
@@ -160,6 +162,8 @@ def render_sound(
 ) -> tuple[Samples, tuple[str, ...]]:
     """``(length, 2)`` float32 in its room, unlevelled, and the notices."""
     soundfont, sound, notices = _sound(take, settings)
+    if synthesizer_name() != "fluidsynth":
+        notices += (f"FluidSynth is not there; the embedded synthesizer was used. {INSTALL_HINT}",)
     made_hz = place.rate_hz if place.rate_hz <= 96_000 else place.rate_hz // 2
     length_s = Fraction(place.length_samples, place.rate_hz) - place.lead_s
     samples = synthesize_apart(

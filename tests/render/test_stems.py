@@ -13,6 +13,7 @@ from wavinfo import WavInfoReader
 
 from foley_post.errors import UsageError
 from foley_post.midi.notes import Note, Take
+from foley_post.render import stems
 from foley_post.render.loudness import loudness_lufs, true_peak
 from foley_post.render.stems import RenderSettings, render_stem
 from foley_post.timeline.model import Cut, Media, Shot
@@ -157,6 +158,16 @@ def test_a_damaged_soundfont_is_replaced_with_a_word(tmp_path: Path) -> None:
     stem = render_stem(a_take(0.1), cut.shots[0], cut, tmp_path / "a.wav", settings=settings)
     assert "cut short" in stem.notices[0]
     assert "shipped SoundFont was used" in stem.notices[0]
+
+
+def test_the_embedded_synthesizer_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stems, "synthesizer_name", lambda: "tinysoundfont")
+    cut = a_cut()
+    stem = render_stem(a_take(0.1), cut.shots[0], cut, tmp_path / "a.wav", settings=DRY)
+    assert "embedded synthesizer was used" in stem.notices[0]
+    assert "apt-get install libfluidsynth3" in stem.notices[0]
 
 
 def test_settings_that_make_no_sense_are_refused() -> None:
