@@ -81,14 +81,32 @@ def paths(
     Hands without a body are paired into performers from left to right, two each; which is left and
     which right is voted by the network over the track, and where two of a pair agree, told by where
     they lie. Beside bodies they must be seen in half of the pictures: a palm is sometimes found in
-    sleeves and furniture, hardly for long.
+    sleeves and furniture, hardly for long. Nor does a body count that shows briefly upon another's.
     """
     steps = len(times_s)
-    found = [_filled(t, steps) for t in bodies if len(t.at) >= least]
+    long_seen = [t for t in bodies if len(t.at) >= least]
+    found = [_filled(t, steps) for t in long_seen if not any(_upon(t, o) for o in long_seen)]
     loose_least = max(least, steps // 2) if found else least
     loose = [t for t in hands if len(t.at) >= loose_least]
     found += [_joined(pair, steps) for pair in _pairs(loose)]
     return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
+
+
+def _upon(trail: Trail, other: Trail) -> bool:
+    """Whether a body lies upon another, seen at least three times as long, all the time: a hand or
+    a knee taken for somebody.
+    """
+    if len(other.at) < 3 * len(trail.at):
+        return False
+    there = dict(zip(other.at, other.points, strict=True))
+    shared = [(p, there[at]) for at, p in zip(trail.at, trail.points, strict=True) if at in there]
+    if len(shared) < len(trail.at) / 2:
+        return False
+    middles = np.nanmedian(np.stack([p for p, _ in shared])[:, :25, :2], axis=1)
+    bodies = np.stack([o for _, o in shared])[:, :, :2]
+    low, high = np.nanmin(bodies, axis=1), np.nanmax(bodies, axis=1)
+    inside = ((middles >= low) & (middles <= high)).all(axis=1)
+    return bool(inside.mean() > 0.9)
 
 
 def _filled(trail: Trail, steps: int) -> Path67:

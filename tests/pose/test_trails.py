@@ -1,0 +1,53 @@
+"""Who counts as a performer."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from foley_post.pose.skeleton import CUES
+from foley_post.pose.trails import Trail, paths
+
+TIMES_S = np.arange(100) / 25
+
+
+def _body(frames: range, middle: tuple[float, float], size: float) -> Trail:
+    rng = np.random.default_rng(1)
+    pose = np.full((67, 3), np.nan, np.float32)
+    pose[:25, :2] = np.array(middle) + size * rng.uniform(-0.5, 0.5, (25, 2))
+    pose[:25, 2] = 0.9
+    trail = Trail()
+    for at in frames:
+        trail.add(at, pose, np.full((67, len(CUES)), np.nan, np.float32))
+    return trail
+
+
+def _hand(frames: range) -> Trail:
+    rng = np.random.default_rng(2)
+    pose = np.full((67, 3), np.nan, np.float32)
+    pose[25:46, :2] = np.array([1.2, 0.6]) + 0.05 * rng.uniform(-0.5, 0.5, (21, 2))
+    pose[25:46, 2] = 0.9
+    trail = Trail()
+    for at in frames:
+        trail.add(at, pose, np.full((67, len(CUES)), np.nan, np.float32))
+        trail.rightness.append(0.1)
+    return trail
+
+
+def test_a_knee_taken_for_somebody_is_nobody() -> None:
+    player = _body(range(100), (0.9, 0.5), 0.9)
+    knee = _body(range(20), (0.95, 0.55), 0.1)
+    assert len(paths(TIMES_S, [player, knee], [], least=10)) == 1
+
+
+def test_somebody_who_comes_briefly_beside_the_player_counts() -> None:
+    player = _body(range(100), (0.5, 0.5), 0.6)
+    guest = _body(range(20), (1.5, 0.5), 0.6)
+    assert len(paths(TIMES_S, [player, guest], [], least=10)) == 2
+
+
+def test_a_passing_palm_beside_a_body_is_no_second_player() -> None:
+    assert len(paths(TIMES_S, [_body(range(100), (0.5, 0.5), 0.6)], [_hand(range(20))], 10)) == 1
+
+
+def test_hands_without_any_body_are_a_player() -> None:
+    assert len(paths(TIMES_S, [], [_hand(range(20))], least=10)) == 1
