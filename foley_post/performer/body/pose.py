@@ -29,6 +29,7 @@ _NECK = ("neck01", "neck02", "neck03", "head")
 _SIDES = ("L", "R")
 _PASSES = 8
 """Arm, fingers, and the wrist moved by what the fingertips still miss: eight rounds suffice."""
+_ARM_OVER = ("guitar", "ukulele", "bass")
 _LANDING_S = 0.12
 _GIVE_M, _GIVE_S = 0.045, 0.05
 """No more than this may the fingertips pull the wrist from where the gesture wants it, and no
@@ -156,7 +157,7 @@ def _place_arm(mover: _Mover, gesture: Gesture, which: int) -> Floats:
     step_s = float(np.median(np.diff(gesture.times_s))) if len(wanted) > 1 else 1.0
     wrist = wanted
     for _ in range(_PASSES):
-        limb = reach(shoulder, wrist, _elbow_pole(wrist - shoulder, which), rest)
+        limb = reach(shoulder, wrist, _elbow_pole(gesture, wrist - shoulder, which), rest)
         turns, miss = _solve_fingers(body, side, fingers, (limb.end, hand, tips, curls))
         wrist = _pulled(wanted, wrist, miss * weight, step_s)
     _put_arm(mover, side, limb, hand)
@@ -185,9 +186,14 @@ def _heed(gesture: Gesture, which: int) -> Floats:
     return heed
 
 
-def _elbow_pole(arm: Floats, which: int) -> Floats:
-    """Where the elbow points: down, out and a little back; more out when the arm is raised."""
+def _elbow_pole(gesture: Gesture, arm: Floats, which: int) -> Floats:
+    """Where the elbow points: down, out and a little back; more out when the arm is raised; over
+    the instrument's body where a hand plucks.
+    """
     outward = 1.0 if which == 0 else -1.0
+    aimed = np.isfinite(gesture.tips[:, which, 1:]).any()
+    if gesture.instrument in _ARM_OVER and not aimed:
+        return np.tile(np.array([outward, -0.05, 0.15]), (len(arm), 1))
     raised = np.clip(arm[:, 1] / 0.3 + 0.6, 0.0, 1.0)
     return np.stack(
         [outward * (0.6 + 0.5 * raised), np.full(len(arm), -1.0), np.full(len(arm), -0.3)], axis=-1

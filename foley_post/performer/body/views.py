@@ -16,7 +16,7 @@ VIEWS: dict[str, tuple[Place, Place, float]] = {
     "piano_front": ((0.25, 1.65, 2.05), (0.0, 0.86, 0.30), 1.70),
     "piano_above": ((0.0, 1.95, 0.49), (0.0, 0.73, 0.55), 1.55),
     "standing": ((0.30, 1.42, 2.20), (0.10, 1.24, 0.12), 1.95),
-    "seated": ((0.35, 1.15, 2.20), (0.05, 0.88, 0.1), 1.60),
+    "seated": ((0.35, 1.20, 2.20), (0.06, 0.86, 0.12), 1.85),
 }
 """By name: where the camera is and what it looks at, metres in the player's world, and the focal
 length in frame heights.
