@@ -36,5 +36,6 @@ class Options:
     rendering: RenderSettings = field(default_factory=RenderSettings)
     request: Request = field(default_factory=lambda: Request(length_s=1.0))
     model: Path | None = None
+    cache: Path | None = None
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)

@@ -29,7 +29,8 @@ from foley_post.midi.styling import apply_style
 from foley_post.options import Options
 from foley_post.outcome import Outcome, Scored, ShotOutcome
 from foley_post.overlay import draw_overlay
-from foley_post.pose import WatchOptions, watch
+from foley_post.pose import WatchOptions
+from foley_post.pose.cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
 from foley_post.progress import Progress, Watcher, part_of, unwatched
 from foley_post.render.mix import mix_down
@@ -106,14 +107,21 @@ def choose(cut: Cut, wanted: Sequence[str]) -> tuple[Shot, ...]:
 
 
 def watch_shot(
-    shot: Shot, options: WatchOptions, *, watcher: Watcher = unwatched
+    shot: Shot,
+    options: WatchOptions,
+    *,
+    cache: MotionCache | None = None,
+    watcher: Watcher = unwatched,
 ) -> tuple[Motion, ...]:
-    """Everybody who is seen in the shot, in record time; empty when nobody is."""
+    """Everybody who is seen in the shot, in record time; empty when nobody is.
+
+    What ``cache`` remembers is not watched again.
+    """
     if shot.problem:
-        raise FoleyError(shot.problem)
+        raise MediaError(shot.problem)
     assert shot.media.path is not None, "a shot without a problem has its media"
-    start_s, end_s = shot.time_map.media_range
-    motions = watch(shot.media.path, start_s, end_s, options=options, watcher=watcher)
+    span = shot.time_map.media_range
+    motions = watch_cached(shot.media.path, *span, cache=cache, options=options, watcher=watcher)
     return tuple(m.retimed(shot.time_map) for m in motions)
 
 
@@ -142,7 +150,8 @@ def score_shot(
 ) -> Scored:
     """Watch one shot and write what its players play; a failure is told, not raised."""
     try:
-        motions = watch_shot(shot, options.watching, watcher=watcher)
+        cache = MotionCache(options.cache) if options.cache else None
+        motions = watch_shot(shot, options.watching, cache=cache, watcher=watcher)
         return Scored(shot, motions, generate_takes(shot, motions, options, model=model))
     except Cancelled:
         raise

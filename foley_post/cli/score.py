@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foley_post.cli.cache import cache_folder
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
 from foley_post.cli.relinking import add_relinking, relinking
 from foley_post.errors import UsageError
@@ -56,6 +57,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
     parser.add_argument("--key", default="", metavar="KEY", help="the music's key: C, F#m, Bb ...")
+    parser.add_argument("--no-cache", action="store_true", help="watch every shot anew")
     parser.add_argument("--model", type=Path, metavar="FILE", help="weights of your own training")
     add_relinking(parser)
 
@@ -103,6 +105,7 @@ def _options(options: argparse.Namespace) -> Options:
         rendering=rendering,
         request=Request(length_s=1.0, key=options.key),
         model=options.model,
+        cache=None if options.no_cache else cache_folder(),
         media_roots=roots,
         path_map=path_map,
     )
