@@ -16,33 +16,36 @@ _IN_OCTAVE = np.array([0.90, 2.10, 3.87, 5.00, 6.13])
 BLACK_U: Floats = np.concatenate([[1.13], *(2 + 7 * o + _IN_OCTAVE for o in range(7))])
 """Middles of a piano's 36 black keys, in white keys from the left edge of the lowest A."""
 
+_ENDLESS: Floats = np.concatenate([2 + 7 * o + _IN_OCTAVE for o in range(-10, 18)])
+_MIDDLE = 65
+"""The same pattern without ends, and the place in it to begin to guess from."""
+
 _WINDOW = 6
 _CLOSE, _CLOSER = 0.30, 0.13
 """How far a mark may lie from its key, in white keys; how far they may on average."""
 
 
-def fit_pattern(along: Floats) -> Ints | None:
-    """For marks at ``along (N,)`` (pixels, rising from bass to treble): the index into BLACK_U of
-    each, -1 for a mark that is no key; None when they are no black keys.
+def fit_pattern(along: Floats) -> Floats | None:
+    """For marks at ``along (N,)`` (pixels, rising from bass to treble): the u of the black key that
+    each is, NaN for a mark that is none; None when they are no black keys.
 
-    The octave is a guess (see `keyboard.find_keyboard`): only the class of each key is sure.
+    The octave is a guess (see `key_octave`): only the class of each key is sure.
     """
-    best: tuple[int, float, Ints] | None = None
+    best: tuple[int, float, Floats] | None = None
     for start in range(len(along) - _WINDOW + 1):
         window = along[start : start + _WINDOW]
         for phase in range(5):
-            first = 11 + phase if len(along) < 30 else phase
-            fitted = _line(window, BLACK_U[first : first + _WINDOW])
-            if (
-                fitted is None
-                or _misfit(fitted, window, BLACK_U[first : first + _WINDOW]) > _CLOSER
-            ):
+            meant = _ENDLESS[_MIDDLE + phase : _MIDDLE + phase + _WINDOW]
+            fitted = _line(window, meant)
+            if fitted is None or _misfit(fitted, window, meant) > _CLOSER:
                 continue
             result = _grown(along, fitted)
             if result is not None and (
                 best is None or (-result[0], result[1]) < (-best[0], best[1])
             ):
                 best = result
+        if best is not None and best[0] >= 0.9 * len(along):
+            break
     return None if best is None else best[2]
 
 
@@ -69,29 +72,27 @@ def _misfit(fitted: Floats, x: Floats, u: Floats) -> float:
     return float(np.sqrt(np.mean((_at(fitted, x) - u) ** 2)))
 
 
-def _grown(along: Floats, fitted: Floats) -> tuple[int, float, Ints] | None:
-    """The window's fit spread over all marks: how many keys, how well, and which."""
-    pattern = BLACK_U
+def _grown(along: Floats, fitted: Floats) -> tuple[int, float, Floats] | None:
+    """The window's fit spread over all marks: how many keys, how well, and the u of each."""
     index = np.full(len(along), -1, np.intp)
     for _ in range(4):
         u = _at(fitted, along)
-        nearest = np.abs(u[:, None] - pattern[None]).argmin(1)
-        away = np.abs(u - pattern[nearest])
-        index = np.where(away < _CLOSE, nearest, -1)
-        index = _one_each(index, away)
+        nearest = np.abs(u[:, None] - _ENDLESS[None]).argmin(1)
+        away = np.abs(u - _ENDLESS[nearest])
+        index = _one_each(np.where(away < _CLOSE, nearest, -1), away)
         known = index >= 0
         if known.sum() < _WINDOW:
             return None
-        again = _line(along[known], pattern[index[known]])
+        again = _line(along[known], _ENDLESS[index[known]])
         if again is None:
             return None
         fitted = again
     known = index >= 0
-    misfit = _misfit(fitted, along[known], pattern[index[known]])
+    misfit = _misfit(fitted, along[known], _ENDLESS[index[known]])
     spanned = index[known].max() - index[known].min() + 1
     if misfit > _CLOSER or known.sum() < 0.65 * spanned or known.mean() < 0.6:
         return None
-    return int(known.sum()), misfit, index
+    return int(known.sum()), misfit, np.where(known, _ENDLESS[index], np.nan)
 
 
 def _one_each(index: Ints, away: Floats) -> Ints:

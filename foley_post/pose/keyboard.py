@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.key_octave import mapped, octave_shift
-from foley_post.pose.key_pattern import BLACK_U, fit_pattern
+from foley_post.pose.key_pattern import fit_pattern
 
 __all__ = ["FoundKeyboard", "find_keyboard"]
 
@@ -113,23 +113,39 @@ def _marks(gray: Gray, reach: int) -> _Marks:
 
     kernel = np.ones((1, reach), np.uint8)
     dark = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel) > _CONTRAST
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
     tall, area = (stats[:, k].astype(float) for k in (3, 4))
-    mean_wide = area / np.maximum(tall, 1)
-    good = (mean_wide >= reach / 6) & (tall > 2 * mean_wide) & (mean_wide < reach) & (tall > 6)
+    good = (tall > 6) & (area > 0.15 * reach * tall) & (stats[:, 2] < 4 * reach)
     good[0] = False
-    chosen = np.flatnonzero(good)
-    if count > 4000 or len(chosen) < _LEAST_KEYS:
-        chosen = chosen[:0]
-    top, bottom = np.zeros((2, len(chosen), 2))
-    for n, label in enumerate(chosen):
+    chosen = np.flatnonzero(good) if count < 4000 else np.zeros(0, np.intp)
+    found = []
+    for label in chosen:
         left, above, w, h = stats[label, :4]
-        ys, xs = np.nonzero(labels[above : above + h, left : left + w] == label)
-        slope = float(np.cov(xs, ys)[0, 1] / max(float(np.var(ys)), 1e-6))
-        cx, cy = centres[label]
-        top[n] = (cx + slope * (above - cy), above)
-        bottom[n] = (cx + slope * (above + h - 1 - cy), above + h - 1)
-    return _Marks(centres[chosen], top, bottom, mean_wide[chosen], tall[chosen])
+        mark = _trimmed(labels[above : above + h, left : left + w] == label)
+        if mark is not None and reach / 6 <= mark[3] < min(reach, mark[4] / 2):
+            corner = np.array([left, above], np.float64)
+            found.append((mark[0] + corner, mark[1] + corner, mark[2] + corner, mark[3], mark[4]))
+    if len(found) < _LEAST_KEYS:
+        found = []
+    return _Marks(
+        *(np.array([f[k] for f in found]).reshape(-1, 2) for k in range(3)),
+        *(np.array([f[k] for f in found], np.float64) for k in (3, 4)),
+    )
+
+
+def _trimmed(mark: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, float, float] | None:
+    """Centre, top, bottom ``(2,)``, width and height of a mark without its thin tail: the gap
+    between two white keys goes on where the black key ends.
+    """
+    widths = mark.sum(1)
+    wide = float(np.percentile(widths, 75))
+    rows = np.flatnonzero(widths >= 0.55 * wide)
+    if len(rows) < 6:
+        return None
+    middles = (mark[rows] * np.arange(mark.shape[1])).sum(1) / widths[rows]
+    slope, start = np.polyfit(rows, middles, 1)
+    top, bottom = (np.array([start + slope * y, y]) for y in (rows[0], rows[-1]))
+    return (top + bottom) / 2, top, bottom, wide, float(rows[-1] - rows[0] + 1)
 
 
 def _rows(marks: _Marks) -> list[_Marks]:
@@ -161,13 +177,12 @@ def _keyboard_of(gray: Gray, row: _Marks) -> tuple[Floats, int] | None:
         return None
     front, back = (row.bottom, row.top) if lower else (row.top, row.bottom)
     along = row.centre[:, 0] if lower else -row.centre[::-1, 0]
-    index = fit_pattern(along)
-    if index is None:
+    fitted = fit_pattern(along)
+    if fitted is None:
         return None
-    if not lower:
-        index = index[::-1]
-    known = index >= 0
-    u = BLACK_U[index[known]]
+    fitted = fitted if lower else fitted[::-1]
+    known = np.isfinite(fitted)
+    u = fitted[known]
     seen = np.concatenate([front[known], back[known]])
     meant = np.concatenate(
         [np.stack([u, np.full_like(u, _BLACK_FRONT_V)], 1), np.stack([u, np.ones_like(u)], 1)]
