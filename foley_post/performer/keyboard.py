@@ -132,7 +132,8 @@ def keyed_hand(
     bob = _arm_bob(times_s, hand) * player.lift
     depth = np.zeros((len(times_s), 88))
     push_keys(times_s, hand.strokes, depth)
-    tips = _tips(times_s, hand, player, centre)
+    # A generator of its own, so that lifting fingers otherwise does not change what is played.
+    tips = _tips(times_s, hand, player, centre, rng=rng.spawn(1)[0])
     return KeyedHand(*_wrist(hand, player, centre, bob), tips, depth, hand.notes)
 
 
@@ -229,7 +230,9 @@ def _wrist(
     return wrist, forward, back / np.linalg.norm(back, axis=1, keepdims=True)
 
 
-def _tips(times_s: Floats, hand: _Hand, player: Player, centre: Floats) -> Floats:
+def _tips(
+    times_s: Floats, hand: _Hand, player: Player, centre: Floats, *, rng: np.random.Generator
+) -> Floats:
     """``(T, 5, 3)``: where each fingertip is."""
     tips = np.empty((len(times_s), 5, 3))
     strokes = hand.strokes
@@ -251,5 +254,5 @@ def _tips(times_s: Floats, hand: _Hand, player: Player, centre: Floats) -> Float
         spot = eased(times_s, frames, np.repeat(key_spots(strokes, mine, tip_z), 2, axis=0))
         hold = held(times_s, start, stop)[:, None]
         tips[:, finger, [0, 2]] = hold * spot + (1.0 - hold) * rest
-        tips[:, finger, 1] = tip_height(times_s, strokes, mine, player)
+        tips[:, finger, 1] = tip_height(times_s, strokes, mine, player, rng=rng)
     return tips

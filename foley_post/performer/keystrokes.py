@@ -119,7 +119,9 @@ def key_spots(strokes: Strokes, mine: Ints, tip_z_m: float) -> Floats:
     return np.stack([keys.KEY_X_M[key], np.where(keys.IS_BLACK[key], on_black, on_white)], axis=1)
 
 
-def tip_height(times_s: Floats, strokes: Strokes, mine: Ints, player: Player) -> Floats:
+def tip_height(
+    times_s: Floats, strokes: Strokes, mine: Ints, player: Player, *, rng: np.random.Generator
+) -> Floats:
     """``(T,)``: height of one fingertip: rest, lift, touch, bottom, hold, and off again."""
     key = strokes.key[mine]
     start, onset, stop = strokes.start_s[mine], strokes.onset_s[mine], strokes.stop_s[mine]
@@ -130,6 +132,9 @@ def tip_height(times_s: Floats, strokes: Strokes, mine: Ints, player: Player) ->
     free = np.maximum(start - before, 0.0)
     gap = np.clip(onset - strokes.before_s[mine], 0.05, 1.0)
     lift = 0.012 * player.lift * np.clip((0.25 / gap) ** 0.4, 0.6, 1.5) * np.clip(free / 0.2, 0, 1)
+    # Many strokes fall from a finger that lies on its key already.
+    lift = lift * np.where(rng.random(len(onset)) < rng.uniform(0.0, 0.6), 0.08, 1.0)
+    lift = lift * np.exp(rng.normal(0, 0.4, len(onset)))
     off = before + np.minimum(RELEASE_S, 0.3 * free)
     peak = np.clip(onset - gap, before + 0.35 * free, start - 0.25 * free)
     peak = np.maximum(peak, start - 0.35)

@@ -31,7 +31,7 @@ def made_up_score(instrument: Instrument, rng: np.random.Generator, length_s: fl
     """A score of about ``length_s`` in the instrument's range: some pieces slow, some fast, some
     scales, some with chords where the instrument can play them.
     """
-    beat_s = 60.0 / float(np.exp(rng.uniform(np.log(55), np.log(170))))
+    beat_s = 60.0 / float(np.exp(rng.uniform(np.log(42), np.log(160))))
     if instrument.drums:
         return excerpt(_as_score(_drums(rng, length_s, beat_s), instrument), 0.0, length_s)
     rows = _line(instrument, rng, length_s, beat_s)

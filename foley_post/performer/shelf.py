@@ -99,7 +99,7 @@ class Shelf:
         weight = np.sqrt(self.first[candidates + 1] - self.first[candidates])
         number = int(rng.choice(candidates, p=weight / weight.sum()))
         span = slice(int(self.first[number]), int(self.first[number + 1]))
-        pace = 1.0 if self.human[number] else float(np.exp(rng.uniform(-0.25, 0.25)))
+        pace = 1.0 if self.human[number] else float(np.exp(rng.uniform(-0.25, 0.5)))
         onset = self.notes[span, 0]
         begin = float(onset[rng.integers(len(onset))])
         low, high = np.searchsorted(onset, [begin, begin + length_s / pace])
