@@ -83,7 +83,7 @@ def test_the_solved_fingertips_reach_their_keys() -> None:
         if n.joint is not None and round(n.onset_s * 100) < len(joints)
     ]
     assert np.median(misses) < 0.003
-    assert np.quantile(misses, 0.95) < 0.02
+    assert np.quantile(misses, 0.95) < 0.03
 
 
 def test_the_scale_of_c_is_fingered_as_taught() -> None:
