@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foley_post.timeline.check import Finding, check_file
-    from foley_post.timeline.model import AudioTrack, Cut, Media, Shot, Stem
+    from foley_post.timeline.model import AudioTrack, Cut, Marker, Media, Shot, Stem
     from foley_post.timeline.reading import read_cut
     from foley_post.timeline.writing import Written, write_cut
 
@@ -19,6 +19,7 @@ _HOME = {
     "AudioTrack": "model",
     "Cut": "model",
     "Finding": "check",
+    "Marker": "model",
     "Media": "model",
     "Shot": "model",
     "Stem": "model",
@@ -32,6 +33,7 @@ __all__ = [
     "AudioTrack",
     "Cut",
     "Finding",
+    "Marker",
     "Media",
     "Shot",
     "Stem",

@@ -24,7 +24,7 @@ from foley_post.timeline.sequence import MADE
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["AFTER_ANCHORS", "add_stems"]
+__all__ = ["AFTER_ANCHORS", "AFTER_MARKERS", "add_stems", "item_under", "storyline"]
 
 AFTER_ANCHORS = {
     *("marker", "chapter-marker", "rating", "keyword", "analysis-marker", "hidden-clip-marker"),
@@ -32,6 +32,12 @@ AFTER_ANCHORS = {
     *("filter-video-mask", "filter-audio", "object-tracker"),
 }
 """What the DTD puts after connected clips inside an item."""
+
+
+AFTER_MARKERS = AFTER_ANCHORS - {
+    *("marker", "chapter-marker", "rating", "keyword", "analysis-marker", "hidden-clip-marker"),
+}
+"""What the DTD puts after markers."""
 
 
 def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
@@ -47,7 +53,7 @@ def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
     if resources is None:
         raise TimelineWriteError(f"There are no resources in {cut.path.name}.")
     known = {str(e.get("id")): e for e in resources if e.get("id")}
-    places = list(_places(spine, time(sequence.get("tcStart")) or Fraction(0), cut))
+    places = storyline(sequence)
     if not places and any(lane.stems for lane in lanes):
         raise TimelineWriteError(
             f"The project in {cut.path.name} is empty; stems need a clip to hang on."
@@ -57,7 +63,7 @@ def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
     for number, lane in enumerate(lanes, 1):
         for one in lane.stems:
             asset = _asset(resources, one, cut, next(ids))
-            start, parent = _parent(places, cut.rate.seconds(one.start_frame))
+            start, parent = item_under(places, cut.rate.seconds(one.start_frame))
             since = cut.rate.seconds(one.start_frame) - start
             offset = local_start(parent, known) + since * anchor_speed(parent, cut.rate)
             clip = _clip(one, cut, asset, min(lowest, 0) - number)
@@ -79,8 +85,14 @@ def _remove_ours(tree: _ElementTree, sequence: _Element) -> None:
             resources.remove(asset)
 
 
-def _places(spine: _Element, origin: Fraction, cut: Cut) -> Iterator[tuple[Fraction, _Element]]:
+def storyline(sequence: _Element) -> list[tuple[Fraction, _Element]]:
     """The primary storyline's items with their record seconds, in order."""
+    spine = sequence.find("spine")
+    origin = time(sequence.get("tcStart")) or Fraction(0)
+    return list(_places(spine, origin)) if spine is not None else []
+
+
+def _places(spine: _Element, origin: Fraction) -> Iterator[tuple[Fraction, _Element]]:
     cursor = origin
     for item in spine:
         if item.tag not in ITEMS or item.get("lane"):
@@ -95,7 +107,7 @@ def _places(spine: _Element, origin: Fraction, cut: Cut) -> Iterator[tuple[Fract
             cursor += time(holder.get("duration")) or Fraction(0)
 
 
-def _parent(
+def item_under(
     places: Sequence[tuple[Fraction, _Element]], record_s: Fraction
 ) -> tuple[Fraction, _Element]:
     """The item that lies under ``record_s``; the last one before it where none does."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from foley_post.times import Rate
 from foley_post.timewarp import TimeMap
 
-__all__ = ["AudioTrack", "Cut", "Media", "Shot", "Stem"]
+__all__ = ["AudioTrack", "Cut", "Marker", "Media", "Shot", "Stem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +148,16 @@ class Stem:
             raise ValueError(f"stem {self.name} has no length")
         if self.head_frames < 0 or self.start_sample < 0:
             raise ValueError(f"stem {self.name} starts before midnight or after its own shot")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A mark on the timeline: a movement's hit. ``frame`` counts from the cut's first frame."""
+
+    frame: int
+    name: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.frame < 0:
+            raise ValueError(f"marker {self.name} lies before the timeline's start")

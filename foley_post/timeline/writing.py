@@ -15,7 +15,8 @@ from foley_post.timeline.fcp7_make import made_from
 from foley_post.timeline.fcp7_write import add_stems, xml_text
 from foley_post.timeline.formats import again
 from foley_post.timeline.guard import parse_xml
-from foley_post.timeline.model import Cut, Stem
+from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
+from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio_write import add_lanes, otio_text
 from foley_post.timeline.placing import Lane, lanes
 from foley_post.timeline.sounds import sounds_of
@@ -47,15 +48,17 @@ def write_cut(
     *,
     formats: Sequence[str] = (),
     hosts: Sequence[str] = (),
+    markers: Sequence[Marker] = (),
 ) -> Written:
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
     ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
-    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. Raises UsageError for
+    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. ``markers`` are laid
+    on the timeline, in place of ours from before. Raises UsageError for
     other names, TimelineWriteError, OutputError.
     """
     chosen = _chosen(cut, formats, hosts)
-    job = _Job(cut, lanes(stems, cut))
+    job = _Job(cut, lanes(stems, cut), tuple(markers))
     files: list[Path] = []
     for form in chosen:
         suffix, make = _WRITERS[form]
@@ -106,6 +109,7 @@ class _Job:
 
     cut: Cut
     rows: Sequence[Lane]
+    markers: tuple[Marker, ...] = ()
     notices: list[str] = field(default_factory=list)
     _timeline: Any = None
 
@@ -120,6 +124,7 @@ class _Job:
         """The timeline with our tracks on it."""
         timeline = self.timeline()
         add_lanes(timeline, self.cut, self.rows)
+        mark_otio(timeline, self.cut, self.markers)
         if self.cut.format in _NO_WAY_BACK:
             self.notices.append(
                 f"{self.cut.path.name} is {self.cut.format.upper()}, which is read but not "
@@ -143,6 +148,7 @@ class _Job:
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = made_from(cut, sounds, self.notices)
         add_stems(tree, cut, self.rows)
+        mark_fcp7(tree, self.markers)
         draft.write_bytes(xml_text(tree))
 
     def fcpxml(self, draft: Path) -> None:
@@ -154,6 +160,7 @@ class _Job:
             )
         tree = parse_xml(cut.source, cut.path.name)
         fcpxml_write.add_stems(tree, cut, self.rows)
+        mark_fcpxml(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from foley_post.errors import OutputError, UsageError
 from foley_post.files import sha256_of
-from foley_post.timeline import read_cut, write_cut
+from foley_post.timeline import Marker, read_cut, write_cut
 from foley_post.timeline.fcp7_read import is_our_clip
 from foley_post.times import Rate, samples_at
 
@@ -157,3 +157,28 @@ def test_a_folder_that_cannot_be_written_is_an_output_error(tmp_path: Path) -> N
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OutputError, match="--out"):
         write_cut(cut, [], tmp_path / "file" / "out")
+
+
+def test_markers_are_laid_and_replaced_and_others_stay(tmp_path: Path) -> None:
+    path = material.fcp7(tmp_path / "cut.xml")
+    theirs = "<marker><comment/><name>theirs</name><in>5</in><out>-1</out></marker></sequence>"
+    path.write_text(path.read_text().replace("</sequence>", theirs))
+    cut = read_cut(path)
+    marks = [Marker(10, "hit 1"), Marker(30, "hit 2", "bow")]
+    first = write_cut(cut, [], tmp_path / "one", formats=["fcp7xml"], markers=marks)
+    again = write_cut(
+        read_cut(first.files[0]), [], tmp_path / "two", formats=["fcp7xml"], markers=marks[:1]
+    )
+    root = etree.fromstring(again.files[0].read_bytes())
+    assert [(m.findtext("name"), m.findtext("in")) for m in root.iter("marker")] == [
+        ("theirs", "5"),
+        ("hit 1", "10"),
+    ]
+    otio_file = write_cut(cut, [], tmp_path / "three", formats=["otio"], markers=marks).files[0]
+    import opentimelineio as otio
+
+    found = otio.adapters.read_from_file(str(otio_file)).tracks.markers
+    assert [(m.name, m.marked_range.start_time.value) for m in found] == [
+        ("hit 1", 10.0),
+        ("hit 2", 30.0),
+    ]

@@ -1,0 +1,240 @@
+"""Whether a real engine plays our stems where they belong.
+
+    python benchmarks/timelines_engine.py [RATE ...]
+
+For each rate: a timeline that starts at 01:00:00:00, stems with one click each, written as `.otio`;
+MLT (`melt`) and GStreamer Editing Services (`ges-launch-1.0`) render what the file says (gaps,
+source ranges, media timecodes), and the clicks are looked for. Prints how many samples each is off.
+MLT counts in frames and is the measure; GES counts in nanoseconds and loses a sample at cuts.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import wave
+from fractions import Fraction
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import av
+import numpy as np
+import numpy.typing as npt
+import opentimelineio as otio
+
+from foley_post.timeline import Cut, Stem, read_cut, write_cut
+from foley_post.timeline.links import path_in
+from foley_post.times import Rate, samples_at
+
+HZ = 48_000
+CLICK_AT = 4_801
+RATES = ("23.976", "24", "25", "29.97", "30", "50", "59.94", "60")
+HANDLE = 16
+"""Frames. Where a frame is a whole number of samples (25, 50 fps) MLT begins a file at a packet of
+1,024 samples near the in-point; 16 frames are whole packets there.
+"""
+SHOTS = ((0, 31), (47, 30), (100, 53))
+"""First frame and length of each."""
+
+
+def make_cut(folder: Path, rate: Rate, start_frame: int) -> Cut:
+    """Three clips with gaps between them."""
+    fps = float(rate.fps)
+
+    def time(value: float) -> dict[str, object]:
+        return {"OTIO_SCHEMA": "RationalTime.1", "rate": fps, "value": value}
+
+    def item(kind: str, length: int, **more: object) -> dict[str, object]:
+        span = {"OTIO_SCHEMA": "TimeRange.1", "start_time": time(0), "duration": time(length)}
+        shared = {"name": "", "metadata": {}, "effects": [], "markers": [], "enabled": True}
+        return {"OTIO_SCHEMA": kind, "source_range": span, **shared, **more}
+
+    missing = {"DEFAULT_MEDIA": {"OTIO_SCHEMA": "MissingReference.1", "metadata": {}}}
+    children = []
+    position = 0
+    for start, length in SHOTS:
+        if start > position:
+            children.append(item("Gap.1", start - position))
+        more = {"media_references": missing, "active_media_reference_key": "DEFAULT_MEDIA"}
+        children.append(item("Clip.2", length, **more))
+        position = start + length
+    plain = {"metadata": {}, "effects": [], "markers": [], "enabled": True, "source_range": None}
+    track = {"OTIO_SCHEMA": "Track.1", "name": "V1", "kind": "Video", "children": children, **plain}
+    stack = {"OTIO_SCHEMA": "Stack.1", "name": "", "children": [track], **plain}
+    document = {
+        "OTIO_SCHEMA": "Timeline.1",
+        "name": "clicks",
+        "metadata": {},
+        "global_start_time": time(start_frame),
+        "tracks": stack,
+    }
+    path = folder / "clicks.otio"
+    path.write_text(json.dumps(document))
+    return read_cut(path)
+
+
+def make_stems(cut: Cut, folder: Path) -> list[Stem]:
+    """One a shot, with a handle, silent but for a click `CLICK_AT` samples into the shot."""
+    folder.mkdir()
+    found = []
+    for number, shot in enumerate(cut.shots):
+        head = HANDLE
+        start = cut.rate.seconds(cut.start_frame + shot.record_start_frame - head)
+        length = samples_at(cut.rate.seconds(head + shot.length_frames + 24), HZ)
+        samples = np.zeros(length, np.int16)
+        samples[samples_at(cut.rate.seconds(head), HZ) + CLICK_AT] = 30_000
+        path = folder / f"click {number} 50%.wav"
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(HZ)
+            file.writeframes(samples.tobytes())
+        found.append(
+            Stem(
+                path=path,
+                name=f"click {number}",
+                shot_id=shot.id,
+                track="Foley clicks",
+                rate_hz=HZ,
+                channels=1,
+                start_sample=samples_at(start, HZ),
+                length_samples=length,
+                record_start_frame=shot.record_start_frame,
+                length_frames=shot.length_frames,
+                head_frames=head,
+            )
+        )
+    return found
+
+
+def as_xges(timeline: otio.schema.Timeline, path: Path) -> None:
+    """The audio tracks as a GES project, from nothing but what the `.otio` says.
+
+    otio-xges-adapter takes a source range's start for the place in the file, without the media's
+    own timecode, so that is taken off first.
+    """
+    for index in reversed(range(len(timeline.tracks))):
+        if timeline.tracks[index].kind == otio.schema.TrackKind.Video:
+            del timeline.tracks[index]
+    for clip in timeline.find_clips():
+        reference, source = clip.media_reference, clip.source_range
+        first = source.start_time - reference.available_range.start_time
+        clip.source_range = otio.opentime.TimeRange(first, source.duration)
+        zero = otio.opentime.RationalTime(0, first.rate)
+        whole = otio.opentime.TimeRange(zero, reference.available_range.duration)
+        reference.available_range = whole
+    otio.adapters.write_to_file(timeline, str(path))
+
+
+def rendered_by_ges(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray[np.float32]:
+    source, target = folder / "clicks.xges", folder / "heard.ogg"
+    as_xges(timeline, source)
+    subprocess.run(
+        [
+            *("ges-launch-1.0", "--load", str(source), "--outputuri", target.as_uri()),
+            *("--format", "application/ogg:audio/x-flac"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with av.open(str(target)) as container:
+        resampler = av.AudioResampler("fltp", "mono", HZ)
+        pieces = [
+            piece.to_ndarray()[0]
+            for frame in (*container.decode(audio=0), None)
+            for piece in resampler.resample(frame)
+        ]
+    return np.concatenate(pieces)
+
+
+def as_mlt(timeline: otio.schema.Timeline, rate: Rate) -> str:
+    """The audio tracks in MLT's own XML, from nothing but what the `.otio` says."""
+    producers, rows = [], []
+    for track in timeline.audio_tracks():
+        entries = []
+        for item in track:
+            length = round(item.source_range.duration.value)
+            if isinstance(item, otio.schema.Gap):
+                entries.append(f'<blank length="{length}"/>')
+                continue
+            reference = item.media_reference
+            first = round(
+                (item.source_range.start_time - reference.available_range.start_time).value
+            )
+            name, path = f"file{len(producers)}", escape(path_in(reference.target_url))
+            producers.append(
+                f'<producer id="{name}"><property name="resource">{path}</property>'
+                '<property name="mlt_service">avformat</property></producer>'
+            )
+            entries.append(f'<entry producer="{name}" in="{first}" out="{first + length - 1}"/>')
+        rows.append(f'<playlist id="row{len(rows)}">{"".join(entries)}</playlist>')
+    profile = (
+        '<profile width="64" height="36" progressive="1" sample_aspect_num="1" '
+        'sample_aspect_den="1" display_aspect_num="16" display_aspect_den="9" '
+        f'frame_rate_num="{rate.numerator}" frame_rate_den="{rate.denominator}"/>'
+    )
+    tracks = "".join(f'<track producer="row{i}"/>' for i in range(len(rows)))
+    inside = f"{profile}{''.join(producers)}{''.join(rows)}<tractor>{tracks}</tractor>"
+    return f'<?xml version="1.0"?><mlt>{inside}</mlt>'
+
+
+def rendered_by_mlt(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray[np.float32]:
+    source, target = folder / "clicks.mlt", folder / "heard.wav"
+    fps = timeline.global_start_time.rate
+    source.write_text(as_mlt(timeline, Rate.of(fps)))
+    subprocess.run(
+        [
+            *("melt", "-silent", str(source), "-consumer", f"avformat:{target}"),
+            *("acodec=pcm_s16le", f"ar={HZ}", "ac=1", "channels=1", "vn=1", "real_time=-1"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    with wave.open(str(target)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+    return samples.astype(np.float32) / 32_768
+
+
+ENGINES = {"melt": rendered_by_mlt, "ges-launch-1.0": rendered_by_ges}
+
+
+def off_by(rate: Rate, start_frame: int, folder: Path, engine: str = "melt") -> list[int]:
+    """How many samples each click is off its place; raises when one is not heard."""
+    cut = make_cut(folder, rate, start_frame)
+    stems = make_stems(cut, folder / "stems")
+    written = write_cut(cut, stems, folder / "out", formats=["otio"])
+    timeline = otio.adapters.read_from_file(str(written.files[0]))
+    heard = np.abs(ENGINES[engine](timeline, folder))
+    loud = np.flatnonzero(heard > 0.1)
+    # A resampler may spread a click over its neighbours; the loudest is the click.
+    groups = np.split(loud, np.flatnonzero(np.diff(loud) > 100) + 1)
+    clicks = [int(g[np.argmax(heard[g])]) for g in groups if len(g)]
+    wanted = [samples_at(shot.record_start_s + Fraction(CLICK_AT, HZ), HZ) for shot in cut.shots]
+    if len(clicks) != len(wanted):
+        raise AssertionError(f"{len(wanted)} clicks laid, {len(clicks)} heard at {clicks[:9]}")
+    return [c - w for c, w in zip(clicks, wanted, strict=True)]
+
+
+def main(names: list[str]) -> None:
+    for engine in ENGINES:
+        if shutil.which(engine) is None:
+            print(f"{engine} is not installed")
+            continue
+        for name in names:
+            rate = Rate.of(name)
+            starts = {"NDF": rate.timebase * 3600}
+            if rate.is_ntsc and rate.timebase == 30:
+                starts["DF"] = 107_892
+            for kind, start in starts.items():
+                with tempfile.TemporaryDirectory() as folder:
+                    off = off_by(rate, start, Path(folder), engine)
+                    print(f"{engine:15s} {name:>7s} {kind:4s} off by {off}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or list(RATES))

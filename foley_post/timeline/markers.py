@@ -1,0 +1,82 @@
+"""A movement's hits as markers of the timeline, for whoever lays Foley by hand.
+
+Ours say `MADE` where the format has words, and are replaced on the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from foley_post.timeline.fcp7_read import chosen_sequence
+from foley_post.timeline.fcp7_write import sub, xml_safe
+from foley_post.timeline.fcpxml_read import chosen_sequence as chosen_project
+from foley_post.timeline.fcpxml_times import anchor_speed, text_of, time
+from foley_post.timeline.fcpxml_walk import local_start
+from foley_post.timeline.fcpxml_write import AFTER_MARKERS, item_under, storyline
+from foley_post.timeline.model import Cut, Marker
+from foley_post.timeline.sequence import MADE, is_ours, made_by_us, rational
+
+if TYPE_CHECKING:
+    from lxml.etree import _ElementTree
+
+__all__ = ["mark_fcp7", "mark_fcpxml", "mark_otio"]
+
+
+def mark_otio(timeline: Any, cut: Cut, markers: Sequence[Marker]) -> None:
+    """On the timeline's stack, where Premiere and Resolve keep theirs."""
+    import opentimelineio as otio
+
+    there = timeline.tracks.markers
+    for index in reversed(range(len(there))):
+        if is_ours(there[index]):
+            del there[index]
+    for marker in markers:
+        span = otio.opentime.TimeRange(rational(marker.frame, cut.rate), rational(1, cut.rate))
+        made = otio.schema.Marker(marker.name, span, otio.schema.MarkerColor.GREEN)
+        made.comment = marker.note
+        made.metadata.update(made_by_us() | {"Resolve_OTIO": {"Note": marker.note}})
+        there.append(made)
+
+
+def mark_fcp7(tree: _ElementTree, markers: Sequence[Marker]) -> None:
+    """As ``<marker>`` of the sequence."""
+    sequence = chosen_sequence(tree)
+    if sequence is None:
+        return
+    for marker in sequence.findall("marker"):
+        if (marker.findtext("comment") or "").startswith(MADE):
+            sequence.remove(marker)
+    for one in markers:
+        made = sub(sequence, "marker")
+        sub(made, "comment", xml_safe(f"{MADE}: {one.note}" if one.note else MADE))
+        sub(made, "name", xml_safe(one.name))
+        sub(made, "in", str(one.frame))
+        sub(made, "out", "-1")
+
+
+def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None:
+    """Inside the storyline's items, each on its item's own clock; FCPXML has no others."""
+    from lxml import etree
+
+    sequence = chosen_project(tree)
+    if sequence is None:
+        return
+    for marker in list(sequence.iter("marker")):
+        parent = marker.getparent()
+        if parent is not None and (marker.get("note") or "").startswith(MADE):
+            parent.remove(marker)
+    places = storyline(sequence)
+    known = {str(e.get("id")): e for e in tree.iterfind("resources/*") if e.get("id")}
+    for one in markers if places else ():
+        record_s = cut.rate.seconds(one.frame)
+        start_s, parent = item_under(places, record_s)
+        if record_s - start_s >= (time(parent.get("duration")) or 0):
+            continue
+        clock_s = local_start(parent, known)
+        clock_s += (record_s - start_s) * anchor_speed(parent, cut.rate)
+        made = etree.Element("marker", start=text_of(clock_s), duration=text_of(cut.rate.frame_s))
+        made.set("value", xml_safe(one.name))
+        made.set("note", xml_safe(f"{MADE}: {one.note}" if one.note else MADE))
+        after = [i for i, child in enumerate(parent) if child.tag in AFTER_MARKERS]
+        parent.insert(after[0] if after else len(parent), made)
