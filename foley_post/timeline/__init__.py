@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from foley_post.timeline.check import Finding, check_file
     from foley_post.timeline.model import AudioTrack, Cut, Marker, Media, Shot, Stem
     from foley_post.timeline.reading import read_cut
-    from foley_post.timeline.writing import Written, write_cut
+    from foley_post.timeline.writing import Written, chosen_formats, write_cut
 
 _HOME = {
     "AudioTrack": "model",
@@ -25,6 +25,7 @@ _HOME = {
     "Stem": "model",
     "Written": "writing",
     "check_file": "check",
+    "chosen_formats": "writing",
     "read_cut": "reading",
     "write_cut": "writing",
 }
@@ -39,6 +40,7 @@ __all__ = [
     "Stem",
     "Written",
     "check_file",
+    "chosen_formats",
     "read_cut",
     "write_cut",
 ]

@@ -21,7 +21,7 @@ from foley_post.timeline.otio_write import add_lanes, otio_text
 from foley_post.timeline.placing import Lane, lanes
 from foley_post.timeline.sounds import sounds_of
 
-__all__ = ["FORMATS_OUT", "HOSTS", "Written", "write_cut"]
+__all__ = ["FORMATS_OUT", "HOSTS", "Written", "chosen_formats", "write_cut"]
 
 HOSTS: dict[str, tuple[str, ...]] = {
     "premiere": ("otio", "fcp7xml"),
@@ -57,7 +57,7 @@ def write_cut(
     on the timeline, in place of ours from before. Raises UsageError for
     other names, TimelineWriteError, OutputError.
     """
-    chosen = _chosen(cut, formats, hosts)
+    chosen = chosen_formats(cut, formats, hosts)
     job = _Job(cut, lanes(stems, cut), tuple(markers))
     files: list[Path] = []
     for form in chosen:
@@ -69,7 +69,8 @@ def write_cut(
     return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
 
 
-def _chosen(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
+def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
+    """What `write_cut` would write; UsageError beforehand for what it could not."""
     wanted = list(formats)
     for host in hosts:
         if host not in HOSTS:
@@ -80,6 +81,11 @@ def _chosen(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str
             raise UsageError(
                 f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
             )
+    if "fcpxml" in wanted and cut.format != "fcpxml":
+        raise UsageError(
+            f"{cut.path.name} is not FCPXML, and only FCPXML can be written as FCPXML. "
+            "Export the project from Final Cut Pro as XML, or choose otio or fcp7xml."
+        )
     # A document of loose clips has no project that stems could be hung into.
     own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
     return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
@@ -153,11 +159,6 @@ class _Job:
 
     def fcpxml(self, draft: Path) -> None:
         cut = self.cut
-        if cut.format != "fcpxml":
-            raise UsageError(
-                f"{cut.path.name} is not FCPXML, and only FCPXML can be written as FCPXML. "
-                "Choose otio or fcp7xml."
-            )
         tree = parse_xml(cut.source, cut.path.name)
         fcpxml_write.add_stems(tree, cut, self.rows)
         mark_fcpxml(tree, cut, self.markers)

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foley_post.errors import TimelineReadError
-from foley_post.timeline import read_cut
+from foley_post.timeline import Marker, read_cut, write_cut
 from foley_post.timeline.bundle import content_of, unpack_media
 from foley_post.timeline.edl_read import read_edl
+from foley_post.timeline.fcpxml_times import text_of
 from foley_post.timeline.guard import checked_otio, parse_xml
 from foley_post.timeline.links import file_url, path_in, premiere_url
 from foley_post.timeline.relink import Finder
@@ -382,3 +383,14 @@ def test_what_is_seen_of_a_nested_clip_is_what_it_would_show(
             nested = outer.media_at(moment)
             assert inner_start <= nested <= inner_start + inner_length
             assert warp.media_at(warp.length_s * share) == inner.media_at(nested - inner_start)
+
+
+def test_markers_in_fcpxml_lie_on_their_items_clock(tmp_path: Path) -> None:
+    cut = read_cut(fcpxml(tmp_path / "a.fcpxml"))
+    for marks in ([Marker(15, "hit"), Marker(40, "late")], [Marker(30, "hit")]):
+        written = write_cut(cut, [], tmp_path / "out", formats=["fcpxml"], markers=marks)
+        cut = read_cut(written.files[0])
+        root = parse_xml(written.files[0].read_bytes(), "a").getroot()
+        found = {m.get("value"): m.get("start") for m in root.iter("marker")}
+        wanted = {m.name: text_of(3605 + cut.rate.seconds(m.frame)) for m in marks}
+        assert found == {"m": "3605s"} | wanted
