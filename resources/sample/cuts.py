@@ -1,7 +1,7 @@
 """The sample's editing timelines: OpenTimelineIO and Final Cut Pro 7 XML, 01:00:00:00 at 24 fps.
 
 Plain text, written here without any library, as an editing program would write it: the pianist in
-two shots, the second one starting inside the clip, then the violinist.
+two shots, the second one starting inside the clip; in the second cut the violinist follows.
 """
 
 from __future__ import annotations
@@ -48,20 +48,23 @@ class _Shot:
 
 
 def write_cuts(folder: Path) -> None:
-    """Write ``sample.otio`` and ``sample.xml`` for the clips whose scores are in ``folder``."""
+    """Write ``sample`` (the pianist) and ``two_players``, ``.otio`` and ``.xml`` each, for the
+    clips whose scores are in ``folder``.
+    """
     piano, violin = (_clip(folder / name) for name in ("score.json", "violin.json"))
     first = CUT_RATE.frames(_SPLIT_S)
     asked = (
-        ("Pianist", piano, 0, first),
-        ("Pianist, on", piano, first, _whole(piano) - first),
+        ("Pianist, first half", piano, 0, first),
+        ("Pianist, second half", piano, first, _whole(piano) - first),
         ("Violinist", violin, 0, _whole(violin)),
     )
     shots, record = [], _LEADER
     for name, clip, source, length in asked:
         shots.append(_Shot(name, clip, record, length, source))
         record += length
-    (folder / "sample.otio").write_text(json.dumps(_otio(shots), indent=1) + "\n")
-    (folder / "sample.xml").write_text(_fcp7(shots))
+    for name, chosen in (("sample", shots[:2]), ("two_players", shots)):
+        (folder / f"{name}.otio").write_text(json.dumps(_otio(name, chosen), indent=1) + "\n")
+        (folder / f"{name}.xml").write_text(_fcp7(name, chosen))
 
 
 def _clip(score: Path) -> _Clip:
@@ -86,7 +89,7 @@ def _range(start: int, length: int, rate: Rate) -> dict[str, object]:
     }
 
 
-def _otio(shots: list[_Shot]) -> dict[str, object]:
+def _otio(name: str, shots: list[_Shot]) -> dict[str, object]:
     children: list[dict[str, object]] = [
         {"OTIO_SCHEMA": "Gap.1", "name": "", "source_range": _range(0, _LEADER, CUT_RATE)}
     ]
@@ -109,13 +112,13 @@ def _otio(shots: list[_Shot]) -> dict[str, object]:
     audio = {"OTIO_SCHEMA": "Track.1", "name": "A1", "kind": "Audio", "children": []}
     return {
         "OTIO_SCHEMA": "Timeline.1",
-        "name": "Sample",
+        "name": name.capitalize().replace("_", " "),
         "global_start_time": _time(START_FRAME, CUT_RATE),
         "tracks": {"OTIO_SCHEMA": "Stack.1", "name": "tracks", "children": [video, audio]},
     }
 
 
-def _fcp7(shots: list[_Shot]) -> str:
+def _fcp7(name: str, shots: list[_Shot]) -> str:
     items, seen = [], set()
     for number, shot in enumerate(shots, start=1):
         items.append(
@@ -140,7 +143,7 @@ def _fcp7(shots: list[_Shot]) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<!DOCTYPE xmeml>",
         '<xmeml version="5">',
-        '<sequence id="sequence-1"><name>Sample</name>',
+        f'<sequence id="sequence-1"><name>{name.capitalize().replace("_", " ")}</name>',
         f"<duration>{end}</duration>{_FCP7_RATE}{timecode}",
         f"<media><video>{picture}",
         "<track>",

@@ -3,8 +3,9 @@
     python resources/sample/make_sample.py [--preview] [--only sample|violin]
 
 Writes ``sample.mp4`` (a pianist) with ``score.json`` and ``score.mid``, ``violin.mp4`` with
-``violin.json`` and ``violin.mid``, and ``sample.otio`` and ``sample.xml`` beside itself; the same
-input gives the same notes and pictures. ``--preview`` draws small clips only.
+``violin.json`` and ``violin.mid``, and the cuts ``sample`` and ``two_players`` (``.otio``,
+``.xml``) beside itself; the same input gives the same notes and pictures. ``--preview`` draws small
+clips only.
 """
 
 from __future__ import annotations
