@@ -8,8 +8,9 @@ Strengths are drawn widely for each clip: what a camera sees of a keystroke diff
 ten between rooms. On the rendered sample (a pianist from the corner, 1280x720, H.264), by the pose
 room: ``change`` 0.28 at rest (median; p90 0.69) and 0.72 at the onset, ``place`` 0.06 (0.21) and
 0.41, ``uncovered`` 0.01 (0.15) and 0.13 a frame earlier, ``brightness`` of either sign; the hand's
-other fingertips rise to two thirds of that. Scaling and bending (to 1/25 s, ``tanh(x / 0.25)``) are
-those of `pose.cues`.
+other fingertips rise to two thirds of that. On a rendered violinist a turn of the bow is a dip:
+``place`` at the bow hand 0.74 before and after, 0.17 at it. Scaling and bending (to 1/25 s,
+``tanh(x / 0.25)``) are those of `pose.cues`.
 """
 
 from __future__ import annotations
@@ -41,37 +42,44 @@ _SHORTEST_S = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a contact looks in a family: ``rise_s`` before the onset (0: the key's own time),
-    ``tremble`` and ``decay_s`` of what goes on after it, ``release`` when it ends.
+    """How a contact looks in a family: ``strength`` against a key's, ``rise_s`` before the onset
+    (0: the key's own time), ``tremble`` and ``decay_s`` of what goes on after it, ``release`` when
+    it ends; ``at_wrists``: whether the hand as a whole makes contact there.
     """
 
+    strength: float
     rise_s: float
     tremble: float
     decay_s: float
     release: float
+    at_wrists: bool = True
 
 
 _LOOKS = {
-    "keyboard": _Look(0.0, 0.0, 0.1, 0.8),
-    "bowed": _Look(0.05, 0.15, 0.3, 0.2),
-    "plucked": _Look(0.03, 0.6, 0.25, 0.1),
-    "blown": _Look(0.03, 0.0, 0.1, 0.6),
-    "struck": _Look(0.02, 0.8, 0.08, 0.0),
+    "keyboard": _Look(1.0, 0.0, 0.0, 0.1, 0.8),
+    # A bow that turns is seen by what stops changing, not by a contact.
+    "bowed": _Look(0.25, 0.05, 0.0, 0.3, 0.2, at_wrists=False),
+    "plucked": _Look(0.5, 0.03, 0.4, 0.25, 0.1),
+    "blown": _Look(0.5, 0.03, 0.0, 0.1, 0.6),
+    # The stick's head, where it strikes, is beyond every patch.
+    "struck": _Look(0.15, 0.02, 0.5, 0.08, 0.0),
 }
 
 
 def contact_cues(
     notes: Sequence[Note],
     times_s: Floats,
-    points: npt.NDArray[np.float32],
+    places: tuple[Floats, npt.NDArray[np.float32]],
     rng: np.random.Generator,
     *,
     family: str,
 ) -> Cues:
     """``(T, 67, 4)`` float32, NaN where `pose.cues` measures nothing.
 
-    ``times_s (T,)`` when each picture was taken; ``points (T, 67, 3)`` as detected.
+    ``times_s (T,)`` when each picture was taken; ``places``: the true places in the picture and the
+    detected points, both ``(T, 67, 3)``.
     """
+    true, points = places
     steps = len(times_s)
     span = np.maximum(np.diff(times_s, prepend=times_s[0] - _REFERENCE_S), _SHORTEST_S)
     pace = _REFERENCE_S / span[:, None]
@@ -81,32 +89,58 @@ def contact_cues(
         axis=1,
     )
     grown = np.abs(np.diff(activity[:, :, :2], axis=0, prepend=activity[:1, :, :2]))
-    contact = _overlapping(grown.sum(axis=2), rng)
-    signed = np.diff(activity[:, :, 2], axis=0, prepend=activity[:1, :, 2])
-    chosen = points[:, CUE_JOINTS, :2].astype(np.float64)
-    palm = _palm(points)
+    grown[:, 10:] *= look.at_wrists
+    contact = look.strength * _overlapping(grown.sum(axis=2), rng)
+    signed = look.strength * np.diff(activity[:, :, 2], axis=0, prepend=activity[:1, :, 2])
+    chosen = true[:, CUE_JOINTS, :2]
+    palm = _palm(true)
     moved = np.linalg.norm(np.diff(chosen, axis=0, prepend=chosen[:1]), axis=-1)
     speed = moved / (palm * _PATCH_PALMS) * pace
     strength = np.exp(rng.normal(np.log(0.13), 0.8)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
-    share = np.exp(rng.normal(np.log([1.0, 1.0, 0.3, 0.9]), 0.4))
+    share = np.exp(rng.normal(np.log([1.0, 1.0, 0.2, 0.9]), 0.4))
     floor = np.exp(rng.normal(np.log(0.045), 0.8)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
     quiet = np.exp(rng.normal(np.log([1.0, 0.5, 0.08, 0.22]), 0.3))
-    drift = np.exp(rng.normal(np.log([0.12, 0.06, 0.08, 0.08]), 0.5))
-    still = np.exp(-((2 * speed) ** 2))
-    raw = np.empty((steps, len(CUE_JOINTS), len(CUES)))
     contact, signed = contact * strength * pace, signed * strength * pace
-    noise = rng.standard_normal(raw.shape) * (floor[:, None] * quiet) * np.sqrt(pace)[..., None]
+    noise = rng.standard_normal((*speed.shape, len(CUES)))
+    noise *= (floor[:, None] * quiet) * np.sqrt(pace)[..., None]
+    moving = _moving(speed, rng)
     chance = _chance(steps, rng)[:, None]
+    raw = np.empty(noise.shape)
     for k in (0, 2, 3):
-        raw[..., k] = share[k] * contact + drift[k] * speed + np.abs(noise[..., k]) + chance
+        raw[..., k] = share[k] * contact + moving[..., k] + np.abs(noise[..., k]) + chance
     raw[..., 1] = share[1] * signed + noise[..., 1]
-    raw[..., 1] += rng.standard_normal(speed.shape) * (drift[1] * speed + 0.5 * chance)
-    raw[..., 3] *= still
+    raw[..., 1] += rng.standard_normal(speed.shape) * (moving[..., 1] + 0.5 * chance)
+    # A joint that moves on leaves its spot: `place` counts only while it stays.
+    raw[..., 3] *= np.exp(-((2 * speed) ** 2))
     cues = np.full((steps, 67, len(CUES)), np.nan, dtype=np.float32)
-    seen = np.isfinite(moved) & np.isfinite(palm)
+    seen = np.isfinite(points[:, CUE_JOINTS, 0])
+    seen[1:] &= seen[:-1]
     seen[0] = False
     cues[:, CUE_JOINTS] = np.where(seen[..., None], np.tanh(raw / _SCALE), np.nan)
     return cues
+
+
+_CONTRAST = np.repeat(
+    [[0.12, 0.08, 0.09, 0.12], [0.03, 0.03, 0.05, 0.10], [0.06, 0.04, 0.07, 0.26]],
+    [10, 2, 2],
+    axis=0,
+)
+_SOON = np.repeat(
+    [[0.30, 0.30, 0.20, 0.20], [0.20, 0.20, 0.12, 0.10], [0.20, 0.20, 0.10, 0.08]],
+    [10, 2, 2],
+    axis=0,
+)
+"""What movement changes at most, and from which speed on, at fingertips, hands' wrists and held
+things ``(14, 4)``: read off the rendered pianist and violinist."""
+
+
+def _moving(speed: Floats, rng: np.random.Generator) -> Floats:
+    """``(T, J, 4)``: what movement alone changes, by its speed in patches in 1/25 s: soon as much
+    as there is contrast to be had.
+    """
+    most = _CONTRAST * np.exp(rng.normal(0, 0.35, 4)) * np.exp(rng.normal(0, 0.3, _CONTRAST.shape))
+    moved: Floats = most * (1.0 - np.exp(-np.nan_to_num(speed)[..., None] / _SOON))
+    return moved
 
 
 def _activity(mine: list[Note], look: _Look, times_s: Floats, rng: np.random.Generator) -> Floats:
@@ -144,11 +178,11 @@ def _overlapping(contact: Floats, rng: np.random.Generator) -> Floats:
     return mixed
 
 
-def _palm(points: npt.NDArray[np.float32]) -> Floats:
+def _palm(points: Floats) -> Floats:
     """``(T, 14)``: wrist to middle knuckle of the hand each cue joint belongs to."""
     lengths = []
     for first in (25, 46):
-        hand = points[:, first : first + 21, :2].astype(np.float64)
+        hand = points[:, first : first + 21, :2]
         lengths.append(
             np.maximum(
                 np.linalg.norm(hand[:, 9] - hand[:, 0], axis=-1),

@@ -143,7 +143,7 @@ def _watched(
     points = detect(seen, detector, frames.stamps_s, rng, aspect=camera.aspect)
     cues = None
     if rng.random() < 0.5:
-        cues = contact_cues(notes, frames.taken_s, points, rng, family=what.family)
+        cues = contact_cues(notes, frames.taken_s, (seen, points), rng, family=what.family)
     keyboard = None
     if what.name == "piano" and not camera.mirrored and rng.random() < 0.85:
         keyboard = keyboard_in_view(camera, seen, gesture.props["key_depth"], rng)
