@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import re
 import zipfile
 from functools import cache
 from importlib import resources
@@ -23,6 +25,8 @@ from foley_post.errors import ModelMissing, UsageError, WeightsRefused
 __all__ = ["BUNDLED", "Nets", "bundle", "detector_version", "load_nets", "network"]
 
 Floats = npt.NDArray[np.float32]
+
+_DEVICE = re.compile(r"cuda(:\d+)?|mps")
 
 BUNDLED: dict[str, str] = {
     "pose_detector": "pose.task",
@@ -78,11 +82,26 @@ def load_nets(device: str = "auto") -> Nets:
     ``auto`` is a CUDA device where there is one, else the CPU. UsageError for a device that is not
     there.
     """
+    if device == "auto":
+        device = "cuda" if _has_cuda() else "cpu"
     if device == "cpu":
         from foley_post.pose.litert import LiteRtNets
 
         return LiteRtNets()
+    if _DEVICE.fullmatch(device):
+        from foley_post.pose.blaze_torch import TorchNets
+
+        return TorchNets(device)
     raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
+
+
+def _has_cuda() -> bool:
+    """Whether a CUDA device answers; torch is only asked where the driver is."""
+    if not Path("/proc/driver/nvidia").exists() and os.name != "nt":
+        return False
+    import torch
+
+    return bool(torch.cuda.is_available())
 
 
 @cache
