@@ -96,9 +96,9 @@ def contact_cues(
     palm = _palm(true)
     moved = np.linalg.norm(np.diff(chosen, axis=0, prepend=chosen[:1]), axis=-1)
     speed = moved / (palm * _PATCH_PALMS) * pace
-    strength = np.exp(rng.normal(np.log(0.13), 0.8)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
+    strength = np.exp(rng.normal(np.log(0.085), 0.9)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
     share = np.exp(rng.normal(np.log([1.0, 1.0, 0.2, 0.9]), 0.4))
-    floor = np.exp(rng.normal(np.log(0.045), 0.8)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
+    floor = np.exp(rng.normal(np.log(0.03), 1.0)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
     quiet = np.exp(rng.normal(np.log([1.0, 0.5, 0.08, 0.22]), 0.3))
     contact, signed = contact * strength * pace, signed * strength * pace
     noise = rng.standard_normal((*speed.shape, len(CUES)))

@@ -1,6 +1,6 @@
 """Fills a shelf of scores from freely licensed collections, each as one zip file in a folder.
 
-``python -m foley_post.performer.corpus FOLDER SHELF.npz``. Collections: OpenScore Lieder, String
+``python -m foley_post.performer.corpus FOLDER SHELF.npz [MOST]``. Collections: OpenScore Lieder, String
 Quartets and Orchestra (CC0), Bach's violin solos and OpenEWLD lead sheets (public domain), Mutopia
 (public domain, CC BY), GiantMIDI-Piano, PianoYT, Groove and MOSA (CC BY 4.0). Those that are not
 there are left out.
@@ -55,15 +55,16 @@ def kind_of(name: str) -> str:
     return ""
 
 
-def build_shelf(folder: Path, out: Path) -> dict[str, int]:
+def build_shelf(folder: Path, out: Path, *, most: int | None = None) -> dict[str, int]:
     """Read every collection in ``folder`` and write the shelf; gives how many parts of each kind.
 
-    UsageError where the folder holds none of them.
+    ``most``: so many files of each collection, evenly spread; None reads all (a quarter of an hour
+    on one core). UsageError where the folder holds none of them.
     """
     scores: list[Score] = []
     for name in _READERS:
         if (folder / name).is_file():
-            scores += read_collection(folder / name)
+            scores += read_collection(folder / name, most=most)
     if not scores:
         raise UsageError(f"There are no collections of scores in {folder}.")
     write_shelf(out, scores)
@@ -71,17 +72,23 @@ def build_shelf(folder: Path, out: Path) -> dict[str, int]:
     return {kind: sum(score.part == kind for score in scores) for kind in kinds}
 
 
-def read_collection(path: Path) -> list[Score]:
-    """The scores of one zip file, by its name; each with its kind as ``part``."""
+def read_collection(path: Path, *, most: int | None = None) -> list[Score]:
+    """The scores of one zip file, by its name; each with its kind as ``part``. ``most``: of so many
+    files, evenly spread.
+    """
     reader = _READERS[path.name]
     with zipfile.ZipFile(path) as packed:
-        return [score for score in reader(packed, path) if len(score) >= _FEWEST_NOTES]
+        return [score for score in reader(packed, path, most) if len(score) >= _FEWEST_NOTES]
 
 
-def _sheet_music(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
-    for name in sorted(packed.namelist()):
-        if not name.endswith(".mxl") or name.endswith("_melody.mxl"):
-            continue
+def _some(packed: zipfile.ZipFile, suffixes: tuple[str, ...], most: int | None) -> list[str]:
+    names = sorted(n for n in packed.namelist() if n.endswith(suffixes))
+    names = [n for n in names if not n.endswith("_melody.mxl")]
+    return names if most is None else names[:: max(1, -(-len(names) // most))]
+
+
+def _sheet_music(packed: zipfile.ZipFile, path: Path, most: int | None) -> Iterator[Score]:
+    for name in _some(packed, (".mxl",), most):
         try:
             parts = read_musicxml(packed.read(name))
         except ValueError as problem:
@@ -95,13 +102,13 @@ def _sheet_music(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
                 yield replace(part, part=kind)
 
 
-def _midi_files(packed: zipfile.ZipFile) -> Iterator[tuple[str, list[tuple[str, bool, Score]]]]:
+def _midi_files(
+    packed: zipfile.ZipFile, most: int | None
+) -> Iterator[tuple[str, list[tuple[str, bool, Score]]]]:
     """Each MIDI file's tracks: name, whether drums, and notes."""
     import pretty_midi
 
-    for name in sorted(packed.namelist()):
-        if not name.endswith((".mid", ".midi")):
-            continue
+    for name in _some(packed, (".mid", ".midi"), most):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             try:
@@ -123,13 +130,13 @@ def _midi_files(packed: zipfile.ZipFile) -> Iterator[tuple[str, list[tuple[str, 
         yield name, tracks
 
 
-def _mutopia(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
+def _mutopia(packed: zipfile.ZipFile, path: Path, most: int | None) -> Iterator[Score]:
     table = path.with_suffix(".tsv")
     told: dict[str, str] = {}
     if table.is_file():
         with table.open(encoding="utf-8") as lines:
             told = {row["file"]: row["instrument"] for row in csv.DictReader(lines, delimiter="\t")}
-    for name, tracks in _midi_files(packed):
+    for name, tracks in _midi_files(packed, most):
         whole = told.get(name.rsplit("/", 1)[-1], "")
         for said, drums, score in tracks:
             alone = kind_of(whole) if "," not in whole and " and " not in whole else ""
@@ -138,23 +145,21 @@ def _mutopia(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
                 yield replace(score, part=kind)
 
 
-def _piano_played(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
-    for _, tracks in _midi_files(packed):
+def _piano_played(packed: zipfile.ZipFile, path: Path, most: int | None) -> Iterator[Score]:
+    for _, tracks in _midi_files(packed, most):
         for _, _, score in tracks:
             yield replace(score, part="piano played", human=True)
 
 
-def _groove(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
-    for _, tracks in _midi_files(packed):
+def _groove(packed: zipfile.ZipFile, path: Path, most: int | None) -> Iterator[Score]:
+    for _, tracks in _midi_files(packed, most):
         for _, _, score in tracks:
             pitch = np.array([_GROOVE.get(int(p), int(p)) for p in score.pitch], dtype=np.int64)
             yield replace(score, pitch=pitch, part="drums", human=True)
 
 
-def _mosa(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
-    for name in sorted(packed.namelist()):
-        if not name.endswith("align_notetime.csv"):
-            continue
+def _mosa(packed: zipfile.ZipFile, path: Path, most: int | None) -> Iterator[Score]:
+    for name in _some(packed, ("align_notetime.csv",), most):
         rows = list(csv.DictReader(io.StringIO(packed.read(name).decode("utf-8-sig"))))
         table = np.array(
             sorted((float(r["onset"]), float(r["midi_number"]), float(r["offset"])) for r in rows)
@@ -169,7 +174,7 @@ def _mosa(packed: zipfile.ZipFile, path: Path) -> Iterator[Score]:
         )
 
 
-_READERS: dict[str, Callable[[zipfile.ZipFile, Path], Iterator[Score]]] = {
+_READERS: dict[str, Callable[[zipfile.ZipFile, Path, int | None], Iterator[Score]]] = {
     "OpenScore-Lieder.zip": _sheet_music,
     "OpenScore-StringQuartets.zip": _sheet_music,
     "OpenScore-Orchestra.zip": _sheet_music,
@@ -184,4 +189,10 @@ _READERS: dict[str, Callable[[zipfile.ZipFile, Path], Iterator[Score]]] = {
 
 
 if __name__ == "__main__":
-    print(build_shelf(Path(sys.argv[1]), Path(sys.argv[2])))
+    print(
+        build_shelf(
+            Path(sys.argv[1]),
+            Path(sys.argv[2]),
+            most=int(sys.argv[3]) if len(sys.argv) > 3 else None,
+        )
+    )
