@@ -1,9 +1,9 @@
 """Fills a shelf of scores from freely licensed collections, each as one zip file in a folder.
 
-``python -m foley_post.performer.corpus FOLDER SHELF.npz [MOST]``. Collections: OpenScore Lieder, String
-Quartets and Orchestra (CC0), Bach's violin solos and OpenEWLD lead sheets (public domain), Mutopia
-(public domain, CC BY), GiantMIDI-Piano, PianoYT, Groove and MOSA (CC BY 4.0). Those that are not
-there are left out.
+``python -m foley_post.performer.corpus FOLDER SHELF.npz [MOST]``. Collections: OpenScore Lieder,
+String Quartets and Orchestra (CC0), Bach's violin solos and OpenEWLD lead sheets (public domain),
+Mutopia (public domain, CC BY), GiantMIDI-Piano, PianoYT, Groove and MOSA (CC BY 4.0). Those that
+are not there are left out.
 """
 
 from __future__ import annotations
