@@ -40,7 +40,7 @@ class Request:
     density: float = 1.0
     register: tuple[int, int] | None = None
     onset_threshold: float | None = None
-    temperature: float = 0.9
+    temperature: float = 0.6
     pinned: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:

@@ -28,7 +28,7 @@ from foley_post.midi.notes import Evidence, Note
 __all__ = ["Wishes", "write_notes"]
 
 _USED = 6.0
-_MIN_P = 0.05
+_MIN_P = 0.1
 _SHORTEST_S = 0.03
 _FAR_S = 20.0
 

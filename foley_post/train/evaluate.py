@@ -222,7 +222,7 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def find_thresholds(
-    model: Model, cases: Sequence[Case], grid: Sequence[float] = tuple(np.arange(0.15, 0.75, 0.05))
+    model: Model, cases: Sequence[Case], grid: Sequence[float] = tuple(np.arange(0.3, 0.75, 0.05))
 ) -> dict[str, float]:
     """For each instrument of the ``cases`` the onset threshold with the best F at 50 ms, and under
     ``""`` the best for all.
