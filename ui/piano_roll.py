@@ -277,6 +277,7 @@ class PianoRoll(QAbstractScrollArea):
             painter.drawLine(QPointF(x, 4), QPointF(x, height))
 
     def _say(self, painter: QPainter) -> None:
+        painter.setFont(self.font())
         painter.setPen(QColor(theme().dim))
         room = QRectF(self.viewport().rect()).adjusted(KEYS_WIDTH + 24, RULER + 12, -24, -12)
         shot = self.session.current_shot

@@ -41,6 +41,17 @@ class Lane:
         last = int(np.searchsorted(self.starts_s, end_s, side="left"))
         return first, max(first, last)
 
+    def shown(self, start_s: float, end_s: float, scale: float) -> list[int]:
+        """The shots to paint between two moments at ``scale`` pixels a second.
+
+        Of those narrower than a pixel one stands for its neighbours in the same pixel.
+        """
+        first, last = self.between(start_s, end_s)
+        right = np.floor(self.ends_s[first:last] * scale)
+        wide = (self.ends_s[first:last] - self.starts_s[first:last]) * scale >= 1
+        fresh = np.diff(right, prepend=-1.0) > 0
+        return [first + int(i) for i in np.flatnonzero(wide | fresh)]
+
     def at(self, time_s: float) -> Shot | None:
         """The shot under ``time_s``."""
         index = int(np.searchsorted(self.starts_s, time_s, side="right")) - 1

@@ -176,7 +176,7 @@ class TimelineView(QAbstractScrollArea):
             band = QRectF(area.left(), top, area.width(), lane.height)
             painter.fillRect(band, QColor(t.window))
             paint = self._paint_pictures if lane.performer is None else self._paint_music
-            paint(painter, lane, top, span=lane.between(first_s, last_s), pens=pens)
+            paint(painter, lane, top, span=lane.shown(first_s, last_s, self.scale), pens=pens)
         ruler = QRectF(0, 0, self.viewport().width(), RULER)
         if area.top() < RULER:
             paint_ruler(painter, cut, ruler, start_s=self.time_at(0), scale=self.scale)
@@ -188,15 +188,11 @@ class TimelineView(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def _paint_pictures(
-        self, painter: QPainter, lane: Lane, top: int, *, span: tuple[int, int], pens: Pens
+        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         selected, current = set(self.session.selected), self.session.current
-        painted = -1e9
-        for index in range(*span):
+        for index in span:
             left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
-            if right < painted + 1:  # under a pixel: its neighbour stands for it
-                continue
-            painted = max(right, left + 1)
             shot = lane.shots[index]
             thumbnail = None
             if right - left > 16:
@@ -208,18 +204,14 @@ class TimelineView(QAbstractScrollArea):
             paint_shot(painter, look, pens)
 
     def _paint_music(
-        self, painter: QPainter, lane: Lane, top: int, *, span: tuple[int, int], pens: Pens
+        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         muted = lane.performer in self.muted
-        painted = -1e9
-        for index in range(*span):
+        for index in span:
             work = self.session.project_work(lane.shots[index].id)
             if not work.takes:
                 continue
             left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
-            if right < painted + 1:
-                continue
-            painted = max(right, left + 1)
             rect = QRectF(left, top, max(1.0, right - left), lane.height)
             paint_music(painter, rect, work, lane, muted=muted, pens=pens)
 
