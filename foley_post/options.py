@@ -32,6 +32,7 @@ class Options:
     formats: tuple[str, ...] = ()
     overlay: bool = False
     mix: bool = False
+    markers: bool = False
     watching: WatchOptions = field(default_factory=WatchOptions)
     rendering: RenderSettings = field(default_factory=RenderSettings)
     request: Request = field(default_factory=lambda: Request(length_s=1.0))

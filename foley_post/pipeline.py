@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post import generate as generation
-from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError, UsageError
+from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError
 from foley_post.files import make_ready, safe_name
+from foley_post.hits import hits_of
 from foley_post.instruments import INSTRUMENTS
 from foley_post.manifest import write_manifest
 from foley_post.midi import files as midi_files
@@ -35,7 +36,8 @@ from foley_post.pose.skeleton import Motion
 from foley_post.progress import Progress, Watcher, part_of, unwatched
 from foley_post.render.mix import mix_down
 from foley_post.render.stems import render_stem
-from foley_post.timeline import read_cut, write_cut
+from foley_post.timeline import chosen_formats, read_cut, write_cut
+from foley_post.timeline.choosing import choose
 from foley_post.timeline.model import Cut, Shot, Stem
 
 if TYPE_CHECKING:
@@ -66,16 +68,18 @@ def score(path: Path, options: Options, *, watcher: Watcher = unwatched) -> Outc
     """
     cut = read_cut(path, media_roots=options.media_roots, path_map=options.path_map)
     chosen = choose(cut, options.shots)
+    formats = chosen_formats(cut, options.formats, options.hosts)
     make_ready(options.out)
     model = generation.load_model(options.model)
     until = 0.7 if options.overlay else 0.9
     scored = []
     for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.0, until), strict=True):
         scored.append(score_shot(shot, options, model=model, watcher=report))
+    scored = shape(scored, options)
     outcomes: list[ShotOutcome] = []
     names: set[str] = set()
     reports = _parts(watcher, len(chosen), until, 1.0)
-    for one, report in zip(shape(scored, options), reports, strict=True):
+    for one, report in zip(scored, reports, strict=True):
         try:
             outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
         except (SoundError, MediaError) as error:
@@ -84,26 +88,11 @@ def score(path: Path, options: Options, *, watcher: Watcher = unwatched) -> Outc
     mix = None
     if options.mix and stems:
         mix = mix_down(stems, cut, options.out / "mix" / f"{safe_name(cut.name)}.wav")
-    written = write_cut(cut, stems, options.out, formats=options.formats, hosts=options.hosts)
+    markers = hits_of(scored) if options.markers else ()
+    written = write_cut(cut, stems, options.out, formats=formats, markers=markers)
     manifest = options.out / "manifest.json"
     write_manifest(manifest, cut, outcomes, written, options=options)
     return Outcome(cut, tuple(outcomes), written, manifest, mix)
-
-
-def choose(cut: Cut, wanted: Sequence[str]) -> tuple[Shot, ...]:
-    """The shots of those ids or clip names; with none named, every enabled one.
-
-    UsageError names what is not there, and what is.
-    """
-    if not wanted:
-        return tuple(s for s in cut.shots if s.enabled)
-    known = {s.id.lower() for s in cut.shots} | {s.name.lower() for s in cut.shots}
-    missing = [w for w in wanted if w.lower() not in known]
-    if missing:
-        there = ", ".join(f"{s.id} ({s.name})" for s in cut.shots[:20]) or "no shots at all"
-        raise UsageError(f"{cut.path.name} has no shot {', '.join(missing)}. It has {there}.")
-    asked = {w.lower() for w in wanted}
-    return tuple(s for s in cut.shots if {s.id.lower(), s.name.lower()} & asked)
 
 
 def watch_shot(

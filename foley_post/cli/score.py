@@ -53,6 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--handles", type=float, default=1.0, metavar="S", help="seconds rendered past the shot (1)"
     )
+    parser.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
     parser.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
     parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
@@ -101,6 +102,7 @@ def _options(options: argparse.Namespace) -> Options:
         hosts=hosts,
         overlay=options.overlay,
         mix=options.mix,
+        markers=options.markers,
         watching=WatchOptions(device=options.device),
         rendering=rendering,
         request=Request(length_s=1.0, key=options.key),
