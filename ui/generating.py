@@ -109,6 +109,13 @@ class Generating(QObject):
             self.session.current, work.choosing(index), self.tr("Choose take {0}").format(number)
         )
 
+    def step_take(self, by: int) -> None:
+        """The next or previous take of the current performer, round and round."""
+        indices = self.session.current_work.of(self.session.performer)
+        index = self.session.current_index
+        if index in indices:
+            self.choose_take(indices[(indices.index(index) + by) % len(indices)])
+
     def delete_take(self) -> None:
         """Remove the take in use."""
         index = self.session.current_index

@@ -125,8 +125,8 @@ class MainWindow(QMainWindow):
             "generate_all": self._generate_all,
             "another": self.generating.another_take,
             "rest": self.generating.rest,
-            "next_take": lambda: self._step_take(1),
-            "previous_take": lambda: self._step_take(-1),
+            "next_take": lambda: self.generating.step_take(1),
+            "previous_take": lambda: self.generating.step_take(-1),
             "cancel": self.jobs.cancel_all,
             "play": player.toggle,
             "backward": lambda: player.shuttle(-1),
@@ -280,13 +280,6 @@ class MainWindow(QMainWindow):
 
     def _show_job(self, job: object) -> None:
         self.say(self.tr("{0} ...").format(getattr(job, "title", "")))
-
-    def _step_take(self, by: int) -> None:
-        indices = self.session.current_work.of(self.session.performer)
-        index = self.session.current_index
-        if index in indices:
-            place = (indices.index(index) + by) % len(indices)
-            self.generating.choose_take(indices[place])
 
     def _select_all(self) -> None:
         if self.roll.roll.hasFocus() or self.roll.lane.hasFocus():
