@@ -55,7 +55,7 @@ def simulate_file(
 
     ``.npz``: keypoints as a detector would give them (``times_s``, ``points``, ``cues`` and the
     keyboard where measured) with ``notes (N, 5)``: onset, length, pitch, velocity, joint (-1:
-    none). ``.mp4``: a rendered clip, silent, 25 fps, and beside it ``.mid``: the notes that sound.
+    none). ``.mp4``: a rendered clip, silent, 25 fps, and beside it ``_played.mid``: what sounds.
     Notes outside the instrument's range are moved by octaves or left out, like those that hands
     cannot reach. UsageError for a score, a view or a file type there is no use for.
     """
@@ -140,7 +140,7 @@ def _as_clip(
     name, camera = _camera(gesture, view, solve(gesture, player), rng)
     render_clip(gesture, camera, out, rate=Rate(25, 1))
     take = Take(gesture.notes, length_s, instrument, seed)
-    write_midi(take, out.with_suffix(".mid"))
+    write_midi(take, out.with_name(f"{out.stem}_played.mid"))
     return Played(len(gesture.notes), length_s, name)
 
 

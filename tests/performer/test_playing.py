@@ -33,6 +33,24 @@ def test_a_midi_file_becomes_keypoints_with_its_own_notes(tune: Path, name: str)
     assert told.length_s == pytest.approx(3.45, abs=0.1)
 
 
+def test_a_rendered_clip_leaves_the_score_beside_it_alone(
+    tune: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tune.read_bytes()
+    drawn: list[Path] = []
+
+    def no_pictures(*arguments: object, **options: object) -> int:
+        drawn.append(Path(str(arguments[2])))
+        return 1
+
+    monkeypatch.setattr("foley_post.performer.body.clip.render_clip", no_pictures)
+    told = simulate_file(tune, "piano", tune.with_suffix(".mp4"), length_s=2.0)
+    assert drawn == [tune.with_suffix(".mp4")]
+    assert told.view == "piano_corner"
+    assert tune.read_bytes() == before
+    assert tune.with_name("tune_played.mid").is_file()
+
+
 def test_what_cannot_be_played_is_refused_in_words(tune: Path) -> None:
     with pytest.raises(UsageError, match=r"\.npz or \.mp4"):
         simulate_file(tune, "piano", tune.with_suffix(".wav"))
