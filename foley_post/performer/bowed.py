@@ -87,7 +87,7 @@ BOWED: dict[str, _Build] = {
     "cello": _Build(
         seated=True,
         bridge=(0.02, 0.60, 0.38),
-        along=(0.12, 0.92, -0.36),
+        along=(0.19, 0.91, -0.34),
         up=(0.0, 0.36, 0.93),
         spreads=(0.016, 0.008),
         grip=CELLO_GRIP,
