@@ -24,6 +24,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--simulate", type=int, default=0, metavar="N", help="make N clips an instrument first"
     )
+    parser.add_argument(
+        "--scores", type=Path, metavar="SHELF.npz",
+        help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, default=20_000, help="steps in all (20000)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after these")
     parser.add_argument("--batch", type=int, default=16, help="clips a step (16)")
@@ -45,6 +49,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         clips=options.clips or options.out / "clips",
         instruments=names,
         simulate=options.simulate,
+        scores=options.scores,
         steps=options.steps,
         minutes=options.minutes,
         batch=options.batch,

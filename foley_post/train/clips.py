@@ -13,6 +13,7 @@ from foley_post.files import finished
 from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
 from foley_post.performer.player import Player, random_player
+from foley_post.performer.shelf import Shelf
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["CLIP_S", "Clip", "familiar", "make_clip", "read_clips", "simulated", "write_clips"]
@@ -44,13 +45,16 @@ def familiar(player: Player) -> bool:
     return player.lift <= 1.7 and player.hand <= 1.07 and player.height_m <= 1.83
 
 
-def simulated(instrument: str, seed: int, length_s: float = CLIP_S) -> Clip:
-    """A simulated clip for training, the same for the same seed."""
+def simulated(
+    instrument: str, seed: int, length_s: float = CLIP_S, *, shelf: Shelf | None = None
+) -> Clip:
+    """A simulated clip for training, the same for the same seed (and shelf of scores)."""
     from foley_post.performer.simulate import simulate
 
     rng = np.random.default_rng([seed, 7])
     player = next(p for p in iter(lambda: random_player(rng), None) if familiar(p))
-    seen = simulate(instrument, seed, length_s=length_s, player=player)
+    score = shelf.draw(instrument, rng, length_s) if shelf else None
+    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score)
     return make_clip(seen.motion, seen.notes, instrument, length_s)
 
 
@@ -122,10 +126,11 @@ def fill(
     seeds: range,
     *,
     a_file: int = 32,
+    shelf: Shelf | None = None,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Simulate clips of ``instruments`` in turn into ``folder``, one a seed; files that are there
-    stay.
+    """Simulate clips of ``instruments`` in turn into ``folder``, one a seed, playing from ``shelf``
+    or, without one, what is made up by rule; files that are there stay.
     """
     starts = range(seeds.start, seeds.stop, a_file)
     for number, start in enumerate(starts):
@@ -133,6 +138,10 @@ def fill(
         if not path.exists():
             some = range(start, min(start + a_file, seeds.stop))
             write_clips(
-                path, [simulated(instruments[seed % len(instruments)], seed) for seed in some]
+                path,
+                [
+                    simulated(instruments[seed % len(instruments)], seed, shelf=shelf)
+                    for seed in some
+                ],
             )
         on_file(number + 1, len(starts))

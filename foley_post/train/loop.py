@@ -17,6 +17,7 @@ from foley_post.files import finished, write_whole
 from foley_post.generate.encoder import Size
 from foley_post.generate.network import Foley
 from foley_post.instruments import INSTRUMENTS
+from foley_post.performer.shelf import read_shelf
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.train.batches import Losses, batch_of, cut
 from foley_post.train.clips import Clip, fill, read_clips
@@ -34,15 +35,17 @@ class Options:
 
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
-    of ``instruments``. ``steps``: how many in all; ``minutes`` ends the run earlier (the learning
-    rate falls to nothing by whichever comes first). ``ticks``: how long a piece is learned from at
-    once. ``device``: ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
+    of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule.
+    ``steps``: how many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing
+    by whichever comes first). ``ticks``: how long a piece is learned from at once. ``device``:
+    ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
     """
 
     out: Path
     clips: Path
     instruments: tuple[str, ...] = ("piano",)
     simulate: int = 0
+    scores: Path | None = None
     steps: int = 3000
     minutes: float = math.inf
     batch: int = 16
@@ -75,6 +78,7 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
             options.clips,
             options.instruments,
             range(options.simulate),
+            shelf=read_shelf(options.scores) if options.scores else None,
             on_file=lambda done, total: watcher(Progress("simulating", done, total)),
         )
     network = Foley(options.size).to(device)
