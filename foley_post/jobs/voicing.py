@@ -42,7 +42,7 @@ class Voice:
         length = round((self.take.length_s + _TAIL_S) * self.rate_hz)
         place = Place(self.rate_hz, 0, Fraction(0), length, 0)
         rendering = RenderSettings(soundfont=self.settings.soundfont)
-        samples, notices = render_sound(self.take, place, rendering)
+        samples, notices = render_sound(self.take, place, rendering, apart=False)
         target = self.settings.loudness_lufs
         level = gain_to(
             samples,
