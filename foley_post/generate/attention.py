@@ -6,6 +6,7 @@ Rotary positions: Su et al., RoFormer, arXiv 2104.09864.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
@@ -73,9 +74,16 @@ class Block(nn.Module):
 def _turned(x: Tensor, first: int) -> Tensor:
     """``x (B, heads, T, d)`` turned by its position, so that only distances matter."""
     half = x.shape[3] // 2
-    at = torch.arange(first, first + x.shape[2], device=x.device, dtype=torch.float32)
-    rate = 10_000.0 ** (-torch.arange(half, device=x.device, dtype=torch.float32) / half)
-    angle = at[:, None] * rate
-    cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+    cos, sin = (part.to(x.dtype) for part in _angles(first, x.shape[2], half, x.device))
     a, b = x[..., :half], x[..., half:]
     return torch.cat([a * cos - b * sin, a * sin + b * cos], dim=3)
+
+
+@lru_cache(maxsize=8)
+def _angles(first: int, steps: int, half: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Cosines and sines ``(steps, half)``: kept, since every block of a step asks for the same."""
+    with torch.inference_mode(False):
+        at = torch.arange(first, first + steps, device=device, dtype=torch.float32)
+        rate = 10_000.0 ** (-torch.arange(half, device=device, dtype=torch.float32) / half)
+        angle = at[:, None] * rate
+        return angle.cos(), angle.sin()

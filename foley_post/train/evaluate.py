@@ -16,6 +16,7 @@ import numpy.typing as npt
 from foley_post.generate.compose import generate
 from foley_post.generate.request import Request
 from foley_post.generate.weights import Model
+from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.train.targets import chords
@@ -224,8 +225,9 @@ def _mean(values: Iterable[float]) -> float:
 def find_thresholds(
     model: Model, cases: Sequence[Case], grid: Sequence[float] = tuple(np.arange(0.3, 0.75, 0.05))
 ) -> dict[str, float]:
-    """For each instrument of the ``cases`` the onset threshold with the best F at 50 ms, and under
-    ``""`` the best for all.
+    """For each instrument of the ``cases`` the onset threshold with the best F at 50 ms over its
+    family (a few clips of one instrument alone would mostly find chance), and under ``""`` the best
+    for all.
     """
     from foley_post.generate.listening import listen
     from foley_post.generate.onsets import onsets
@@ -239,8 +241,10 @@ def find_thresholds(
         for level in grid:
             found = onsets(heard, case.length_s, threshold=float(level), density=1.0)
             scores.append(onset_f(truth, np.array([o.time_s for o in found]), 0.05))
-        rows.setdefault(case.instrument, []).append(scores)
-    best = {name: float(grid[int(np.mean(s, axis=0).argmax())]) for name, s in rows.items()}
+        rows.setdefault(INSTRUMENTS[case.instrument].family, []).append(scores)
+    of_family = {name: float(grid[int(np.mean(s, axis=0).argmax())]) for name, s in rows.items()}
+    names = {case.instrument for case in cases}
+    best = {name: of_family[INSTRUMENTS[name].family] for name in sorted(names)}
     every = [scores for some in rows.values() for scores in some]
     best[""] = float(grid[int(np.mean(every, axis=0).argmax())])
     return {name: round(level, 3) for name, level in best.items()}
