@@ -181,7 +181,7 @@ def _draw_name(image: Image, motion: Motion, step: int) -> None:
         return
     height = image.shape[0]
     x, y = known[np.argmin(known[:, 1]), :2] * height
-    where = (int(x) - 10, max(18, int(y) - height // 36))
+    where = (int(x) - height // 12, max(height // 30, int(y) - height // 14))
     text, scale = f"Player {motion.performer + 1}", height / 1000
     for colour, thick in (((0, 0, 0), 4), (COLOURS[motion.performer % len(COLOURS)], 1)):
         cv2.putText(image, text, where, cv2.FONT_HERSHEY_SIMPLEX, scale, colour, thick, cv2.LINE_AA)

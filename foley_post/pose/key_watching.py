@@ -17,7 +17,8 @@ Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
 _LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
-"""When to look for a keyboard, in seconds from the shot's start, until one is found."""
+"""When to look for a keyboard, in seconds from the shot's start, until one is found; only while
+hands are in the picture, for looking is dear."""
 _HEIGHT = 540
 _STILL_PX = 0.7
 _LEAST_VISIBLE = 5
@@ -76,7 +77,8 @@ class KeyWatcher:
         if self._begun_s is None:
             self._begun_s = time_s
         if self.found is None:
-            if self._looks and time_s - self._begun_s >= self._looks[0] - 1e-6:
+            hands = any(np.isfinite(p[25:, 0]).any() for p in poses)
+            if hands and self._looks and time_s - self._begun_s >= self._looks[0] - 1e-6:
                 self._looks.pop(0)
                 self.found = find_keyboard(luma)
             if self.found is None:

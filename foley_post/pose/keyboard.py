@@ -23,9 +23,9 @@ Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
 _HEIGHT = 540
-_ANGLES = range(-75, 91, 15)
-_REACHES = (9, 19, 41, 81)
-"""Closing lengths in pixels at that height: black keys of 3 to 60 px."""
+_ANGLES = range(-60, 91, 30)
+_REACHES = (12, 30, 75)
+"""Closing lengths in pixels at that height: black keys of 2 to 60 px wide."""
 _CONTRAST = 30
 _LEAST_KEYS = 7
 _BLACK_FRONT_V = 0.4

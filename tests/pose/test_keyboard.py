@@ -19,6 +19,9 @@ HEIGHT, WIDTH = 540, 960
 KEY = 40
 Quad = tuple[tuple[float, float], ...]
 
+HAND_APART = np.full((67, 3), np.nan, np.float32)
+HAND_APART[25:46] = (0.1, 0.95, 1.0)
+
 VIEWS: dict[str, Quad] = {
     "above": ((40, 330), (920, 330), (920, 260), (40, 260)),
     "oblique": ((90, 420), (860, 250), (880, 210), (60, 355)),
@@ -122,7 +125,7 @@ def test_a_key_that_goes_down_changes_and_its_neighbours_do_not() -> None:
     watcher = KeyWatcher()
     for n in range(12):
         picture, _ = drawn(VIEWS["above"], pressed=23 if n in (5, 6, 7) else None)
-        watcher.add(picture, n / 25, [])
+        watcher.add(picture, n / 25, [HAND_APART])
     keyboard = watcher.keyboard()
     assert keyboard is not None
     assert keyboard.key_cues is not None
@@ -142,7 +145,7 @@ def test_a_camera_that_moves_is_followed() -> None:
         corners = tuple((x + 3 * n, y - 2 * n) for x, y in VIEWS["oblique"])
         picture, truth = drawn(corners)
         planes.append(truth)
-        watcher.add(picture, n / 25, [])
+        watcher.add(picture, n / 25, [HAND_APART])
     keyboard = watcher.keyboard()
     assert keyboard is not None
     assert len(keyboard.plane) == 8

@@ -1,0 +1,245 @@
+"""How well and how fast players are seen: `python -m benchmarks.keypoints [--seconds 3]`.
+
+Ours beside mediapipe's own landmarkers in the same run, so that the ratio means something on a
+loaded machine. The clips of ``../shared/data`` are needed for all but the sample's rows; what is
+not there is left out, and said.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from foley_post import video
+from foley_post.performer.keys import KEY_U
+from foley_post.pose import WatchOptions, watch
+from foley_post.pose.body import body_region, read_bodies
+from foley_post.pose.detect import PALM, PERSON, detect
+from foley_post.pose.hands import palm_region, read_hands
+from foley_post.pose.key_octave import mapped
+from foley_post.pose.keyboard import find_keyboard
+from foley_post.pose.litert import LiteRtNets
+from foley_post.pose.reference import ReferenceEyes
+from foley_post.pose.skeleton import FINGERTIPS, Motion
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT.parent / "shared" / "data"
+SAMPLE = ROOT / "resources" / "sample"
+SINGER, TRIO, CLOSEUP = "singer_seated_1080p25", "trio_stage_576p25", "piano_right_hand_closeup"
+Row = tuple[str, str]
+
+
+def clip(name: str) -> Path:
+    return DATA / "footage" / f"{name}.mp4"
+
+
+def speed(seconds: Fraction) -> Iterator[Row]:
+    """One player at 1080p, decode included; mediapipe's right after.
+
+    Told twice: as wall time, and as processor time, which other work on the machine hardly touches.
+    """
+
+    def ours() -> int:
+        (motion, *_) = watch(clip(SINGER), Fraction(0), seconds)
+        return len(motion.times_s)
+
+    def theirs() -> int:
+        count = 0
+        with ReferenceEyes(players=1, video=True) as eyes:
+            for frame in video.frames(clip(SINGER), Fraction(0), seconds):
+                eyes.look(frame.image, frame.time_s)
+                count += 1
+        return count
+
+    taken = []
+    for run in (ours, theirs):
+        wall, cpu = time.perf_counter(), time.process_time()
+        count = run()
+        taken.append(((time.perf_counter() - wall) / count, (time.process_time() - cpu) / count))
+    for name, (wall_s, cpu_s) in zip(("ours", "mediapipe"), taken, strict=True):
+        yield (
+            f"1080p25, one player, decode included: {name}",
+            (f"{1 / wall_s:.1f} fps, {1000 * cpu_s:.0f} ms of processor a frame"),
+        )
+    yield (
+        "speed against mediapipe, by wall and by processor time",
+        (f"{taken[1][0] / taken[0][0]:.2f}, {taken[1][1] / taken[0][1]:.2f}"),
+    )
+
+
+def agreement(name: str, path: Path, moments: list[Fraction]) -> Iterator[Row]:
+    """Distance from mediapipe's landmarks on single pictures, where it sees them."""
+    nets = LiteRtNets()
+    bodies, hands = [], []
+    with ReferenceEyes(players=3) as eyes:
+        for moment in moments:
+            image = next(iter(video.frames(path, moment, moment + 1))).image
+            their_bodies, their_hands = eyes.look(image)
+            regions = [body_region(d) for d in detect(nets, PERSON, image)]
+            ours = [b.points for b in read_bodies(nets, image, regions)]
+            for body in their_bodies:
+                wide = np.linalg.norm(body[11, :2] - body[12, :2])
+                seen = body[:25, 2] > 0.5
+                away = [np.linalg.norm(o - body[:, :2], axis=1)[:25][seen].mean() for o in ours]
+                bodies.append(min(away, default=np.nan) / wide)
+            palms = [palm_region(d) for d in detect(nets, PALM, image)]
+            found = [h.points for h in read_hands(nets, image, palms)]
+            for hand in their_hands:
+                size = np.linalg.norm(hand[9] - hand[0])
+                away = [np.linalg.norm(f - hand, axis=1).mean() for f in found]
+                hands.append(min(away, default=np.nan) / size)
+    yield f"{name}: body against mediapipe, of the shoulders' width", _percent(bodies)
+    yield f"{name}: hands against mediapipe, of the palm", _percent(hands)
+
+
+def _percent(values: list[float]) -> str:
+    known = [v for v in values if np.isfinite(v)]
+    if not known:
+        return "mediapipe sees none"
+    return f"{100 * np.mean(known):.2f} % (median {100 * np.median(known):.2f}, n {len(known)})"
+
+
+def openpose(name: str, seconds: Fraction) -> Iterator[Row]:
+    """PCK at 0.2 of the trunk against OpenPose's body, joints both see."""
+    motions = watch(clip(name), Fraction(0), seconds)
+    theirs = np.load(DATA / "keypoints" / f"{name}.openpose.npz")["points_px"]
+    height = video.probe(clip(name)).height
+    right = total = 0
+    for t, _ in enumerate(motions[0].times_s[: len(theirs)]):
+        for person in theirs[t]:
+            trunk = np.linalg.norm(person[1, :2] - person[8, :2])
+            if not np.isfinite(trunk):
+                continue
+            best = _nearest(motions, t, person, height)
+            if not np.nanmedian(best) < 0.6 * trunk:
+                continue  # somebody whom only one of the two follows
+            both = np.isfinite(best) & (person[:19, 2] > 0.3)
+            right += int((best[both] < 0.2 * trunk).sum())
+            total += int(both.sum())
+    yield f"{name}: PCK 0.2 of the trunk against OpenPose", f"{right / max(total, 1):.3f}"
+
+
+def _nearest(motions: tuple[Motion, ...], t: int, person: np.ndarray, height: int) -> np.ndarray:
+    away = [
+        np.linalg.norm(m.points[t, :19, :2] * height - person[:19, :2], axis=1) for m in motions
+    ]
+    return min(away, key=lambda a: np.nanmean(a) if np.isfinite(a).any() else np.inf)
+
+
+def switches(seconds: Fraction) -> Iterator[Row]:
+    """Steps of the neck farther than half a shoulder: on this stage nobody moves so fast."""
+    motions = watch(clip(TRIO), Fraction(0), seconds)
+    jumps = 0
+    for motion in motions:
+        neck = motion.points[:, 1, :2]
+        neck = neck[np.isfinite(neck[:, 0])]
+        wide = np.nanmedian(
+            np.linalg.norm(motion.points[:, 2, :2] - motion.points[:, 5, :2], axis=1)
+        )
+        jumps += int((np.linalg.norm(np.diff(neck, axis=0), axis=1) > 0.5 * wide).sum())
+    yield f"{TRIO}: players followed, identity switches", f"{len(motions)}, {jumps}"
+
+
+def same_bytes() -> Iterator[Row]:
+    """Two runs over the same half second."""
+    first, second = (
+        watch(clip(SINGER), Fraction(0), Fraction(1, 2), options=WatchOptions(device="cpu"))
+        for _ in range(2)
+    )
+    equal = all(
+        a.points.tobytes() == b.points.tobytes() for a, b in zip(first, second, strict=True)
+    )
+    yield "the same input twice, on the CPU", "the same bytes" if equal else "DIFFERENT"
+
+
+def keyboards() -> Iterator[Row]:
+    """Which of the three clips hold a keyboard."""
+    for name in (CLOSEUP, SINGER, TRIO):
+        frame = next(iter(video.frames(clip(name))))
+        found = find_keyboard(cv2.cvtColor(frame.image, cv2.COLOR_RGB2GRAY))
+        yield f"{name}: keyboard", "none" if found is None else f"{found.keys} black keys"
+
+
+def sample() -> Iterator[Row]:
+    """The shipped pianist: right key under the fingertip, and key presses from the cues alone."""
+    import mir_eval
+
+    info = video.probe(SAMPLE / "sample.mp4")
+    (motion, *others) = watch(SAMPLE / "sample.mp4", Fraction(0), info.duration_s)
+    yield "sample: players", str(1 + len(others))
+    notes = json.loads((SAMPLE / "score.json").read_text())["notes"]
+    keyboard, times = motion.keyboard, motion.times_s
+    assert keyboard is not None
+    assert keyboard.key_cues is not None
+    assert motion.cues is not None
+    off = []
+    for note in notes:
+        t = int(np.argmin(np.abs(times - note["onset_s"])))
+        tip = motion.points[t, note["joint"], :2].astype(float)
+        u = mapped(keyboard.plane[t if len(keyboard.plane) > 1 else 0], tip[None])[0, 0]
+        off.append(u - KEY_U[note["pitch"] - 21])
+    away = np.abs(np.array(off) - np.median(off))
+    yield (
+        "sample: right key under the fingertip (constant offset out)",
+        f"{(away < 0.5).mean():.2f}",
+    )
+    onsets = np.array(sorted({round(n["onset_s"], 3) for n in notes}))
+    rise = np.diff(np.nan_to_num(keyboard.key_cues[..., 0]), axis=0, prepend=0).max(1)
+    tips = motion.cues[:, list(FINGERTIPS)]
+    down = np.gradient(motion.points[:, list(FINGERTIPS), 1], axis=0)
+    measured = {
+        "each key's rise": rise,
+        "fingertips' place cue": np.nanmax(np.nan_to_num(tips[..., 3]), axis=1),
+        "fingertips' path alone": np.nanmax(np.nan_to_num(down), axis=1),
+    }
+    for name, values in measured.items():
+        score = max(
+            mir_eval.onset.f_measure(onsets, _peaks(times, values, level), window=0.05)[0]
+            for level in np.quantile(values, np.linspace(0.5, 0.995, 40))
+        )
+        yield f"sample: key presses by one threshold on {name}, onset F 50 ms", f"{score:.2f}"
+
+
+def _peaks(times_s: np.ndarray, values: np.ndarray, level: float) -> np.ndarray:
+    middle = values[1:-1]
+    top = (middle > level) & (middle >= values[:-2]) & (middle > values[2:])
+    return times_s[1:-1][top]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=3)
+    parser.add_argument("--only", nargs="*", default=[])
+    options = parser.parse_args()
+    seconds = Fraction(options.seconds)
+    at = [Fraction(n, 2) for n in range(1, 2 * options.seconds, 2)]
+    measurements: dict[str, Callable[[], Iterator[Row]]] = {
+        "sample": sample,
+        "keyboards": keyboards,
+        "agreement_singer": lambda: agreement(SINGER, clip(SINGER), at),
+        "agreement_sample": lambda: agreement("sample", SAMPLE / "sample.mp4", at),
+        "openpose_singer": lambda: openpose(SINGER, seconds),
+        "openpose_trio": lambda: openpose(TRIO, seconds),
+        "switches": lambda: switches(seconds),
+        "speed": lambda: speed(seconds),
+        "same_bytes": same_bytes,
+    }
+    for name, measure in measurements.items():
+        if options.only and name not in options.only:
+            continue
+        if "sample" not in name and not DATA.is_dir():
+            print(f"| {name} | left out: no ../shared/data beside this checkout |")
+            continue
+        for what, value in measure():
+            print(f"| {what} | {value} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
