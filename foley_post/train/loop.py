@@ -128,6 +128,7 @@ class _Pool:
     def __init__(self, folder: Path) -> None:
         self.folder, self.read = folder, set[Path]()
         self.clips: dict[str, list[Clip]] = {}
+        self.refresh()
 
     def refresh(self) -> None:
         for path in sorted(set(self.folder.glob("[!.]*.npz")) - self.read):
