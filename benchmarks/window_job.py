@@ -152,6 +152,8 @@ def listen(driver: Driver) -> None:
     driver.rest(1.5)
     window.viewer.viewer.shown.connect(shown)
     driver.key(Qt.Key.Key_Space)
+    driver.wait(lambda: len(away) > 3, "the picture runs", 30)
+    away.clear()
     QTest.qWait(2000)
     driver.key(Qt.Key.Key_Space)
     window.viewer.viewer.shown.disconnect(shown)
@@ -176,6 +178,7 @@ def export(driver: Driver, out: Path) -> None:
     exported = window.exporting.last
     if exported is None or exported.problems:
         raise SystemExit(f"export failed: {exported}")
+    print("\n".join(exported.notices))
     print(f"{len(exported.stems)} stems, timelines: {[p.name for p in exported.timelines]}")
     for box in window.findChildren(QMessageBox):
         box.close()

@@ -182,6 +182,10 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ background: {t.sunken}; color:
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
   border-color: {t.accent}; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; }}
+QAbstractSpinBox {{ qproperty-buttonSymbols: NoButtons; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QTextBrowser, QPlainTextEdit {{ background: {t.sunken}; border: 1px solid {t.line};
+  border-radius: 5px; padding: 6px; }}
 QListView, QTreeView, QTableView {{ background: {t.sunken}; border: 1px solid {t.line};
   border-radius: 5px; outline: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

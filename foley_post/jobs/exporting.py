@@ -57,6 +57,13 @@ class Export:
         with holding(self.out):
             cut = read_cut(project.cut, media_roots=options.media_roots, path_map=options.path_map)
             chosen = [shot for shot in cut.shots if shot.id in wanted]
+            there = {shot.id for shot in chosen}
+            gone = [
+                f"{name} is no longer in {cut.path.name}, which changed since it was opened: open "
+                "it again."
+                for name in wanted
+                if name not in there
+            ]
             outcomes: list[ShotOutcome] = []
             names: set[str] = set()
             for number, shot in enumerate(chosen):
@@ -83,7 +90,11 @@ class Export:
             stems=tuple(stem.path for stem in stems),
             midi=tuple(path for outcome in outcomes for path in outcome.midi),
             notices=tuple(n for n in (*said, *written.notices) if "Nobody is seen" not in n),
-            problems=(*(f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem), *refused),
+            problems=(
+                *(f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem),
+                *gone,
+                *refused,
+            ),
         )
 
 

@@ -1,0 +1,58 @@
+"""What was scored is exported whole; what cannot be is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from foley_post.errors import OutputError, UsageError
+from foley_post.jobs.exporting import Export
+from foley_post.jobs.holding import holding
+from foley_post.midi.notes import Note, Take
+from foley_post.progress import unwatched
+from foley_post.project import Project, Settings, ShotWork
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project() -> Project:
+    cut = ROOT / "resources" / "sample" / "sample.otio"
+    if not cut.is_file():
+        pytest.skip("the shipped sample is not here")
+    notes = tuple(Note(0.3 * n, 0.25, 60 + n, 80) for n in range(6))
+    work = ShotWork().adding((Take(notes, 3.0, "piano"),))
+    return Project(cut, "", {"V1-001": work}, Settings(hosts=("premiere", "fcp")))
+
+
+def test_chosen_takes_become_stems_midi_and_timelines(project: Project, tmp_path: Path) -> None:
+    before = project.cut.read_bytes()
+    exported = Export(project, tmp_path / "out").run(unwatched)
+    assert [p.suffix for p in exported.stems] == [".wav"]
+    assert [p.suffix for p in exported.midi] == [".mid"]
+    assert all(p.is_file() for p in (*exported.stems, *exported.midi, *exported.timelines))
+    assert "Final Cut Pro opens only FCPXML" in exported.problems[-1]
+    assert project.cut.read_bytes() == before
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_shot_that_left_the_timeline_is_told(project: Project, tmp_path: Path) -> None:
+    work = project.work("V1-001")
+    changed = replace(project, settings=Settings()).with_work("V9-099", work)
+    exported = Export(changed, tmp_path / "out").run(unwatched)
+    assert len(exported.stems) == 1
+    assert "V9-099 is no longer in sample.otio" in exported.problems[0]
+
+
+def test_nothing_scored_is_nothing_exported(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no music to export yet"):
+        Export(replace(project, shots={}), tmp_path / "out").run(unwatched)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_somebody_else_exports_to_is_left_alone(project: Project, tmp_path: Path) -> None:
+    with holding(tmp_path / "out"), pytest.raises(OutputError, match="in use by"):
+        Export(project, tmp_path / "out").run(unwatched)
+    assert not (tmp_path / "out").exists()
