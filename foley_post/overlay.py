@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -112,22 +113,25 @@ def _pictures(scene: Scene, rate: Rate, height: int, watcher: Watcher) -> Iterat
 
 
 def _held(media: Path, wanted: list[Fraction], height: int) -> Iterator[Image]:
-    """The picture that stands at each wanted media second; forwards in one pass, backwards in short
-    pieces.
+    """The picture that stands at each wanted media second: forwards in one pass, backwards a second
+    at a time.
     """
     stream: Iterator[Frame] = iter(())
-    current: Frame | None = None
-    following: Frame | None = None
+    kept: list[Frame] = []
     for moment in wanted:
         at = float(moment) + 1e-4
-        if current is None or at < current.time_s - 1e-3 or at > current.time_s + 5:
+        if not kept or at < kept[0].time_s - 1e-3 or at > kept[-1].time_s + 5:
             stream = video.frames(media, max(Fraction(0), moment - 1), None, height=height)
-            current, following = next(stream, None), next(stream, None)
-        while following is not None and following.time_s <= at:
-            current, following = following, next(stream, None)
-        if current is None:
+            kept = list(islice(stream, 1))
+        while kept and kept[-1].time_s <= at:
+            following = next(stream, None)
+            if following is None:
+                break
+            kept = [f for f in kept if f.time_s > at - 2] + [following]
+        shown = [f for f in kept if f.time_s <= at] or kept[:1]
+        if not shown:
             return
-        yield current.image.copy()
+        yield shown[-1].image.copy()
 
 
 def _drawn(image: Image, scene: Scene, time_s: float) -> Image:
