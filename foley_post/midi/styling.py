@@ -84,7 +84,8 @@ def _in_the_styles_scale(key: Key, style: Style, *, asked: bool) -> Key:
 
 def _thinned(notes: Sequence[Note], setting: _Setting) -> Sequence[Note]:
     """The weaker notes go until ``density`` of them is left; the first and the pinned stay."""
-    keep = round(len(notes) * min(1.0, setting.style.density))
+    bound = sum(i == 0 or n.pinned for i, n in enumerate(notes))
+    keep = max(bound, round(len(notes) * min(1.0, setting.style.density)))
     if keep >= len(notes):
         return notes
     on_beat = [abs(setting.beat_of(n) - round(setting.beat_of(n))) < 0.12 for n in notes]

@@ -36,6 +36,11 @@ def test_a_style_without_numbers_changes_nothing_but_the_name(take: Take) -> Non
     assert apply_style(take, Style("plain")).notes == take.notes
 
 
+def test_thinning_a_single_pinned_note_leaves_it() -> None:
+    take = Take((Note(0.0, 1.0, 53, 1, pinned=True),), length_s=8.0, instrument="accordion")
+    assert apply_style(take, STYLES["ambient"]).notes[0].pitch == 53
+
+
 @settings(max_examples=30, deadline=None)
 @given(takes(), st.sampled_from(sorted(STYLES)))
 def test_pinned_notes_keep_their_pitch_while_there_is_room(take: Take, name: str) -> None:
