@@ -130,11 +130,14 @@ def open_media(path: Path) -> Iterator[av.container.InputContainer]:
     """
     import av
 
-    if not _is_there(path):
+    number = None if path.is_file() else _first_number(path)
+    if number is None and not path.is_file():
         raise MediaMissing(
             f"{path.name} is not in {path.parent}. Bring it back, or relink the clip to its place."
         )
     options = {"format_whitelist": _DEMUXERS, "protocol_whitelist": "file"}
+    if number is not None:
+        options["start_number"] = str(number)
     try:
         container = av.open(str(path), options=options, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
@@ -175,13 +178,15 @@ def _unreadable(path: Path, error: Exception) -> MediaUnreadable:
     )
 
 
-def _is_there(path: Path) -> bool:
+def _first_number(path: Path) -> int | None:
+    """The lowest number of an image sequence named by its pattern; None when there is none."""
     match = _PATTERN.search(path.name)
-    if match is None or path.is_file():
-        return path.is_file()
-    digits = re.escape(path.name[: match.start()]), re.escape(path.name[match.end() :])
-    wanted = re.compile(rf"{digits[0]}\d+{digits[1]}$")
-    return path.parent.is_dir() and any(wanted.match(p.name) for p in path.parent.iterdir())
+    if match is None or not path.parent.is_dir():
+        return None
+    before, after = re.escape(path.name[: match.start()]), re.escape(path.name[match.end() :])
+    wanted = re.compile(rf"{before}(\d+){after}")
+    found = [wanted.fullmatch(p.name) for p in path.parent.iterdir()]
+    return min((int(m[1]) for m in found if m), default=None)
 
 
 def _duration_s(container: av.container.InputContainer, rate: Fraction) -> Fraction:

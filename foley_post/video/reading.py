@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.video.ahead import ahead
+from foley_post.video.deinterlacing import Deinterlacer
 from foley_post.video.picture import display_matrix, picture
 from foley_post.video.probing import MediaInfo, open_media, probe
 
@@ -88,12 +89,13 @@ def _decoded(
         _seek(container, stream, info, low)
     frame_s = float(info.rate.frame_s)
     previous = -frame_s
+    weave = Deinterlacer(stream if info.interlaced else None)
     for packet in container.demux(stream):
         try:
             decoded = packet.decode()
         except av.error.InvalidDataError:
             continue
-        for frame in decoded:
+        for frame in weave.progressive(decoded, last=packet.size == 0):
             stamp = frame.time
             time_s = previous + frame_s if stamp is None else stamp - info.origin_s
             previous = time_s

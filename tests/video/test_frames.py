@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -147,3 +148,40 @@ def test_reading_a_file_without_pictures_says_so(tmp_path: Path) -> None:
     (tmp_path / "notes.mp4").write_text("not a film")
     with pytest.raises(MediaUnreadable, match=r"notes\.mp4"):
         frames(tmp_path / "notes.mp4")
+
+
+def test_an_image_sequence_is_read_by_its_pattern(tmp_path: Path) -> None:
+    for n, image in enumerate(numbered(6)):
+        cv2.imwrite(str(tmp_path / f"shot.{n + 86:04d}.png"), image[..., ::-1])
+    read = list(frames(tmp_path / "shot.%04d.png"))
+    assert [number_of(f.image) for f in read] == list(range(6))
+    assert [f.time_s for f in read] == pytest.approx([n / 25 for n in range(6)])
+    (still,) = frames(tmp_path / "shot.0088.png")
+    assert (still.time_s, number_of(still.image)) == (0.0, 2)
+
+
+def test_interlaced_pictures_come_without_combs(tmp_path: Path) -> None:
+    """A bright bar jumps ten pixels between the two fields of each picture."""
+    pictures = []
+    for n in range(10):
+        image = np.full((96, 256, 3), 40, np.uint8)
+        image[::2, 40 + 20 * n : 60 + 20 * n] = 220
+        image[1::2, 50 + 20 * n : 70 + 20 * n] = 220
+        pictures.append(image)
+    options = {"flags": "+ilme+ildct", "x264-params": "tff=1", "crf": "5"}
+    times = [Fraction(n, 25) for n in range(10)]
+    write_with(tmp_path / "a.mp4", pictures, times, options=options, pixels="yuv444p")
+    assert probe(tmp_path / "a.mp4").interlaced
+    read = list(frames(tmp_path / "a.mp4"))
+    assert [f.time_s for f in read] == pytest.approx([n / 25 for n in range(10)], abs=1e-3)
+    for n in (3, 5, 7):
+        comb = np.abs(np.diff(read[n].image[20:76, :, 0].astype(int), axis=0)).mean()
+        assert comb < 0.35 * np.abs(np.diff(pictures[n][20:76, :, 0].astype(int), axis=0)).mean()
+
+
+def test_high_dynamic_range_is_brought_to_the_screens(tmp_path: Path) -> None:
+    """White of 203 nits in PQ (code 0.58) is bright, not grey."""
+    picture = np.full((96, 128, 3), round(0.58 * 255), np.uint8)
+    times = [Fraction(n, 25) for n in range(3)]
+    write_with(tmp_path / "a.mp4", [picture] * 3, times, color_trc=16)
+    assert next(iter(frames(tmp_path / "a.mp4"))).image.mean() > 200
