@@ -35,10 +35,10 @@ from foley_post.pose.cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
 from foley_post.progress import Progress, Watcher, part_of, unwatched
 from foley_post.render.mix import mix_down
-from foley_post.render.stems import render_stem
+from foley_post.render.stems import render_together
 from foley_post.timeline import chosen_formats, read_cut, write_cut
 from foley_post.timeline.choosing import choose
-from foley_post.timeline.model import Cut, Shot, Stem
+from foley_post.timeline.model import Cut, Shot
 
 if TYPE_CHECKING:
     from foley_post.generate import Model
@@ -185,30 +185,30 @@ def render_takes(
     if scored.problem:
         return ShotOutcome(shot, problem=scored.problem)
     watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
-    stems: list[Stem] = []
-    midi: list[Path] = []
     notices = [n for m in motions for n in m.notices]
     if not motions:
         notices.append(f"Nobody is seen in {shot.id} ({shot.name}): no stem was made.")
+    parts: list[tuple[Take, Path]] = []
+    midi: list[Path] = []
+    first = (cut.rate, cut.start_frame + shot.record_start_frame, cut.drop_frame)
     for take in takes:
+        player = f"Player {take.performer + 1} of {shot.id} ({shot.name})"
         if not take.notes:
-            notices.append(
-                f"Player {take.performer + 1} of {shot.id} ({shot.name}) does not play: no stem."
-            )
+            notices.append(f"{player} does not play: no stem.")
             continue
-        player = f"_player{take.performer + 1}" if len(takes) > 1 else ""
-        name = safe_name(f"{shot.id}_{shot.name}_{take.instrument}{player}", names)
+        several = f"_player{take.performer + 1}" if len(takes) > 1 else ""
+        name = safe_name(f"{shot.id}_{shot.name}_{take.instrument}{several}", names)
         names.add(name)
-        path = options.out / "midi" / f"{name}.mid"
-        midi_files.write_midi(take, path)
-        midi.append(path)
-        target = options.out / "stems" / f"{name}.wav"
-        stems.append(render_stem(take, shot, cut, target, settings=options.rendering))
+        midi.append(options.out / "midi" / f"{name}.mid")
+        midi_files.write_midi(take, midi[-1], timecode=first)
+        parts.append((take, options.out / "stems" / f"{name}.wav"))
+    stems = render_together(parts, shot, cut, settings=options.rendering) if parts else ()
+    notices += [n for stem in stems for n in stem.notices]
     overlay = None
     if options.overlay and motions:
         overlay = options.out / "overlays" / f"{safe_name(f'{shot.id}_{shot.name}')}.mp4"
         draw_overlay(shot, motions, takes, overlay, stems=stems, watcher=watcher)
-    return ShotOutcome(shot, tuple(takes), tuple(stems), tuple(midi), overlay, tuple(notices))
+    return ShotOutcome(shot, tuple(takes), stems, tuple(midi), overlay, tuple(notices))
 
 
 def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:

@@ -53,6 +53,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--handles", type=float, default=1.0, metavar="S", help="seconds rendered past the shot (1)"
     )
+    parser.add_argument("--reverb", default="studio", metavar="ROOM", help="dry, studio, hall ...")
     parser.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
     parser.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
     parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
@@ -90,6 +91,7 @@ def _options(options: argparse.Namespace) -> Options:
         soundfont=options.soundfont,
         loudness_lufs=_loudness(options.loudness),
         handles_s=options.handles,
+        reverb=options.reverb,
     )
     roots, path_map = relinking(options)
     return Options(
