@@ -22,7 +22,10 @@ _FORWARD_S = 30.0
 
 
 class Frames(QObject):
-    """Asked which picture a moment of the timeline shows, answers with it or the nearest there."""
+    """Asked which picture a moment of the timeline shows, answers with it or the nearest there.
+
+    ``behind_s`` is how far the last answer was from what was asked: a slow decoder falls behind.
+    """
 
     arrived = Signal()
     problem = Signal(str, str)
@@ -37,11 +40,13 @@ class Frames(QObject):
         self._made: deque[tuple[str, float, QImage]] = deque()  # in the order of play
         self._last: tuple[str, QImage] | None = None
         self._edits: list[float] = []
+        self.behind_s = 0.0
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, time_s: float, speed: float) -> None:
         """Decode from a moment on, in the direction of play; one picture when it stands still."""
         ranges = self._ranges(time_s, speed)
+        self.behind_s = 0.0
         self._made.clear()
         if not ranges:
             return
@@ -66,6 +71,7 @@ class Frames(QObject):
             by_time = lambda i: self._made[i][1]  # noqa: E731
             index = max(due, key=by_time) if due else min(there, key=by_time)
             _, found_s, image = self._made[index]
+            self.behind_s = abs(media_s - found_s)
             self._pass(index)
             self._last = (shot.id, image)
             return shot, image, found_s

@@ -40,12 +40,12 @@ _SHAPES = {
 }  # fmt: skip
 
 
-def icon(name: str) -> QIcon:
-    """The icon of that name, in the theme's text colour, its accent when checked."""
+def icon(name: str, *, on_accent: bool = False) -> QIcon:
+    """The icon of that name, in the theme's text colour; ``on_accent`` for a button that is filled."""
     t = theme()
     made = QIcon()
     modes = (
-        (QIcon.Mode.Normal, QIcon.State.Off, t.text),
+        (QIcon.Mode.Normal, QIcon.State.Off, t.on_accent if on_accent else t.text),
         (QIcon.Mode.Normal, QIcon.State.On, t.on_accent),
         (QIcon.Mode.Disabled, QIcon.State.Off, t.dim),
     )

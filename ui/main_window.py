@@ -264,7 +264,7 @@ class MainWindow(QMainWindow):
         for widget in (*self.findChildren(QObject), *self.actions_.values()):
             name = widget.property("icon_name") if hasattr(widget, "property") else None
             if name:
-                widget.setIcon(icon(str(name)))
+                widget.setIcon(icon(str(name), on_accent=bool(widget.property("primary"))))
         self.inspector.refresh()
         self.update()
 

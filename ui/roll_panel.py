@@ -8,7 +8,7 @@ from foley_post_ui.roll_paint import note_brush, time_label
 from foley_post_ui.session import Session
 from foley_post_ui.theme import theme
 from foley_post_ui.velocity_lane import VelocityLane
-from foley_post_ui.words import pitch_name
+from foley_post_ui.words import joint_name, pitch_name
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post.midi.notes import Evidence, Note
-from foley_post.pose.skeleton import JOINT_NAMES
 from foley_post.times import timecode
 
 __all__ = ["RollPanel"]
@@ -177,6 +176,7 @@ class RollPanel(QWidget):
         elif len(chosen) == 1:
             (note,) = chosen
             self.told.setText(self._about(note))
+            self.told.setToolTip(self.told.text())
         elif chosen:
             pitches = sorted({n.pitch for n in chosen})
             span = f"{pitch_name(pitches[0])} - {pitch_name(pitches[-1])}"
@@ -198,16 +198,17 @@ class RollPanel(QWidget):
         parts = [
             pitch_name(note.pitch),
             at,
-            self.tr("{0} ms long").format(round(note.length_s * 1000)),
-            self.tr("velocity {0}").format(note.velocity),
             evidence,
         ]
         if note.evidence is not Evidence.INVENTED:
             parts[-1] += self.tr(", {0} % sure").format(round(note.confidence * 100))
         if note.joint is not None:
             frame = round(note.onset_s * float(cut.rate.fps))
-            joint = JOINT_NAMES[note.joint].replace("_", " ")
-            parts.append(self.tr("from the {0} at frame {1} of the shot").format(joint, frame))
+            parts.append(
+                self.tr("{0} at frame {1} of the shot").format(joint_name(note.joint), frame)
+            )
+        parts.append(self.tr("velocity {0}").format(note.velocity))
+        parts.append(self.tr("{0} ms").format(round(note.length_s * 1000)))
         if note.pinned:
             parts.append(self.tr("pinned"))
         return "   ".join(parts)

@@ -28,5 +28,6 @@ def sample_cut() -> Path | None:
         return None
     copy = platformdirs.user_data_path("foley-post", appauthor=False) / "sample"
     if not (copy / cut.name).is_file() or (copy / cut.name).read_bytes() != cut.read_bytes():
-        shutil.copytree(folder, copy, dirs_exist_ok=True)
+        scripts = shutil.ignore_patterns("*.py", "__pycache__")
+        shutil.copytree(folder, copy, ignore=scripts, dirs_exist_ok=True)
     return copy / cut.name

@@ -7,6 +7,7 @@ contrast of 4.5 : 1 or more (WCAG 2.2, 1.4.3).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -68,6 +69,7 @@ LIGHT = Theme(
 )  # fmt: skip
 
 _current = DARK
+_PICTURES = Path(__file__).resolve().parent / "pictures"
 
 
 def theme() -> Theme:
@@ -143,6 +145,7 @@ def _palette(t: Theme) -> QPalette:
 
 
 def _sheet(t: Theme) -> str:
+    arrow = (_PICTURES / f"arrow-{t.name}.svg").as_posix()
     return f"""
 QMainWindow {{ background: {t.window}; }}
 QMainWindow::separator {{ background: {t.window}; width: 5px; height: 5px; }}
@@ -181,6 +184,8 @@ QComboBox, QSpinBox, QDoubleSpinBox, QLineEdit {{ background: {t.sunken}; color:
   border: 1px solid {t.line}; border-radius: 5px; padding: 3px 7px; min-height: 1.35em; }}
 QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
   border-color: {t.accent}; }}
+QComboBox::drop-down {{ border: 0; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; }}
 QAbstractSpinBox {{ qproperty-buttonSymbols: NoButtons; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}

@@ -112,8 +112,10 @@ class TimelinePanel(QWidget):
 
     def add_primary(self, action: QAction) -> QPushButton:
         """The one button that stands out."""
-        button = QPushButton(action.icon(), action.text().replace("&", ""))
+        name = str(action.property("icon_name"))
+        button = QPushButton(icon(name, on_accent=True), action.text().replace("&", ""))
         button.setProperty("primary", "true")
+        button.setProperty("icon_name", name)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text().replace("&", ""))
         button.clicked.connect(action.trigger)

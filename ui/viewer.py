@@ -17,6 +17,8 @@ from foley_post.timeline.model import Shot
 
 __all__ = ["Viewer"]
 
+_TOO_LATE_S = 0.6
+
 
 class Viewer(QWidget):
     """Paints what the timeline shows at the player's position.
@@ -106,8 +108,9 @@ class Viewer(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
     def _moved(self, time_s: float) -> None:
-        if not self.player.speed and time_s != self._asked_s:
-            self.ask()
+        late = self.player.speed and self.frames.behind_s > _TOO_LATE_S * abs(self.player.speed)
+        if late or (not self.player.speed and time_s != self._asked_s):
+            self.ask()  # a decoder that fell behind skips to now
         self.update()
 
     def _turned(self, speed: float) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-__all__ = ["pitch_name", "spoken_time"]
+from foley_post.pose.skeleton import JOINT_NAMES
+
+__all__ = ["joint_name", "pitch_name", "spoken_time"]
 
 _NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
@@ -12,6 +14,17 @@ _NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", 
 def pitch_name(pitch: int) -> str:
     """``C4`` for 60."""
     return f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
+
+
+def joint_name(joint: int) -> str:
+    """``right middle fingertip`` for joint 58: what people call it."""
+    words = JOINT_NAMES[joint].replace("_hand_", "_").split("_")
+    if not words[-1].isdigit():
+        return " ".join(words)
+    last = "fingertip" if words[-1] == "4" else "finger"
+    if words[1] == "thumb":
+        last = "tip" if words[-1] == "4" else ""
+    return " ".join((*words[:-1], last)).strip()
 
 
 def spoken_time(seconds: float) -> str:

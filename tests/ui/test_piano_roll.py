@@ -137,7 +137,7 @@ def test_the_foot_tells_what_caused_the_chosen_note(scored: MainWindow) -> None:
     told = scored.roll.told.text()
     assert "01:00:00:05" in told
     assert "Seen, 90 % sure" in told
-    assert "left hand" in told
+    assert "left index finger at" in told
     assert "frame 5 of the shot" in told
 
 
