@@ -141,7 +141,8 @@ def _tell(outcome: Outcome, console: Console) -> None:
     console.say("\nWritten:")
     for path in (*outcome.written.files, outcome.manifest):
         console.say(f"  {path}")
-    console.say(f"  {len(outcome.stems)} stems in {outcome.manifest.parent / 'stems'}")
+    if outcome.stems:
+        console.say(f"  {len(outcome.stems)} stems in {outcome.manifest.parent / 'stems'}")
     console.answer(
         {
             "complete": outcome.complete,
