@@ -129,6 +129,8 @@ class PianoRoll(QAbstractScrollArea):
         shot = self.session.current_shot
         at = time_s - float(shot.record_start_s) if shot else 0.0
         old, self.position_s = self.geometry_.x_of(self.position_s), at
+        if round(old) == round(self.geometry_.x_of(at)):
+            return
         for x in (old, self.geometry_.x_of(at)):
             self.viewport().update(round(x) + KEYS_WIDTH - 3, 0, 7, self.viewport().height())
 

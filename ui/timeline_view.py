@@ -116,6 +116,8 @@ class TimelineView(QAbstractScrollArea):
             bar.setValue(round(time_s * self.scale - width * (0.1 if x > width else 0.5)))
             self.viewport().update()
             return
+        if round(old) == round(x):
+            return
         height = self.viewport().height()
         for at in (old, x):
             self.viewport().update(round(at) - 8, 0, 17, height)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import time
 
 from foley_post_ui.frames import Frames
 from foley_post_ui.overlay_paint import paint_hits, paint_skeleton
@@ -18,6 +19,8 @@ from foley_post.timeline.model import Shot
 __all__ = ["Viewer"]
 
 _TOO_LATE_S = 0.6
+_TOO_SOON_S = 2.0
+"""A decoder needs a moment to begin: asked again too soon it would never get there."""
 
 
 class Viewer(QWidget):
@@ -37,12 +40,13 @@ class Viewer(QWidget):
         self.with_skeleton = True
         self.with_hits = True
         self._problems: dict[str, str] = {}
-        self._asked_s = math.nan
+        self._asked_s, self._asked_at = math.nan, 0.0
+        self._painted: tuple[str, float] = ("", -1.0)
         self.setMinimumSize(240, 150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Viewer"))
         self.setAccessibleDescription(self.tr("The picture at the playhead"))
-        self.frames.arrived.connect(self.update)
+        self.frames.arrived.connect(self._arrived)
         self.frames.problem.connect(self._failed)
         player.moved.connect(self._moved)
         player.turned.connect(self._turned)
@@ -51,7 +55,7 @@ class Viewer(QWidget):
 
     def ask(self) -> None:
         """Decode from the playhead on."""
-        self._asked_s = self.player.position_s
+        self._asked_s, self._asked_at = self.player.position_s, time.monotonic()
         self.frames.ask(self.player.position_s, self.player.speed)
         self.update()
 
@@ -71,6 +75,7 @@ class Viewer(QWidget):
             return
         position = self.player.position_s
         shot, image, media_s = self.frames.at(position)
+        self._painted = (shot.id if shot else "", media_s if image else -1.0)
         if shot is None:
             return  # black, as the timeline is
         if image is None:
@@ -108,13 +113,25 @@ class Viewer(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
 
     def _moved(self, time_s: float) -> None:
-        late = self.player.speed and self.frames.behind_s > _TOO_LATE_S * abs(self.player.speed)
+        waited = time.monotonic() - self._asked_at > _TOO_SOON_S
+        behind = self.frames.behind_s > _TOO_LATE_S * abs(self.player.speed)
+        late = self.player.speed and behind and waited
         if late or (not self.player.speed and time_s != self._asked_s):
             self.ask()  # a decoder that fell behind skips to now
-        self.update()
+        if not self.player.speed or self._is_news(time_s):
+            self.update()
+
+    def _is_news(self, time_s: float) -> bool:
+        """Whether another picture is due than the one painted last."""
+        shot, image, media_s = self.frames.at(time_s)
+        return self._painted != (shot.id if shot else "", media_s if image else -1.0)
 
     def _turned(self, speed: float) -> None:
         self.ask()
+
+    def _arrived(self) -> None:
+        if self._is_news(self.player.position_s):
+            self.update()
 
     def _failed(self, shot_id: str, problem: str) -> None:
         self._problems[shot_id] = problem
