@@ -51,7 +51,7 @@ def _graphics() -> tuple[str, str]:
     from foley_post.generate.devices import describe_devices
 
     found = describe_devices()
-    return ("ok", found) if found else ("without", "no GPU: works on the CPU, in about real time")
+    return ("ok", found) if found else ("without", "no GPU: works on the CPU, more slowly")
 
 
 def _codecs() -> tuple[str, str]:
