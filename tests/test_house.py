@@ -70,3 +70,8 @@ def test_no_source_file_is_over_400_lines() -> None:
     for folder in ("foley_post", "ui", "benchmarks", "tests", "scripts"):
         for file in (ROOT / folder).rglob("*.py"):
             assert len(file.read_text().splitlines()) <= 400, file
+
+
+def test_no_two_test_files_share_a_name() -> None:
+    names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
+    assert len(names) == len(set(names)), sorted(n for n in names if names.count(n) > 1)
