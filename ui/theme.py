@@ -187,9 +187,9 @@ QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; }}
-QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; min-height: 0;
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
   background: transparent; }}
-QAbstractSpinBox {{ qproperty-buttonSymbols: NoButtons; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QTextBrowser, QPlainTextEdit {{ background: {t.sunken}; border: 1px solid {t.line};
   border-radius: 5px; padding: 6px; }}
