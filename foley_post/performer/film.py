@@ -101,15 +101,4 @@ def _at(gesture: Gesture, when_s: Floats) -> Gesture:
         mixed: Floats = value[low] * (1 - weight) + value[np.minimum(low + 1, last)] * weight
         return mixed
 
-    return replace(
-        gesture,
-        times_s=when_s,
-        wrists=between(gesture.wrists),
-        palm_forward=between(gesture.palm_forward),
-        palm_back=between(gesture.palm_back),
-        tips=between(gesture.tips),
-        curls=between(gesture.curls),
-        trunk=between(gesture.trunk),
-        head=between(gesture.head),
-        pelvis=between(gesture.pelvis),
-    )
+    return gesture.at(when_s, between)

@@ -7,8 +7,9 @@ towards what is in front of them); the floor is y = 0 and the player stands or s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ import numpy.typing as npt
 from foley_post.midi.notes import Note
 
 __all__ = ["Gesture"]
+
+Between: TypeAlias = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +58,18 @@ class Gesture:
         for name, shape in shapes.items():
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name} must be {shape}, got {getattr(self, name).shape}")
+
+    def at(self, times_s: npt.NDArray[np.float64], between: Between) -> Gesture:
+        """The gesture at other times, where ``between`` reads each track; ``props`` stay."""
+        return replace(
+            self,
+            times_s=times_s,
+            wrists=between(self.wrists),
+            palm_forward=between(self.palm_forward),
+            palm_back=between(self.palm_back),
+            tips=between(self.tips),
+            curls=between(self.curls),
+            trunk=between(self.trunk),
+            head=between(self.head),
+            pelvis=between(self.pelvis),
+        )

@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foley_post.timeline.fcp7_filter import source_frames, speed_filter
-from foley_post.timeline.fcp7_write import rate_element, sub, timecode_element, xml_safe
+from foley_post.timeline.fcp7_write import (
+    rate_element,
+    stereo_audio,
+    sub,
+    timecode_element,
+    xml_safe,
+)
 from foley_post.timeline.links import path_in, premiere_url
 from foley_post.timeline.model import Cut, Media, Shot
 from foley_post.timeline.sounds import Sound
@@ -60,7 +66,7 @@ class _Maker:
     )
 
     def fill(self, sounds: Sequence[Sound]) -> None:
-        video, audio = self._picture(), self._sound()
+        video, audio = self._picture(), stereo_audio(self.media, self.cut.audio_rate_hz)
         shots = [shot for shot in self.cut.shots if self._has_film(shot)]
         for number, row in enumerate(_rows(shots), 1):
             self._track(video, number, row)
@@ -92,21 +98,6 @@ class _Maker:
         sub(look, "pixelaspectratio", "square")
         sub(look, "fielddominance", "none")
         return video
-
-    def _sound(self) -> _Element:
-        audio = sub(self.media, "audio")
-        sub(audio, "numOutputChannels", "2")
-        sound = sub(sub(audio, "format"), "samplecharacteristics")
-        sub(sound, "depth", "24")
-        sub(sound, "samplerate", str(self.cut.audio_rate_hz))
-        outputs = sub(audio, "outputs")
-        for channel in ("1", "2"):
-            group = sub(outputs, "group")
-            sub(group, "index", channel)
-            sub(group, "numchannels", "1")
-            sub(group, "downmix", "0")
-            sub(sub(group, "channel"), "index", channel)
-        return audio
 
     def _track(self, video: _Element, number: int, shots: Iterable[Shot]) -> None:
         track = sub(video, "track")

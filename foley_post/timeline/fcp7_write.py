@@ -22,7 +22,15 @@ from foley_post.times import Rate, ticks_at, timecode
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["add_stems", "rate_element", "sub", "timecode_element", "xml_safe", "xml_text"]
+__all__ = [
+    "add_stems",
+    "rate_element",
+    "stereo_audio",
+    "sub",
+    "timecode_element",
+    "xml_safe",
+    "xml_text",
+]
 
 _LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
 
@@ -218,11 +226,16 @@ def _audio(sequence: _Element, cut: Cut) -> _Element:
     audio = media.find("audio")
     if audio is not None:
         return audio
+    return stereo_audio(media, cut.audio_rate_hz)
+
+
+def stereo_audio(media: _Element, rate_hz: int) -> _Element:
+    """A new ``<audio>`` in ``media`` with a stereo output and no tracks."""
     audio = sub(media, "audio")
     sub(audio, "numOutputChannels", "2")
     sound = sub(sub(audio, "format"), "samplecharacteristics")
     sub(sound, "depth", "24")
-    sub(sound, "samplerate", str(cut.audio_rate_hz))
+    sub(sound, "samplerate", str(rate_hz))
     outputs = sub(audio, "outputs")
     for channel in ("1", "2"):
         group = sub(outputs, "group")

@@ -37,16 +37,4 @@ def gesture_at(gesture: Gesture, times_s: npt.NDArray[np.float64]) -> Gesture:
         name: between(values) if len(values) == steps else values
         for name, values in gesture.props.items()
     }
-    return replace(
-        gesture,
-        times_s=np.asarray(times_s, float),
-        wrists=between(gesture.wrists),
-        palm_forward=between(gesture.palm_forward),
-        palm_back=between(gesture.palm_back),
-        tips=between(gesture.tips),
-        curls=between(gesture.curls),
-        trunk=between(gesture.trunk),
-        head=between(gesture.head),
-        pelvis=between(gesture.pelvis),
-        props=props,
-    )
+    return replace(gesture.at(np.asarray(times_s, float), between), props=props)
