@@ -55,9 +55,9 @@ def palm_region(detection: Detection) -> Region:
 
 
 def hand_region(hand: Hand) -> Region:
-    """Where to look for the same hand in the next picture."""
+    """Where to look for the same hand in the next picture: wrist to knuckles points up."""
     points = hand.points
-    knuckles = (points[6] + points[14]) / 4 + points[10] / 2
+    knuckles = (points[5] + points[13]) / 4 + points[9] / 2
     turned = around(points[0], knuckles, 1.0).rotation
     c, s = np.cos(turned), np.sin(turned)
     upright = points[_STABLE] @ np.array([[c, -s], [s, c]])

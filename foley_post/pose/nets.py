@@ -113,7 +113,7 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 2
+PIPELINE = 3
 """Raised whenever the pipeline gives other motions for the same pictures."""
 
 
