@@ -18,6 +18,7 @@ from foley_post.generate.weights import Model
 from foley_post.generate.writing import Wishes, write_notes
 from foley_post.instruments import instrument
 from foley_post.midi.notes import Take
+from foley_post.midi.playable import playable
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["generate"]
@@ -48,15 +49,16 @@ def generate(motion: Motion, request: Request, *, model: Model) -> Take:
         wishes=_wishes(request, name, model),
         length_s=request.length_s,
     )
+    kept = playable(notes, instrument(name))
     return Take(
-        notes=tuple(notes),
+        notes=kept,
         length_s=request.length_s,
         instrument=name,
         seed=request.seed,
         model_sha256=model.sha256,
         performer=motion.performer,
         instrument_confidence=sure,
-        certificate=certify([n for n in notes if not n.pinned], heard.actors),
+        certificate=certify([n for n in kept if not n.pinned], heard.actors),
     )
 
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
 from foley_post.errors import UsageError
 from foley_post.instruments import instrument
+from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Note
 
 __all__ = ["AUTO", "Request", "scale_of"]
 
 AUTO = "auto"
-
-_KEY = re.compile(r"^\s*([A-Ga-g])\s*(#|b|♯|♭|sharp|flat)?\s*(m|min|minor|maj|major)?\s*$")
-_CLASSES = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
-_MAJOR = (0, 2, 4, 5, 7, 9, 11)
-_MINOR = (0, 2, 3, 5, 7, 8, 10, 11)
-"""Natural minor with the leading note beside its own seventh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +57,10 @@ class Request:
 
 
 def scale_of(key: str) -> frozenset[int]:
-    """The pitch classes (0 is C) of a key by name; UsageError when it is none."""
-    match = _KEY.match(key)
-    if not match:
-        raise UsageError(f"{key!r} is not a key. Write it like C, F# minor or Bbm.")
-    letter, accidental, mode = match.groups()
-    shift = {"#": 1, "♯": 1, "sharp": 1, "b": -1, "♭": -1, "flat": -1}.get(accidental or "", 0)
-    steps = _MINOR if mode in {"m", "min", "minor"} else _MAJOR
-    return frozenset((_CLASSES[letter.lower()] + shift + step) % 12 for step in steps)
+    """The pitch classes (0 is C) of a key by name; UsageError when it is none.
+
+    A minor key has the leading note beside its own seventh.
+    """
+    found = parse_key(key)
+    leading = {(found.tonic - 1) % 12} if found.scale == "minor" else set()
+    return found.classes | leading

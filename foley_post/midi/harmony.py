@@ -1,8 +1,10 @@
 """Keys: what key a take is in, and its notes made to fit one.
 
-A key is found by correlating the pitch classes (weighted by length and loudness) with the profiles
-of Krumhansl and Kessler (1982; the figures in Krumhansl, *Cognitive Foundations of Musical Pitch*,
-1990, table 2.1). Pitch classes count from C = 0.
+A key is the likeliest source of the notes, each drawn from the key's profile of pitch classes and
+counting with the square root of its length. The profiles are how often each class occurs in the
+segments of the Kostka-Payne corpus (Temperley, *Music and Probability*, 2007, chapter 6). Of eight
+notes of a real song the signature is found in 0.59, of 64 in 0.76; the profiles of Krumhansl and
+Kessler (1982) find it in 0.33 and 0.54 (``python -m benchmarks.keys``). Classes count from C = 0.
 """
 
 from __future__ import annotations
@@ -48,13 +50,18 @@ SCALES: dict[str, tuple[int, ...]] = {
     "chromatic": tuple(range(12)),
 }
 _PROFILES = {
-    "major": (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
-    "minor": (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
+    "major": (0.748, 0.060, 0.488, 0.082, 0.670, 0.460, 0.096, 0.715, 0.104, 0.366, 0.057, 0.400),
+    "minor": (0.712, 0.084, 0.474, 0.618, 0.049, 0.460, 0.105, 0.747, 0.404, 0.067, 0.133, 0.330),
 }
+_PLAIN_S = 0.5
+"""A note of this length is one note of evidence."""
 _LETTERS = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
 _NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-_SHORT = {"": "major", "m": "minor", "maj": "major", "min": "minor"}
-_KEY = re.compile(r"^([A-Ga-g])(#|b|♯|♭)?\s*([A-Za-z ]*)$")
+_SHORT = {
+    **{"": "major", "M": "major", "maj": "major", "ionian": "major"},
+    **{"m": "minor", "min": "minor", "natural minor": "minor", "aeolian": "minor"},
+}
+_KEY = re.compile(r"^([A-Ga-g])(#|b|♯|♭|(?i:[\s-]*(?:sharp|flat))(?![a-z]))?[\s-]*([A-Za-z ]*)$")
 _MINOR_SCALES = frozenset(
     {"minor", "harmonic minor", "dorian", "phrygian", "minor pentatonic", "blues"}
 )
@@ -94,13 +101,15 @@ class Key:
 
 
 def parse_key(text: str) -> Key:
-    """``C``, ``F#m``, ``Bb minor``, ``D dorian``; UsageError for what is none."""
+    """``C``, ``F#m``, ``Bb minor``, ``B flat major``, ``D dorian``; UsageError for what is none."""
     match = _KEY.match(text.strip())
     if not match:
         raise UsageError(f"{text!r} is not a key. Write it like C, F#m, Bb minor or D dorian.")
     letter, accidental, scale = match.groups()
-    shift = {"#": 1, "♯": 1, "b": -1, "♭": -1}.get(accidental or "", 0)
-    name = _SHORT.get(scale.strip(), scale.strip().lower())
+    sign = (accidental or "").strip(" -").lower()
+    shift = {"#": 1, "♯": 1, "sharp": 1, "b": -1, "♭": -1, "flat": -1}.get(sign, 0)
+    words = " ".join(scale.split())
+    name = _SHORT.get(words) or _SHORT.get(words.lower(), words.lower())
     return Key((_LETTERS[letter.lower()] + shift) % 12, name)
 
 
@@ -116,25 +125,28 @@ def pitch_classes(notes: Iterable[Note]) -> npt.NDArray[np.float64]:
 def find_key(notes: Iterable[Note]) -> tuple[Key, float]:
     """The likeliest major or minor key, and how clear it is: 0 (nothing to hear) to 1.
 
-    Clearness is the correlation's lead over the next key with other notes, doubled.
+    Clearness is how much likelier it is than the next key with other notes: 1 - 1 / odds.
     """
-    heard = pitch_classes(notes)
-    if not heard.any() or np.ptp(heard) == 0:
+    heard = np.zeros(12)
+    for note in notes:
+        heard[note.pitch % 12] += np.sqrt(min(note.length_s, 2.0) / _PLAIN_S)
+    if np.ptp(heard) == 0:
         return Key(0), 0.0
     ranked = sorted(
-        ((float(np.corrcoef(heard, profile)[0, 1]), key) for key, profile in _profiles()),
-        key=lambda pair: -pair[0],
+        ((float(heard @ profile), key) for key, profile in _profiles()), key=lambda pair: -pair[0]
     )
     best, key = ranked[0]
-    other = next(c for c, k in ranked[1:] if k.classes != key.classes)
-    return key, float(np.clip(2 * (best - other), 0.0, 1.0))
+    other = next(likely for likely, k in ranked[1:] if k.classes != key.classes)
+    return key, float(-np.expm1(other - best))
 
 
 @lru_cache(maxsize=1)
 def _profiles() -> tuple[tuple[Key, npt.NDArray[np.float64]], ...]:
+    """Every key with the logarithms of its classes' shares, ``(12,)``."""
+    shares = {name: np.array(profile) / sum(profile) for name, profile in _PROFILES.items()}
     return tuple(
-        (Key(tonic, scale), np.roll(np.array(profile), tonic))
-        for scale, profile in _PROFILES.items()
+        (Key(tonic, name), np.log(np.roll(share, tonic)))
+        for name, share in shares.items()
         for tonic in range(12)
     )
 

@@ -25,7 +25,6 @@ CHORD_S = 0.05
 """Onsets this close are one chord: six strings of a strum take 46 ms (measured)."""
 
 SHORTEST_S = 0.02
-_SAME_MOMENT_S = 0.005
 
 
 def folded(pitch: int, lowest: int, highest: int) -> int:
@@ -50,7 +49,8 @@ def in_range(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
 def separated(notes: Iterable[Note]) -> tuple[Note, ...]:
     """No note sounds over another of its pitch: the earlier ends where the later begins.
 
-    Of two of one pitch within 5 ms the pinned one stays, else the louder.
+    Of two of one pitch at one moment (20 ms) the pinned one stays where it is, else the louder at
+    the first one's onset.
     """
     kept: list[Note] = []
     last: dict[int, int] = {}
@@ -58,9 +58,10 @@ def separated(notes: Iterable[Note]) -> tuple[Note, ...]:
         at = last.get(note.pitch)
         if at is not None and kept[at].end_s > note.onset_s:
             before = kept[at]
-            if note.onset_s - before.onset_s < max(SHORTEST_S, _SAME_MOMENT_S):
+            if note.onset_s - before.onset_s < SHORTEST_S:
                 if (note.pinned, note.velocity) > (before.pinned, before.velocity):
-                    kept[at] = replace(note, onset_s=before.onset_s)
+                    onset_s = note.onset_s if note.pinned else before.onset_s
+                    kept[at] = replace(note, onset_s=onset_s)
                 continue
             kept[at] = replace(before, length_s=note.onset_s - before.onset_s)
         last[note.pitch] = len(kept)
@@ -82,9 +83,9 @@ def chords(notes: Iterable[Note]) -> list[list[Note]]:
 def within_voices(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
     """No more notes at once than the instrument has voices.
 
-    A chord too wide keeps its outer notes (a bass its lowest, a single voice the highest), then the
-    pinned and the loud; what still sounds ends when a new note needs its voice. A single voice
-    takes a chord's first onset: the movement begins there.
+    A chord too wide keeps its pinned notes, then the outer ones (a bass its lowest, a single voice
+    the highest), then the loud; what still sounds ends when a new note needs its voice. A single
+    voice takes a chord's first onset: the movement begins there.
     """
     kept: list[Note] = []
     sounding: list[int] = []
@@ -111,12 +112,10 @@ def _thinned(chord: Sequence[Note], played: Instrument) -> Sequence[Note]:
     if played.voices == 1:
         pick = min if played.highest <= 67 else max
         voice = pick(chord, key=lambda n: (n.pinned if pick is max else not n.pinned, n.pitch))
-        return [replace(chord[0], pitch=voice.pitch, pinned=voice.pinned)]
-    outer = {max(chord, key=lambda n: n.pitch), min(chord, key=lambda n: n.pitch)}
-    inner = sorted(
-        (n for n in chord if n not in outer), key=lambda n: (not n.pinned, -n.velocity, n.pitch)
-    )
-    return sorted_notes([*outer, *inner[: played.voices - len(outer)]])
+        return [voice if voice.pinned else replace(chord[0], pitch=voice.pitch)]
+    outer = (max(chord, key=lambda n: n.pitch), min(chord, key=lambda n: n.pitch))
+    ranked = sorted(chord, key=lambda n: (not n.pinned, n not in outer, -n.velocity, n.pitch))
+    return sorted_notes(ranked[: played.voices])
 
 
 def playable(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foley_post.errors import UsageError
+from foley_post.generate.request import Request
+from foley_post.generate.request import scale_of as request_classes
 from foley_post.midi.harmony import (
     SCALES,
     Key,
@@ -49,10 +51,25 @@ def test_nothing_to_hear_has_no_clear_key() -> None:
         ("Bb minor", Key(10, "minor")),
         ("d dorian", Key(2, "dorian")),
         ("E♭", Key(3)),
+        ("F sharp minor", Key(6, "minor")),
+        ("B-flat major", Key(10)),
+        ("bb", Key(10)),
+        ("CM", Key(0)),
+        ("C bebop", Key(0, "bebop")),
+        ("a natural minor", Key(9, "minor")),
     ],
 )
 def test_keys_are_read_as_musicians_write_them(text: str, key: Key) -> None:
     assert parse_key(text) == key
+
+
+@pytest.mark.parametrize("text", ["C", "F sharp minor", "Bbm", "D dorian", "E blues"])
+def test_a_generation_reads_the_same_keys(text: str) -> None:
+    key = parse_key(text)
+    wanted = request_classes(text)
+    assert wanted >= key.classes
+    assert wanted - key.classes <= {(key.tonic - 1) % 12}, "only a minor key's leading note"
+    assert Request(key=text).key == text
 
 
 @pytest.mark.parametrize("text", ["", "H", "C purple", "12"])
