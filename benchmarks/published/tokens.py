@@ -6,7 +6,7 @@ F of notes at 50 ms, and the drift after six seconds. Beside it a mended one: an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -27,12 +27,10 @@ def encode(notes: Sequence[Note]) -> list[int]:
     As published: silence before the first event is dropped; a gap becomes the longest shift that
     fits, again for what remains, and the last remainder (up to 15.4 ms, every time) is lost.
     """
-    events = [(n.onset_s, 1, n.pitch, n.velocity) for n in notes]
-    events += [(max(n.end_s, n.onset_s), 0, n.pitch, 0) for n in notes]
     tokens: list[int] = []
     now = None
     loud = -1
-    for at_s, starts, pitch, velocity in sorted(events):
+    for at_s, starts, pitch, velocity in events_of(notes):
         gap = 0.0 if now is None else at_s - now
         tokens.extend(_shifts(gap))
         now = at_s
@@ -41,6 +39,13 @@ def encode(notes: Sequence[Note]) -> list[int]:
             tokens.append(LOUD + loud)
         tokens.append((ON if starts else OFF) + pitch - LOWEST)
     return tokens[:MOST]
+
+
+def events_of(notes: Sequence[Note]) -> list[tuple[float, int, int, int]]:
+    """``(time_s, 1 on or 0 off, pitch, velocity)`` of every note's two ends, in order."""
+    events = [(n.onset_s, 1, n.pitch, n.velocity) for n in notes]
+    events += [(max(n.end_s, n.onset_s), 0, n.pitch, 0) for n in notes]
+    return sorted(events)
 
 
 def _shifts(gap_s: float) -> list[int]:
@@ -55,22 +60,37 @@ def _shifts(gap_s: float) -> list[int]:
 
 def decode(tokens: Sequence[int]) -> list[Note]:
     """The notes that tokens say; none shorter than 250 ms, as published."""
-    now, loud = 0.0, 64
-    open_: dict[int, tuple[float, int]] = {}
-    notes = []
+    return notes_of(_timed(tokens))
+
+
+def _timed(tokens: Sequence[int]) -> Iterator[tuple[float, int]]:
+    """Each on, off and velocity token with its time: the sum of the shifts before it."""
+    now = 0.0
     for token in tokens:
         if token >= SHIFT:
             now += SHIFTS_S[token - SHIFT]
-        elif token >= LOUD:
+        else:
+            yield now, token
+
+
+def notes_of(timed: Iterable[tuple[float, int]], shortest_s: float = SHORTEST_S) -> list[Note]:
+    """The notes of on, off and velocity tokens with their times, none under ``shortest_s``; those
+    never ended are as short as that.
+    """
+    loud = 64
+    open_: dict[int, tuple[float, int]] = {}
+    notes = []
+    for now, token in timed:
+        if token >= LOUD:
             loud = max(1, (token - LOUD) * 4)
         elif token >= OFF:
             pitch = token - OFF + LOWEST
             if pitch in open_:
                 start, velocity = open_.pop(pitch)
-                notes.append(Note(start, max(now - start, SHORTEST_S), pitch, velocity))
+                notes.append(Note(start, max(now - start, shortest_s), pitch, velocity))
         else:
             open_[token - ON + LOWEST] = (now, loud)
-    notes += [Note(s, SHORTEST_S, p, v) for p, (s, v) in open_.items()]
+    notes += [Note(s, shortest_s, p, v) for p, (s, v) in open_.items()]
     return sorted(notes, key=lambda n: n.onset_s)
 
 
