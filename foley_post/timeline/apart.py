@@ -6,13 +6,15 @@ The child parses with OpenTimelineIO and answers with OTIO JSON on its standard 
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from foley_post.errors import TimelineReadError
 
@@ -20,27 +22,32 @@ __all__ = ["parse_apart"]
 
 _MOST_SECONDS = 120
 _MOST_MEMORY = 4 << 30
+_KEPT: list[object] = []
+"""What the child has parsed: it is let go with the process."""
 
 
 def parse_apart(kind: str, content: bytes, name: str) -> str:
-    """The timeline as OTIO JSON, parsed in a child process.
+    """The timeline as OTIO JSON, parsed in a child process; of ``.otio`` the outline.
 
     ``kind`` is ``otio`` or ``aaf``; ``name`` is what messages call the file. Raises
     TimelineReadError.
     """
     if kind == "otio":
-        return _ask(kind, content, name, "-")
+        with tempfile.TemporaryFile() as copy:  # a pipe would be fed in 4 KB pieces
+            copy.write(content)
+            copy.seek(0)
+            return _ask(kind, copy, name, "-")
     with tempfile.TemporaryDirectory(prefix="foley-post-") as folder:
-        copy = Path(folder) / "cut.aaf"  # what was hashed is what is parsed
-        copy.write_bytes(content)
-        return _ask(kind, b"", name, str(copy))
+        path = Path(folder) / "cut.aaf"  # what was hashed is what is parsed
+        path.write_bytes(content)
+        return _ask(kind, subprocess.DEVNULL, name, str(path))
 
 
-def _ask(kind: str, content: bytes, name: str, path: str) -> str:
+def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> str:
     try:
         child = subprocess.run(
             [sys.executable, "-m", __name__, kind, name, path],
-            input=content,
+            stdin=given,
             capture_output=True,
             timeout=_MOST_SECONDS,
             check=False,
@@ -68,11 +75,16 @@ def _parse(kind: str, name: str, path: str) -> str:
         found = otio.adapters.read_from_file(path, "AAF", simplify=True)
         _check_kind(found, name)
         return str(found.to_json_string())
-    from foley_post.timeline.guard import checked_otio
+    from foley_post.timeline.guard import checked_document
+    from foley_post.timeline.outline import outline
 
-    text = checked_otio(sys.stdin.buffer.read(), name)
-    _check_kind(otio.adapters.read_from_string(text, "otio_json"), name)
-    return text
+    document, text = checked_document(sys.stdin.buffer.read(), name)
+    found = otio.adapters.read_from_string(text, "otio_json")
+    _KEPT.extend((document, found))
+    _check_kind(found, name)
+    if '"SerializableObjectRef' in text:  # what is left out might be referred to
+        return text
+    return json.dumps(outline(document))
 
 
 def _check_kind(found: Any, name: str) -> None:
@@ -98,6 +110,7 @@ def _limit_memory() -> None:
 def _main(parse: Callable[[str, str, str], str]) -> int:
     kind, name, path = sys.argv[1:4]
     _limit_memory()
+    gc.disable()  # nothing that is parsed here is let go before the end
     out = sys.stdout
     sys.stdout = sys.stderr  # what adapters print must not mix with the answer
     try:
@@ -118,4 +131,4 @@ def _main(parse: Callable[[str, str, str], str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_main(_parse))
+    os._exit(_main(_parse))  # without letting go, one by one, of a million small objects

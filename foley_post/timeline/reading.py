@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.timeline.bundle import unpack_media
@@ -16,8 +17,11 @@ from foley_post.timeline.model import AudioTrack, Cut
 from foley_post.timeline.relink import Finder
 from foley_post.timeline.sequence import Sequence as Read
 from foley_post.timeline.sequence import fraction_of, is_ours
-from foley_post.timeline.shots import Walk, stack_length_s
+from foley_post.timeline.shots import Walk
 from foley_post.times import Rate, parse_timecode
+
+if TYPE_CHECKING:
+    from foley_post.video.timecode import Clock
 
 __all__ = ["read_cut"]
 
@@ -62,6 +66,18 @@ def read_cut(
     )
 
 
+def _clocks() -> Callable[[Path], Clock]:
+    """The timecodes of media files, each asked once; the media library is loaded when needed."""
+
+    @cache
+    def clock(path: Path) -> Clock:
+        from foley_post.video.timecode import clock_of
+
+        return clock_of(path)
+
+    return clock
+
+
 def _cache_for(content: bytes) -> Path:
     from platformdirs import user_cache_path
 
@@ -80,13 +96,14 @@ def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
         if done % 256 == 0:
             watcher(Progress("read", 0.5 + 0.5 * min(1.0, done / clips), 1))
 
-    shots = Walk(rate, finder, tick=tick, notices=notices).shots(stack)
+    walk = Walk(rate, finder, tick=tick, notices=notices, clock=_clocks())
+    shots = walk.shots(stack)
     drop = read.drop_frame if read.drop_frame is not None else _looks_dropped(start, rate)
     return {
         "name": read.timeline.name,
         "rate": rate,
         "start_frame": start,
-        "length_frames": rate.frames(stack_length_s(stack)),
+        "length_frames": rate.frames(walk.length_s),
         "shots": shots,
         "drop_frame": drop,
         "audio_tracks": _audio_tracks(stack),

@@ -36,6 +36,7 @@ class Finder:
     _moved: dict[str, Path] = field(default_factory=dict)
     _index: dict[str, list[Path]] | None = None
     _known: dict[str, Path | None] = field(default_factory=dict)
+    _near: dict[str, list[Path]] = field(default_factory=dict)
 
     def find(self, url: str) -> Path | None:
         """The file behind ``url``; None: offline."""
@@ -49,7 +50,8 @@ class Finder:
         folder, file_name = folder_and_name(path)
         if not file_name:
             return None
-        for candidate in self._candidates(path, folder, file_name):
+        places = (p / file_name for p in self._folders(path[: len(path) - len(file_name)]))
+        for candidate in (*self._mapped(path), *places):
             if _is_file(candidate):
                 self._learn(folder, candidate)
                 return candidate
@@ -58,19 +60,28 @@ class Finder:
             self._learn(folder, found)
         return found
 
-    def _candidates(self, path: str, folder: str, file_name: str) -> Iterator[Path]:
-        yield from self._mapped(path)
-        if _is_absolute(path):
-            yield Path(path)
+    def _folders(self, front: str) -> list[Path]:
+        """The folders that are there where files under ``front`` (``/a/b/``) may be, likeliest
+        first.
+        """
+        if front not in self._near:
+            near = dict.fromkeys(self._guesses(front))
+            self._near[front] = [place for place in near if _is_folder(place)]
+        return self._near[front]
+
+    def _guesses(self, front: str) -> Iterator[Path]:
+        folder = front.rstrip("/")
+        if _is_absolute(front):
+            yield Path(front)
         else:
-            yield self.home / path
+            yield self.home / front
         for gone, here in sorted(self._moved.items(), key=lambda m: -len(m[0])):
             if folder == gone or folder.startswith(gone.rstrip("/") + "/"):
-                yield here / folder[len(gone) :].lstrip("/") / file_name
+                yield here / folder[len(gone) :].lstrip("/")
         # Relative to the timeline with more and more of the front taken off: a project folder
         # that was moved or copied as a whole keeps its insides.
-        parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
-        for start in range(max(0, len(parts) - 6), len(parts)):
+        parts = [part for part in folder.split("/") if part not in {"", ".", ".."}]
+        for start in range(max(0, len(parts) - 5), len(parts) + 1):
             yield self.home.joinpath(*parts[start:])
 
     def _mapped(self, path: str) -> Iterator[Path]:
@@ -85,6 +96,9 @@ class Finder:
 
     def _learn(self, folder: str, found: Path) -> None:
         """Remember the longest part of the old folder that maps to a new one."""
+        if self._moved.get(folder) == found.parent:
+            return
+        self._near.clear()
         here = found.parent
         old = folder.split("/")
         while len(old) > 1 and old[-1] and old[-1] == here.name:
@@ -144,6 +158,13 @@ def _is_absolute(path: str) -> bool:
     if path.startswith("//") or path[1:2] == ":":
         return _WINDOWS  # a drive or a share of Windows is nowhere on other systems
     return path.startswith("/")
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:

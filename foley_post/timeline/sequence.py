@@ -19,6 +19,7 @@ __all__ = [
     "fraction_of",
     "is_ours",
     "made_by_us",
+    "our_note",
     "rational",
     "say_channels",
     "show",
@@ -75,11 +76,17 @@ def made_by_us(**facts: Any) -> dict[str, Any]:
 
 def is_ours(item: Any) -> bool:
     """Whether an earlier run of Foley Post made this OTIO object."""
-    ours = item.metadata.get(OURS)
+    ours = our_note(item)
     try:
         return bool(ours is not None and ours.get("made"))
     except AttributeError:  # somebody else's value under our key
         return False
+
+
+def our_note(item: Any) -> Any:
+    """What an OTIO object's metadata holds under `OURS`; None for nothing."""
+    metadata = item.metadata
+    return metadata.get(OURS) if len(metadata) else None  # asking in vain takes 17 us
 
 
 def say_channels(item: Any, channels: int) -> None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from foley_post.timeline.links import folder_and_name, path_in
 from foley_post.timeline.model import Media, Shot
 from foley_post.timeline.relink import Finder
-from foley_post.timeline.sequence import OURS, fraction_of
-from foley_post.timeline.warps import available_start, item_map, on_grid, seen_through
+from foley_post.timeline.sequence import fraction_of, our_note
+from foley_post.timeline.warps import item_map, on_grid, seen_through
 from foley_post.times import Rate
 from foley_post.timewarp import TimeMap
+
+if TYPE_CHECKING:
+    from foley_post.video.timecode import Clock
 
 __all__ = ["Walk", "item_length_s", "media_of"]
 
@@ -25,24 +29,26 @@ _MOST_SHOTS = 200_000
 class Walk:
     """Collects the clips on one timeline's tracks of a ``kind``, Video or Audio.
 
-    ``notices`` fills with what could not be read.
-
-    ``tick`` is called with the number of items done, for progress.
+    ``notices`` fills with what could not be read. ``clock`` tells the timecode of media files whose
+    own the timeline does not tell. ``tick`` is called with the number of items done, for progress.
     """
 
     rate: Rate
     finder: Finder
     kind: str = "Video"
     tick: Callable[[int], None] = lambda done: None
+    clock: Callable[[Path], Clock] | None = None
     notices: list[str] = field(default_factory=list)
     done: int = 0
+    length_s: Fraction = Fraction(0)
 
     def shots(self, stack: Any) -> tuple[Shot, ...]:
-        """All shots of ``stack``, by track, then by place."""
-        length = stack_length_s(stack)
-        if length <= 0:
+        """All shots of ``stack``, by track, then by place; ``length_s`` is its length then."""
+        self.length_s = stack_length_s(stack)
+        if self.length_s <= 0:
             return ()
-        view = _View(Fraction(0), TimeMap.linear(Fraction(0), length), "", "", True)
+        whole = TimeMap.linear(Fraction(0), self.length_s)
+        view = _View(Fraction(0), whole, "", "", True, self.length_s)
         found = list(self._stack(stack, view, 0))
         return tuple(_unique(found))
 
@@ -54,8 +60,7 @@ class Walk:
             name = f"{self.kind[0]}{number}"
             position = Fraction(0)
             count = 0
-            for item in _items(track):
-                length = item_length_s(item)
+            for item, length in _items(track):
                 if length is None:
                     self.notices.append(
                         f"{item.name or 'A clip'} on {name} does not say how long it is; "
@@ -64,11 +69,8 @@ class Walk:
                     continue
                 if item.schema_name() != "Gap":
                     count += 1
-                    own = f"{name}-{count:03d}"
-                    inner = _View(
-                        view.start_s,
-                        view.warp,
-                        f"{view.path}{own}",
+                    inner = view.of_item(
+                        f"{view.path}{name}-{count:03d}",
                         view.track or name,
                         view.enabled and track.enabled and item.enabled,
                     )
@@ -85,15 +87,11 @@ class Walk:
             return
         position, length = place
         nested = item.schema_name() != "Clip"
-        source = item.source_range
-        media = None if nested else media_of(item, self.rate, self.finder)
-        start = fraction_of(source.start_time) if source is not None else None
-        origin = self._origin(item, start)
-        first = (start if start is not None else origin) - origin
+        media, first = (None, self._nested_start(item)) if nested else self._source(item)
         own, doubt = item_map(item, length, first)
         if doubt:
             self.notices.append(f"{item.name or view.path}: {doubt}")
-        for at, warp in seen_through(view.warp, own, position):
+        for at, warp in view.seen(own, position):
             if nested:
                 inner = _View(view.start_s + at, warp, f"{view.path}.", view.track, view.enabled)
                 yield from self._stack(item, inner, depth + 1)
@@ -102,21 +100,40 @@ class Walk:
                 if shot is not None:
                     yield shot
 
-    def _origin(self, item: Any, start: Fraction | None) -> Fraction:
-        """Where the item's source seconds count from: the media's own timecode, or 0."""
-        if item.schema_name() != "Clip":
-            return Fraction(0)
-        origin = available_start(item.media_reference)
-        if origin is None:
-            ours = getattr(item.media_reference, "metadata", {}).get(OURS)
-            origin = Fraction(ours["start_s"]) if ours and "start_s" in ours else Fraction(0)
-        if start is not None and start < origin:
+    def _nested_start(self, item: Any) -> Fraction:
+        source = item.source_range
+        return fraction_of(source.start_time) if source is not None else Fraction(0)
+
+    def _source(self, item: Any) -> tuple[Media, Fraction]:
+        """A clip's media, and the second of it, from its first frame, where the clip starts."""
+        source, reference = item.source_range, item.media_reference
+        media = media_of(item, reference, self.finder)
+        start = fraction_of(source.start_time) if source is not None else media.start_s
+        if media.rate is None and reference is not None:
+            media = self._own_clock(media, reference, start)
+        if start < media.start_s:
             self.notices.append(
                 f"{item.name or 'A clip'} starts before its media's timecode; "
                 "its source range was counted from the media's first frame."
             )
-            return Fraction(0)
-        return origin
+            return media, start
+        return media, start - media.start_s
+
+    def _own_clock(self, media: Media, reference: Any, start: Fraction) -> Media:
+        """The media with its timecode from our own note or, where it was found, from the file.
+
+        A clip that starts before the file's timecode was counted from the file's first frame.
+        """
+        ours = our_note(reference)
+        if ours is not None and "start_s" in ours:
+            return replace(media, start_s=Fraction(ours["start_s"]))
+        if media.path is None or self.clock is None:
+            return media
+        clock = self.clock(media.path)
+        start_s = clock.start_s if clock.start_s is not None else Fraction(0)
+        if start < start_s:
+            start_s = Fraction(0)
+        return replace(media, start_s=start_s, length_s=clock.length_s)
 
     def _shot(
         self, item: Any, view: _View, media: Media, seen: tuple[Fraction, TimeMap]
@@ -151,12 +168,21 @@ class _View:
     path: str
     track: str
     enabled: bool
+    whole_s: Fraction | None = None  # of a view that shows everything from 0 as it is
+
+    def of_item(self, path: str, track: str, enabled: bool) -> _View:
+        """The same view of one of its items."""
+        return _View(self.start_s, self.warp, path, track, enabled, self.whole_s)
+
+    def seen(self, own: TimeMap, position: Fraction) -> list[tuple[Fraction, TimeMap]]:
+        """What of an item at ``position`` is seen; see `seen_through`."""
+        if self.whole_s is not None and position + own.length_s <= self.whole_s:
+            return [(position, own)]  # nearly always
+        return seen_through(self.warp, own, position)
 
 
 def _unique(shots: list[Shot]) -> Iterator[Shot]:
     """Give each id to one shot only: a ramp can show a nested clip twice."""
-    from dataclasses import replace
-
     seen: dict[str, int] = {}
     for shot in shots:
         count = seen[shot.id] = seen.get(shot.id, 0) + 1
@@ -188,15 +214,23 @@ class _Alone:
         return iter((self.item,))
 
 
-def _items(track: Any) -> Iterator[Any]:
-    return (i for i in track if i.schema_name() != "Transition")
+def _items(track: Any) -> Iterator[tuple[Any, Fraction | None]]:
+    """What lies on a track, with its length there."""
+    for item in track:
+        kind = item.schema_name()
+        if kind != "Transition":
+            yield item, _length_s(item, kind)
 
 
 def item_length_s(item: Any) -> Fraction | None:
     """How long an item is on its track, in seconds; None when the file does not say."""
-    if item.source_range is not None:
-        return fraction_of(item.source_range.duration)
-    kind = item.schema_name()
+    return _length_s(item, item.schema_name())
+
+
+def _length_s(item: Any, kind: str) -> Fraction | None:
+    source = item.source_range
+    if source is not None:
+        return fraction_of(source.duration)
     if kind == "Clip":
         available = getattr(item.media_reference, "available_range", None)
         return None if available is None else fraction_of(available.duration)
@@ -213,25 +247,30 @@ def stack_length_s(stack: Any) -> Fraction:
 
 
 def _track_length_s(track: Any) -> Fraction:
-    return sum((item_length_s(i) or Fraction(0) for i in _items(track)), Fraction(0))
+    return sum((length or Fraction(0) for _, length in _items(track)), Fraction(0))
 
 
-def media_of(clip: Any, rate: Rate, finder: Finder) -> Media:
-    """The clip's media as far as the timeline tells, and where it was found."""
-    reference = clip.media_reference
+def media_of(clip: Any, reference: Any, finder: Finder) -> Media:
+    """The clip's media as far as the timeline tells, and where it was found.
+
+    ``rate`` is None where the timeline does not tell the media's own range.
+    """
     url = getattr(reference, "target_url", "") or ""
     available = getattr(reference, "available_range", None)
     path = finder.find(url) if url else None
     name = reference.name if reference is not None else ""
     if not name and url:
         name = folder_and_name(path_in(url))[1]
+    if available is None:
+        return Media(name=name or clip.name, url=url, path=path)
+    length = available.duration
     return Media(
         name=name or clip.name,
         url=url,
         path=path,
-        rate=Rate.of(available.duration.rate) if available is not None else None,
-        start_s=available_start(reference) or Fraction(0),
-        length_s=fraction_of(available.duration) if available is not None else None,
+        rate=Rate.of(length.rate),
+        start_s=fraction_of(available.start_time),
+        length_s=fraction_of(length),
     )
 
 

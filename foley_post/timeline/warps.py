@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from foley_post.timeline.numbers import number
-from foley_post.timeline.sequence import OURS, fraction_of
+from foley_post.timeline.sequence import our_note
 from foley_post.timewarp import TimeMap
 
 __all__ = ["item_map", "on_grid", "seen_through"]
@@ -18,11 +18,13 @@ def item_map(item: Any, length_s: Fraction, source_start_s: Fraction) -> tuple[T
     ``source_start_s`` is where the item's source range starts. OTIO's speed effects leave the
     length on the track alone; a reversed clip shows its source range from the end.
     """
-    exact = _our_knots(item)
+    ours = our_note(item)
+    exact = _our_knots(ours) if ours is not None else None
     if exact is not None and exact[-1][0] == length_s:
         return TimeMap(exact), ""
     speed, doubt = Fraction(1), ""
-    for effect in item.effects:
+    effects = item.effects
+    for effect in effects if len(effects) else ():
         kind = effect.schema_name()
         if not getattr(effect, "enabled", True):
             continue
@@ -39,9 +41,8 @@ def item_map(item: Any, length_s: Fraction, source_start_s: Fraction) -> tuple[T
     return TimeMap.linear(start, length_s, speed), doubt
 
 
-def _our_knots(item: Any) -> tuple[tuple[Fraction, Fraction], ...] | None:
+def _our_knots(ours: Any) -> tuple[tuple[Fraction, Fraction], ...] | None:
     """Knots that our own readers noted; source seconds count from the media's first frame."""
-    ours = item.metadata.get(OURS)
     try:
         pairs = [(number(str(r)), number(str(m))) for r, m in ours["knots"]]
         knots = tuple((r, m) for r, m in pairs if r is not None and m is not None)
@@ -127,9 +128,3 @@ def on_grid(time_map: TimeMap, shift_s: Fraction, length_s: Fraction) -> TimeMap
     inside = [(r - shift_s, m) for r, m in inner if 0 < r - shift_s < length_s]
     first, last = time_map.media_at(shift_s), time_map.media_at(shift_s + length_s)
     return TimeMap(((Fraction(0), first), *inside, (length_s, last)))
-
-
-def available_start(reference: Any) -> Fraction | None:
-    """The media's own timecode at its first frame, in seconds; None when not told."""
-    available = getattr(reference, "available_range", None)
-    return None if available is None else fraction_of(available.start_time)
