@@ -1,9 +1,10 @@
 """Mutated timelines into the readers and writers, for as long as it is let run.
 
-    python benchmarks/timelines_fuzz.py FOLDER [MINUTES]
+    python -m benchmarks.timelines_fuzz FOLDER [MINUTES [FIRST_SEED]]
 
-FOLDER holds real timelines (`.otio .xml .fcpxml .aaf .edl`, any depth). Whatever happens must be a
-cut or one `TimelineError`, in under a minute, with the file as it was. Prints what was not, with
+FOLDER holds real timelines (`.otio .xml .fcpxml .aaf .edl`, any depth). Each is mutated, read,
+written with a stem in every format, and held to the hosts' rules. Whatever happens must be a cut or
+one `TimelineError`, in under a minute of CPU, with the file as it was. Prints what was not, with
 the seed that makes it again, and exits 1.
 """
 
@@ -17,8 +18,10 @@ import time
 import traceback
 from pathlib import Path
 
+from benchmarks.timelines import cpu_s
+from benchmarks.timelines_table import stem_on
 from foley_post.errors import TimelineError
-from foley_post.timeline import read_cut, write_cut
+from foley_post.timeline import check_file, read_cut, write_cut
 
 SUFFIXES = {".otio", ".xml", ".fcpxml", ".aaf", ".edl"}
 WORDS = [b"-1", b"0", b"99999999999", b"1e308", b"NaN", b"x", b"1/0", b"\xff", b"<", b'"']
@@ -50,37 +53,52 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def main(folder: Path, minutes: float) -> int:
+def through(path: Path, folder: Path) -> str:
+    """``path`` read, written and checked: what came of it."""
+    try:
+        cut = read_cut(path)
+        written = write_cut(cut, stem_on(cut), folder)
+        for file in written.files:
+            check_file(file, "resolve")
+    except TimelineError:
+        return "refused"
+    return "read"
+
+
+def main(folder: Path, minutes: float, seed: int) -> int:
     sources = [p for p in sorted(folder.rglob("*")) if p.suffix in SUFFIXES]
     counted: collections.Counter[str] = collections.Counter()
-    wrong = 0
+    wrong, files = 0, 0
     end = time.monotonic() + minutes * 60
-    seed = 0
     with tempfile.TemporaryDirectory() as name:
         while time.monotonic() < end:
-            seed += 1
             chance = random.Random(seed)
             source = chance.choice(sources)
             path = Path(name) / f"mutated{source.suffix}"
             content = mutated(source.read_bytes(), chance)
             path.write_bytes(content)
-            started = time.monotonic()
+            started = cpu_s()
             try:
-                cut = read_cut(path)
-                write_cut(cut, [], Path(name) / "out")
-                counted["read"] += 1
-            except TimelineError:
-                counted["refused"] += 1
+                counted[f"{source.suffix} {through(path, Path(name) / 'out')}"] += 1
             except Exception:
                 wrong += 1
-                print(f"seed {seed}, {source.name}:")
-                traceback.print_exc(limit=-4)
-            if path.read_bytes() != content or time.monotonic() - started > 60:
+                print(f"seed {seed}, {source.name}:", flush=True)
+                traceback.print_exc(limit=-4, file=sys.stdout)
+            if path.read_bytes() != content or cpu_s() - started > 60:
                 wrong += 1
-                print(f"seed {seed}, {source.name}: changed on disk, or over a minute")
-    print(f"{seed} files in {minutes:g} minutes: {dict(counted)}, {wrong} wrong")
+                print(f"seed {seed}, {source.name}: changed on disk, or over a minute", flush=True)
+            seed, files = seed + 1, files + 1
+    told = ", ".join(f"{count} {what}" for what, count in sorted(counted.items()))
+    print(f"{files} files in {minutes:g} minutes ({told}), {wrong} wrong")
     return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 20))
+    given = sys.argv[2:]
+    sys.exit(
+        main(
+            Path(sys.argv[1]),
+            float(given[0]) if given else 20,
+            int(given[1]) if len(given) > 1 else 1,
+        )
+    )

@@ -27,7 +27,7 @@ from foley_post.times import ticks_at
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["made_from"]
+__all__ = ["has_film", "made_from", "rows_of"]
 
 _FALLBACK_SIZE = (1920, 1080)
 
@@ -67,8 +67,8 @@ class _Maker:
 
     def fill(self, sounds: Sequence[Sound]) -> None:
         video, audio = self._picture(), stereo_audio(self.media, self.cut.audio_rate_hz)
-        shots = [shot for shot in self.cut.shots if self._has_film(shot)]
-        for number, row in enumerate(_rows(shots), 1):
+        shots = [s for s in self.cut.shots if has_film(s, self.notices, "FCP7 XML")]
+        for number, row in enumerate(rows_of(shots), 1):
             self._track(video, number, row)
         for number, (sound, channel) in enumerate(_channels(sounds), 1):
             self._audio_track(audio, number, sound, channel)
@@ -76,12 +76,6 @@ class _Maker:
             if len({kind for _, kind, _, _ in group}) > 1:
                 for item, *_ in group:
                     _link_all(item, group)
-
-    def _has_film(self, shot: Shot) -> bool:
-        if shot.media.url or "relink" in shot.problem.lower():
-            return True
-        self.notices.append(f"{shot.id} ({shot.name}) is not in the FCP7 XML: {shot.problem}")
-        return False
 
     def _picture(self) -> _Element:
         video = sub(self.media, "video")
@@ -172,7 +166,18 @@ class _Maker:
         sub(sound, "channelcount", "2")
 
 
-def _rows(shots: Iterable[Shot]) -> list[list[Shot]]:
+def has_film(shot: Shot, notices: list[str], form: str) -> bool:
+    """Whether there is anything of ``shot`` that ``form`` can show; ``notices`` says what is not.
+
+    A title's look lies in its editing program; a clip that only wants relinking is carried.
+    """
+    if shot.media.url or "relink" in shot.problem.lower():
+        return True
+    notices.append(f"{shot.id} ({shot.name}) is not in the {form}: {shot.problem}")
+    return False
+
+
+def rows_of(shots: Iterable[Shot]) -> list[list[Shot]]:
     """Shots by track, V1 first; what overlaps (from nested timelines) on a track above its own."""
     rows: list[list[Shot]] = []
     tracks: dict[str, list[Shot]] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from foley_post.errors import TimelineReadError
@@ -53,12 +54,16 @@ def _is_top(element: _Element) -> bool:
 
 def element_rate(element: _Element | None) -> Rate | None:
     """The ``<rate>`` inside ``element``; None when there is none that makes sense."""
-    if element is None:
-        return None
-    timebase = number(element.findtext("rate/timebase"))
+    rate = element.find("rate") if element is not None else None
+    return None if rate is None else _rate_of(rate.findtext("timebase"), rate.findtext("ntsc"))
+
+
+@lru_cache(maxsize=1024)
+def _rate_of(base: str | None, ntsc: str | None) -> Rate | None:
+    timebase = number(base)
     if timebase is None or not 0 < timebase <= 1000:
         return None
-    if (element.findtext("rate/ntsc") or "").strip().upper() == "TRUE":
+    if (ntsc or "").strip().upper() == "TRUE":
         whole = -(-timebase // 1)  # 23.976 written out, and marked ntsc too
         return Rate.of(Fraction(whole) * 1000 / 1001)
     return Rate.of(timebase)

@@ -7,6 +7,7 @@ grid; ``offset`` counts on the parent's own clock. Our clips carry `MADE` in the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ __all__ = ["AFTER_ANCHORS", "AFTER_MARKERS", "add_stems", "item_under", "storyli
 AFTER_ANCHORS = {
     *("marker", "chapter-marker", "rating", "keyword", "analysis-marker", "hidden-clip-marker"),
     *("audio-channel-source", "audio-role-source", "sync-source", "filter-video", "metadata"),
-    *("filter-video-mask", "filter-audio", "object-tracker"),
+    *("filter-video-mask", "filter-audio", "reserved"),
 }
 """What the DTD puts after connected clips inside an item."""
 
@@ -111,8 +112,8 @@ def item_under(
     places: Sequence[tuple[Fraction, _Element]], record_s: Fraction
 ) -> tuple[Fraction, _Element]:
     """The item that lies under ``record_s``; the last one before it where none does."""
-    before = [place for place in places if place[0] <= record_s]
-    return before[-1] if before else places[0]
+    after = bisect_right(places, record_s, key=lambda place: place[0])
+    return places[max(0, after - 1)]
 
 
 def _asset(resources: _Element, one: Placed, cut: Cut, new_id: str) -> str:

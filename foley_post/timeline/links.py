@@ -52,9 +52,14 @@ def folder_and_name(path: str) -> tuple[str, str]:
     return folder, name
 
 
-def file_url(path: Path) -> str:
-    """``file:///`` and the absolute path, percent-encoded segment by segment."""
-    return "file://" + quote(_rooted(path), safe=_SAFE)
+def file_url(path: Path | str) -> str:
+    """``file:///`` and the absolute path, percent-encoded segment by segment.
+
+    ``path`` may be an address of another system, as `path_in` gives it.
+    """
+    rooted = _rooted(path)
+    front = "file:" if rooted.startswith("//") else "file://"  # a Windows share names its host
+    return front + quote(rooted, safe=_SAFE)
 
 
 def premiere_url(path: Path | str) -> str:

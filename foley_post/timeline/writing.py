@@ -9,10 +9,11 @@ from typing import Any
 
 from foley_post.errors import UsageError
 from foley_post.files import finished
-from foley_post.timeline import fcpxml_write
+from foley_post.timeline import fcpxml_make, fcpxml_write
 from foley_post.timeline.bundle import gather, zipped
 from foley_post.timeline.fcp7_make import made_from
 from foley_post.timeline.fcp7_write import add_stems, xml_text
+from foley_post.timeline.fcpxml_read import chosen_sequence as chosen_project
 from foley_post.timeline.formats import again
 from foley_post.timeline.guard import parse_xml
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
@@ -81,11 +82,6 @@ def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tu
             raise UsageError(
                 f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
             )
-    if "fcpxml" in wanted and cut.format != "fcpxml":
-        raise UsageError(
-            f"{cut.path.name} is not FCPXML, and only FCPXML can be written as FCPXML. "
-            "Export the project from Final Cut Pro as XML, or choose otio or fcp7xml."
-        )
     # A document of loose clips has no project that stems could be hung into.
     own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
     return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
@@ -120,15 +116,15 @@ class _Job:
     _timeline: Any = None
 
     def timeline(self) -> Any:
-        """A fresh copy of the source's timeline."""
+        """The source's timeline, to be looked at only."""
         if self._timeline is None:
             cut = self.cut
             self._timeline = again(cut.format, cut.source, cut.path.name, rate=cut.rate).timeline
-        return self._timeline.deepcopy()
+        return self._timeline
 
     def with_stems(self) -> Any:
-        """The timeline with our tracks on it."""
-        timeline = self.timeline()
+        """A copy of the timeline with our tracks on it."""
+        timeline = self.timeline().deepcopy()
         add_lanes(timeline, self.cut, self.rows)
         mark_otio(timeline, self.cut, self.markers)
         if self.cut.format in _NO_WAY_BACK:
@@ -159,7 +155,10 @@ class _Job:
 
     def fcpxml(self, draft: Path) -> None:
         cut = self.cut
-        tree = parse_xml(cut.source, cut.path.name)
+        tree = parse_xml(cut.source, cut.path.name) if cut.format == "fcpxml" else None
+        if tree is None or chosen_project(tree) is None:
+            sounds = sounds_of(self.timeline(), cut, self.notices)
+            tree = fcpxml_make.made_from(cut, sounds, self.notices)
         fcpxml_write.add_stems(tree, cut, self.rows)
         mark_fcpxml(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
