@@ -1,4 +1,6 @@
-"""Train the model on simulated players, resumably; the result is weights for `score --model`."""
+"""Train the model on simulated players, on footage of your own and on published data sets,
+resumably; the result is weights for `score --model`.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +30,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--scores", type=Path, metavar="SHELF.npz",
         help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
     )  # fmt: skip
+    parser.add_argument(
+        "--footage", type=Path, action="append", default=[], metavar="DIR",
+        help="your own clips: violin/NAME.mp4 with NAME.mid beside it, or with sound alone",
+    )  # fmt: skip
+    parser.add_argument(
+        "--data", action="append", default=[], metavar="KIND:DIR",
+        help="a published set as it comes: urmp:DIR, music:DIR or atinpiano:DIR",
+    )  # fmt: skip
     parser.add_argument("--steps", type=int, default=20_000, help="steps in all (20000)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after these")
     parser.add_argument("--batch", type=int, default=16, help="clips a step (16)")
@@ -56,6 +66,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         seed=options.seed,
         device=options.device,
     )
+    left_out = _gather(options, asked.clips, console)
     checkpoint = train(asked, console.watch)
     console.say(f"checkpoint: {checkpoint}")
     if options.weights:
@@ -63,5 +74,21 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
         publish(checkpoint, options.weights)
         console.say(f"weights:    {options.weights}")
-    console.answer({"checkpoint": checkpoint, "weights": options.weights})
+    told = {"checkpoint": checkpoint, "weights": options.weights, "left_out": left_out}
+    console.answer(told)
     return DONE
+
+
+def _gather(options: argparse.Namespace, clips: Path, console: Console) -> list[str]:
+    """Make clips of the footage and the data sets asked for; what of them was left out."""
+    from foley_post.train.datasets import gather, parse_data
+
+    left_out: list[str] = []
+    asked = [("footage", folder) for folder in options.footage]
+    for kind, folder in [*asked, *(parse_data(text) for text in options.data)]:
+        got = gather(kind, folder, clips, watcher=console.watch)
+        console.say(f"{folder}: {got.recordings} recordings, {got.clips} new clips")
+        for reason in got.left_out:
+            console.complain(f"left out: {reason}")
+        left_out += got.left_out
+    return left_out

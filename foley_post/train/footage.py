@@ -1,8 +1,9 @@
-"""The user's own footage as clips to learn from: what was watched, beside the MIDI that sounded.
+"""The user's own footage as recordings to learn from: what was watched, beside what sounded.
 
-A folder holds pairs of one name: ``NAME.npz`` (the keypoints that ``foley-post watch --motion`` or
-``foley-post simulate`` wrote) and ``NAME.mid``, whose time 0 is the clip's first frame. The
-instrument is the folder's or the MIDI's: ``violin/NAME.mid``, or the name of its first track.
+A folder holds, at any depth, files of one name: ``NAME.npz`` (the keypoints that ``foley-post watch
+--motion`` or ``foley-post simulate`` wrote) or the clip itself, ``NAME.mp4``; and ``NAME.mid``,
+whose time 0 is the clip's first frame. A clip without MIDI is taken at its own sound's word
+(`foley_post.train.hearing`). The instrument is the folder's or the MIDI's: ``violin/NAME.mp4``.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.errors import UsageError
-from foley_post.generate.clock import TICK_HZ
 from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.files import read_midi
-from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import Keyboard, Motion
-from foley_post.train.batches import piece
-from foley_post.train.clips import CLIP_S, Clip, make_clip
+from foley_post.progress import Watcher, unwatched
+from foley_post.train.hearing import heard_notes
+from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
 
-__all__ = ["footage_clips", "read_motion"]
+__all__ = ["footage_names", "footage_recordings", "read_motion"]
 
 
 def read_motion(path: Path, performer: int = 0) -> Motion:
@@ -62,31 +62,42 @@ def _keyboard(held: dict[str, npt.NDArray[np.generic]], own: str) -> Keyboard | 
     return Keyboard(plane.astype(np.float64), None if cues is None else cues.astype(np.float32))
 
 
-def footage_clips(folder: Path, length_s: float = CLIP_S) -> Iterator[Clip]:
-    """Clips of ``length_s`` from every pair in ``folder`` and below, one after the other.
-
-    UsageError when there is no pair, or an instrument cannot be told.
+def footage_names(folder: Path) -> list[str]:
+    """The recordings in ``folder`` and below, each the path of its motion or clip within it;
+    UsageError when there is none.
     """
-    pairs = [(p, p.with_suffix(".mid")) for p in sorted(folder.rglob("*.npz"))]
-    pairs = [(motion, midi) for motion, midi in pairs if midi.is_file()]
-    if not pairs:
+    every = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    motions = [p for p in every if p.suffix == ".npz" and p.with_suffix(".mid").is_file()]
+    watched = {p.with_suffix("") for p in motions}
+    films = [p for p in every if p.suffix.lower() in VIDEOS and p.with_suffix("") not in watched]
+    if not motions and not films:
         raise UsageError(
-            f"{folder} holds no footage to learn from: pairs of NAME.npz (foley-post watch) and "
-            "NAME.mid (what sounds, from the clip's first frame on)."
+            f"{folder} holds no footage to learn from: clips (NAME.mp4, in a folder named for the "
+            "instrument) or NAME.npz (foley-post watch --motion), and NAME.mid beside them (what "
+            "sounds, from the clip's first frame on)."
         )
-    for motion_path, midi_path in pairs:
-        motion, take = read_motion(motion_path), read_midi(midi_path)
-        named = motion_path.parent.name
-        instrument = named if named in INSTRUMENTS else take.instrument
-        yield from _pieces(motion, take.notes, instrument, length_s)
+    return [str(p.relative_to(folder)) for p in sorted(motions + films)]
 
 
-def _pieces(
-    motion: Motion, notes: tuple[Note, ...], instrument: str, length_s: float
-) -> Iterator[Clip]:
-    """The recording cut into clips of one length; what is left over at its end goes."""
-    recorded_s = float(motion.times_s[-1] - motion.times_s[0]) if len(motion.times_s) else 0.0
-    whole = make_clip(motion, notes, instrument, max(recorded_s, length_s))
-    ticks = int(length_s * TICK_HZ) + 1
-    for first in range(0, whole.features.ticks - ticks + 1, ticks - 1):
-        yield piece(whole, first, ticks)
+def footage_recordings(
+    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = unwatched
+) -> Iterator[Recording]:
+    """The recording at ``name`` in ``folder``; UsageError when it cannot be used."""
+    path = folder / name
+    midi = path.with_suffix(".mid")
+    take = read_midi(midi) if midi.is_file() else None
+    instrument = path.parent.name
+    if instrument not in INSTRUMENTS:
+        if take is None:
+            raise UsageError(
+                f"{name} has no MIDI beside it, and its folder is not named for an instrument: put "
+                "it into a folder like violin."
+            )
+        instrument = take.instrument
+    motion = read_motion(path) if path.suffix == ".npz" else busiest(watch(path, watcher))
+    if motion is None:
+        raise UsageError(f"{name}: nobody is seen.")
+    notes = take.notes if take else heard_notes(heard_in(path), instrument)
+    if not notes:
+        raise UsageError(f"{name}: nothing is heard.")
+    yield Recording(name, motion, notes, instrument)

@@ -7,7 +7,9 @@ from players import dipping, melody
 from foley_post.errors import UsageError
 from foley_post.midi.files import write_midi
 from foley_post.midi.notes import Take
-from foley_post.train.footage import footage_clips, read_motion
+from foley_post.train.clips import Clip
+from foley_post.train.footage import footage_names, footage_recordings, read_motion
+from foley_post.train.recordings import clips_of
 
 
 @pytest.fixture
@@ -21,8 +23,14 @@ def recording(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def footage_clips(folder: Path, length_s: float) -> list[Clip]:
+    names = footage_names(folder)
+    recordings = [r for name in names for r in footage_recordings(folder, name)]
+    return [clip for recording in recordings for clip in clips_of(recording, length_s)]
+
+
 def test_a_recording_becomes_clips_with_its_notes_in_place(recording: Path):
-    clips = list(footage_clips(recording, 4.0))
+    clips = footage_clips(recording, 4.0)
     assert [c.instrument for c in clips] == ["violin", "violin"]
     assert [c.features.ticks for c in clips] == [201, 201]
     first = melody(20)[0]
@@ -34,7 +42,7 @@ def test_a_recording_becomes_clips_with_its_notes_in_place(recording: Path):
 
 def test_a_folder_without_pairs_says_what_belongs_there(tmp_path: Path):
     with pytest.raises(UsageError, match=r"NAME\.mid"):
-        list(footage_clips(tmp_path))
+        footage_names(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04"])
