@@ -22,7 +22,7 @@ from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.times import Rate
 from foley_post.times import timecode as smpte
 
-__all__ = ["TICKS_PER_BEAT", "read_midi", "write_midi"]
+__all__ = ["TICKS_PER_BEAT", "read_midi", "read_score", "write_midi"]
 
 TICKS_PER_BEAT = 9_600
 """At 120 beats a minute a tick is 52 microseconds: below one sample of an MP3 encoder's frame, and
@@ -138,6 +138,20 @@ def read_midi(
         controllers=_controllers_of(parts, shift),
         **{k: head[k] for k in _KEPT if k in head},
     )
+
+
+def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
+    """Anybody's MIDI file as music to go by: its pitched notes, and its first tempo in beats a
+    minute. UsageError when it is not MIDI.
+    """
+    score = _parse(path)
+    notes = tuple(
+        Note(n.start, max(1e-3, n.end - n.start), n.pitch, max(1, n.velocity))
+        for part in score.instruments
+        if not part.is_drum
+        for n in part.notes
+    )
+    return notes, float(score.get_tempo_changes()[1][0])
 
 
 _KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence", "certificate")

@@ -29,6 +29,7 @@ __all__ = [
     "find_key",
     "fit_to_key",
     "key_fit",
+    "likeliest_key",
     "parse_key",
     "pitch_classes",
     "to_key",
@@ -55,6 +56,7 @@ _PROFILES = {
 }
 _PLAIN_S = 0.5
 """A note of this length is one note of evidence."""
+_CLEARLY = 20.0
 _LETTERS = {"c": 0, "d": 2, "e": 4, "f": 5, "g": 7, "a": 9, "b": 11}
 _NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
 _SHORT = {
@@ -123,13 +125,23 @@ def pitch_classes(notes: Iterable[Note]) -> npt.NDArray[np.float64]:
 
 
 def find_key(notes: Iterable[Note]) -> tuple[Key, float]:
-    """The likeliest major or minor key, and how clear it is: 0 (nothing to hear) to 1.
+    """The likeliest major or minor key, and how clear it is: see `likeliest_key`."""
+    return likeliest_key(_evidence(notes))
 
-    Clearness is how much likelier it is than the next key with other notes: 1 - 1 / odds.
-    """
+
+def _evidence(notes: Iterable[Note]) -> npt.NDArray[np.float64]:
+    """``(12,)``: notes a pitch class, each by the square root of its length."""
     heard = np.zeros(12)
     for note in notes:
         heard[note.pitch % 12] += np.sqrt(min(note.length_s, 2.0) / _PLAIN_S)
+    return heard
+
+
+def likeliest_key(heard: npt.NDArray[np.float64]) -> tuple[Key, float]:
+    """The key of ``heard (12,)``, notes a pitch class, and how clear it is: 0 (nothing) to 1.
+
+    Clearness is how much likelier it is than the next key with other notes: 1 - 1 / odds.
+    """
     if np.ptp(heard) == 0:
         return Key(0), 0.0
     ranked = sorted(
@@ -183,12 +195,13 @@ def fit_to_key(take: Take, key: Key) -> Take:
 
 
 def to_key(take: Take, key: Key) -> Take:
-    """The take transposed from its own key to ``key`` by the shortest way, then made to fit it."""
+    """The take brought to ``key``: transposed where that makes it much likelier there than it is
+    (`_CLEARLY` times), by the shortest such way, then made to fit. Pinned notes stay.
+    """
     played = instrument(take.instrument)
     if played.drums or not take.notes:
         return take
-    own, clear = find_key(take.notes)
-    shift = (key.tonic - own.tonic + 6) % 12 - 6 if clear > 0.1 else 0
+    shift = _shift_to(take.notes, key)
 
     def shifted(note: Note) -> Note:
         pitch = note.pitch + shift
@@ -201,3 +214,13 @@ def to_key(take: Take, key: Key) -> Take:
         return replace(note, pitch=min(max(pitch, played.lowest), played.highest))
 
     return fit_to_key(take.with_notes(separated(shifted(n) for n in take.notes)), key)
+
+
+def _shift_to(notes: Iterable[Note], key: Key) -> int:
+    """Semitones, -6 to 5, after which the notes are likeliest in ``key``; 0 unless clearly so."""
+    heard = _evidence(notes)
+    plain = key.with_scale("minor" if key.is_minor else "major")
+    profile = dict(_profiles())[plain]
+    likely = {s: float(np.roll(heard, s) @ profile) for s in range(-6, 6)}
+    best = max(likely, key=lambda s: (likely[s], -abs(s)))
+    return best if likely[best] > likely[0] + np.log(_CLEARLY) else 0

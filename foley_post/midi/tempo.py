@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from foley_post.errors import UsageError
 from foley_post.midi.edits import quantise
@@ -21,6 +22,8 @@ __all__ = ["Pulse", "align_to", "find_pulse"]
 
 _SLOWEST_BPM, _FASTEST_BPM = 50.0, 190.0
 _STEP = 1.004
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,27 @@ def find_pulse(notes: Sequence[Note]) -> Pulse:
     weights /= weights.sum()
     count = int(math.log(_FASTEST_BPM / _SLOWEST_BPM) / math.log(_STEP)) + 1
     tempi = _SLOWEST_BPM * _STEP ** np.arange(count)
-    turns = onsets[None, :] * tempi[:, None] / 60.0
-    on_beat = np.exp(2j * np.pi * turns) @ weights
-    on_half = np.exp(4j * np.pi * turns) @ weights
+    coarse = float(tempi[np.argmax(_fit(onsets, weights, tempi))])
+    fine = coarse * _STEP ** np.linspace(-1, 1, 41)
+    tempo_bpm = float(fine[np.argmax(_fit(onsets, weights, fine))])
+    on_beat, on_half = (_resultant(onsets * k, weights, np.array([tempo_bpm]))[0] for k in (1, 2))
+    phase_s = float(np.angle(on_beat)) / (2 * math.pi) * 60.0 / tempo_bpm
+    clear = min(1.0, float(max(np.abs(on_beat), np.abs(on_half))))
+    return Pulse(tempo_bpm, phase_s % (60.0 / tempo_bpm), clear)
+
+
+def _fit(onsets: Floats, weights: Floats, tempi: Floats) -> Floats:
+    """How well each tempo's beats, and half as much their halves, meet the onsets."""
     liked = np.exp(-0.5 * (np.log2(tempi / 100.0) / 0.7) ** 2)
-    score = (np.abs(on_beat) + 0.5 * np.abs(on_half)) * liked
-    best = int(np.argmax(score))
-    beat_s = 60.0 / float(tempi[best])
-    phase_s = float(np.angle(on_beat[best])) / (2 * math.pi) * beat_s
-    clear = float(max(np.abs(on_beat[best]), np.abs(on_half[best])))
-    return Pulse(float(tempi[best]), phase_s % beat_s, min(1.0, clear))
+    whole = np.abs(_resultant(onsets, weights, tempi))
+    half = np.abs(_resultant(2 * onsets, weights, tempi))
+    return np.asarray((whole + 0.5 * half) * liked)
+
+
+def _resultant(onsets: Floats, weights: Floats, tempi: Floats) -> npt.NDArray[np.complex128]:
+    """The mean of the onsets as unit vectors round one beat, for each tempo."""
+    turns = onsets[None, :] * tempi[:, None] / 60.0
+    return np.asarray(np.exp(2j * np.pi * turns) @ weights)
 
 
 def align_to(take: Take, pulse: Pulse, *, per_beat: int = 4, loosen_percent: float = 0.0) -> Take:
