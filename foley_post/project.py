@@ -18,6 +18,7 @@ from typing import Any
 from foley_post.errors import ProjectError
 from foley_post.files import write_whole
 from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.shot_work import ShotWork
 
 __all__ = [
     "Project",
@@ -37,15 +38,22 @@ _MOST_BYTES = 512 << 20
 class Settings:
     """What the project asks for when it generates and exports; the command line's options.
 
-    ``out`` None means beside the cut. ``loudness_lufs`` None leaves levels as they are.
+    ``out`` None means beside the cut. ``loudness_lufs`` None leaves levels as they are. ``key`` is
+    like ``F#m``, empty for the one the notes suggest; ``tempo_bpm`` None leaves the pulse alone.
     """
 
     instrument: str = "auto"
     style: str = ""
+    key: str = ""
+    tempo_bpm: float | None = None
+    loosen_percent: float = 0.0
     seed: int = 0
     out: Path | None = None
     hosts: tuple[str, ...] = ("premiere", "resolve")
     overlay: bool = False
+    mix: bool = False
+    markers: bool = False
+    reverb: str = "studio"
     soundfont: Path | None = None
     loudness_lufs: float | None = -23.0
     handles_s: float = 1.0
@@ -53,84 +61,6 @@ class Settings:
     model: Path | None = None
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ShotWork:
-    """What was made for one shot.
-
-    ``takes`` of all performers, in the order they were made; ``chosen`` holds the index of the take
-    in use for each performer; ``edited`` the indices an editor's hand has touched; ``problem``
-    says why the last attempt failed. Indices that point nowhere are a ValueError.
-    """
-
-    takes: tuple[Take, ...] = ()
-    chosen: tuple[int, ...] = ()
-    edited: frozenset[int] = frozenset()
-    problem: str = ""
-
-    def __post_init__(self) -> None:
-        last = len(self.takes)
-        if any(not 0 <= i < last for i in (*self.chosen, *self.edited)):
-            raise ValueError(f"an index points outside the {last} takes")
-        performers = [self.takes[i].performer for i in self.chosen]
-        if len(set(performers)) != len(performers):
-            raise ValueError("two takes are chosen for one performer")
-
-    @property
-    def state(self) -> str:
-        """``unscored``, ``scored``, ``edited`` or ``failed``."""
-        if self.problem:
-            return "failed"
-        if not self.takes:
-            return "unscored"
-        return "edited" if any(i in self.edited for i in self.chosen) else "scored"
-
-    @property
-    def current(self) -> tuple[Take, ...]:
-        """The chosen takes, one a performer."""
-        return tuple(self.takes[i] for i in self.chosen)
-
-    def of(self, performer: int) -> tuple[int, ...]:
-        """The indices of that performer's takes, oldest first."""
-        return tuple(i for i, take in enumerate(self.takes) if take.performer == performer)
-
-    def choosing(self, index: int) -> ShotWork:
-        """The same with take ``index`` in use for its performer."""
-        performer = self.takes[index].performer
-        others = [i for i in self.chosen if self.takes[i].performer != performer]
-        return replace(
-            self, chosen=tuple(sorted((*others, index), key=lambda i: self.takes[i].performer))
-        )
-
-    def adding(self, takes: tuple[Take, ...]) -> ShotWork:
-        """The same with new takes, in use at once; what failed before is forgotten."""
-        work = replace(self, takes=(*self.takes, *takes), problem="")
-        for index in range(len(self.takes), len(work.takes)):
-            work = work.choosing(index)
-        return work
-
-    def changing(self, index: int, take: Take) -> ShotWork:
-        """The same with take ``index`` replaced by an edit of it."""
-        takes = (*self.takes[:index], take, *self.takes[index + 1 :])
-        return replace(self, takes=takes, edited=self.edited | {index})
-
-    def without(self, index: int) -> ShotWork:
-        """The same without take ``index``; the performer's newest other take comes into use."""
-
-        def moved(i: int) -> int:
-            return i - (i > index)
-
-        performer = self.takes[index].performer
-        takes = (*self.takes[:index], *self.takes[index + 1 :])
-        chosen = tuple(moved(i) for i in self.chosen if i != index)
-        work = ShotWork(
-            takes, chosen, frozenset(moved(i) for i in self.edited if i != index), self.problem
-        )
-        left = work.of(performer)
-        if left and performer not in {takes[i].performer for i in chosen}:
-            work = work.choosing(left[-1])
-        return work
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,13 +245,20 @@ def _unpacked_settings(value: Mapping[str, Any]) -> Settings:
 
     plain = Settings()
     loudness = value.get("loudness_lufs", plain.loudness_lufs)
+    tempo = value.get("tempo_bpm")
     return Settings(
         instrument=str(value.get("instrument", plain.instrument)),
         style=str(value.get("style", plain.style)),
+        key=str(value.get("key", plain.key)),
+        tempo_bpm=None if tempo is None else _finite(tempo),
+        loosen_percent=_finite(value.get("loosen_percent", plain.loosen_percent)),
         seed=int(value.get("seed", plain.seed)),
         out=path("out"),
         hosts=tuple(str(h) for h in value.get("hosts", plain.hosts)),
         overlay=bool(value.get("overlay", plain.overlay)),
+        mix=bool(value.get("mix", plain.mix)),
+        markers=bool(value.get("markers", plain.markers)),
+        reverb=str(value.get("reverb", plain.reverb)),
         soundfont=path("soundfont"),
         loudness_lufs=None if loudness is None else _finite(loudness),
         handles_s=_finite(value.get("handles_s", plain.handles_s)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -120,19 +120,27 @@ class Documents(QObject):
         except OutputError as error:
             self.notice.emit(self.tr("Autosave failed: {0}").format(error))
 
-    def relink(self, folder: Path) -> None:
-        """Look for missing media under ``folder`` and read the timeline again."""
+    def relink(self, folder: Path | None, path_map: Mapping[str, str] | None = None) -> None:
+        """Look for missing media under ``folder`` and where ``path_map`` says, and read again.
+
+        What is said of drives is remembered for other timelines.
+        """
         project = self.session.project
         if project is None:
             return
-        roots = tuple(dict.fromkeys((*project.settings.media_roots, folder)))
-        settings = replace(project.settings, media_roots=roots)
-        task = ReadCut(project.cut, roots, settings.path_map)
+        roots = tuple(dict.fromkeys((*project.settings.media_roots, *([folder] if folder else []))))
+        drives = {**project.settings.path_map, **(path_map or {})}
+        if path_map:
+            self.memory.drives.update(path_map)
+            self.memory.write()
+        task = ReadCut(project.cut, roots, {**self.memory.drives, **drives})
 
         def done(cut: Cut) -> None:
             assert self.session.project is not None
             missing = sum(1 for s in cut.shots if s.media.path is None)
-            self.session.change_settings(self.tr("Relink media"), media_roots=roots)
+            self.session.change_settings(
+                self.tr("Relink media"), media_roots=roots, path_map=drives
+            )
             self.session.relinked(cut)
             self.notice.emit(
                 self.tr("{0} clips are still without media.").format(missing)
@@ -186,8 +194,9 @@ class Documents(QObject):
     def _read(
         self, cut: Path, project: Project | None, path: Path | None, *, recovered: bool = False
     ) -> None:
-        settings = project.settings if project else settings_from(self.memory.preferences)
-        task = ReadCut(cut, settings.media_roots, settings.path_map)
+        settings = project.settings if project else settings_from(self.memory)
+        drives = {**self.memory.drives, **settings.path_map}
+        task = ReadCut(cut, settings.media_roots, drives)
         self.job = self.work.run(
             task,
             self.tr("Open {0}").format(cut.name),

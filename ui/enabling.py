@@ -33,7 +33,7 @@ def enable(
         a[name].setEnabled(notes_chosen)
     for name in ("paste", "quantise", "draw"):
         a[name].setEnabled(take is not None)
-    for name in ("next_take", "previous_take"):
+    for name in ("next_take", "previous_take", "compare"):
         a[name].setEnabled(len(session.current_work.of(session.performer)) > 1)
     project = session.project
     has_music = project is not None and any(w.current for w in project.shots.values())
@@ -41,6 +41,7 @@ def enable(
     a["another"].setEnabled(shot is not None and not shot.problem)
     a["rest"].setEnabled(take is not None and any(n.pinned for n in take.notes))
     a["export"].setEnabled(has_music)
+    a["piece"].setEnabled(has_music)
     a["show_folder"].setEnabled(exported)
     a["undo"].setEnabled(session.undo.canUndo())
     a["redo"].setEnabled(session.undo.canRedo())

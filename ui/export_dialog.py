@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from foley_post_ui.fields import field_rows, indent_spins, side_by_side
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,8 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
-    QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post.project import Settings
+from foley_post.render.rooms import ROOMS
 
 __all__ = ["ExportDialog", "ExportWish", "loudness_box"]
 
@@ -40,6 +41,9 @@ class ExportWish:
     handles_s: float
     overlay: bool
     only_selected: bool
+    mix: bool = False
+    markers: bool = False
+    reverb: str = "studio"
 
 
 def loudness_box(current: float | None, parent: QWidget) -> QComboBox:
@@ -56,7 +60,7 @@ def loudness_box(current: float | None, parent: QWidget) -> QComboBox:
 
 
 class ExportDialog(QDialog):
-    """Asks once and answers with `wish`."""
+    """Asks once and answers with `wish`. ``refused`` says of a host why it gets no timeline."""
 
     def __init__(
         self,
@@ -64,39 +68,47 @@ class ExportDialog(QDialog):
         out: Path,
         *,
         selected: int = 0,
-        kind: str = "fcpxml",
+        refused: Mapping[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export stems and timelines"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(580)
         self.folder = QLineEdit(str(out))
         self.folder.setAccessibleName(self.tr("Folder"))
         browse = QPushButton(self.tr("Choose ..."))
+        browse.setAccessibleName(self.tr("Choose a folder"))
         browse.clicked.connect(self._browse)
-        folder = QHBoxLayout()
-        folder.addWidget(self.folder, 1)
-        folder.addWidget(browse)
-        hosts = self._host_boxes(settings.hosts, kind)
+        self.hosts = self._host_boxes(settings.hosts, refused or {})
         self.loudness = loudness_box(settings.loudness_lufs, self)
+        self.reverb = QComboBox()
+        self.reverb.setAccessibleName(self.tr("Room"))
+        for name in ROOMS:
+            self.reverb.addItem(name.capitalize(), name)
+        self.reverb.setCurrentIndex(max(0, self.reverb.findData(settings.reverb)))
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
         self.handles.setSingleStep(0.5)
-        self.handles.setSuffix(self.tr(" s"))
+        self.handles.setSuffix(self.tr(" s before and after each shot"))
         self.handles.setValue(settings.handles_s)
         self.handles.setAccessibleName(self.tr("Handles"))
-        self.overlay = QCheckBox(self.tr("Also write clips with what was seen"))
-        self.overlay.setChecked(settings.overlay)
-        self.selected = QCheckBox(self.tr("Only the {0} selected shots").format(selected))
+        self.mix = self._check(self.tr("A mix of all stems"), settings.mix)
+        self.markers = self._check(self.tr("Markers at every hit"), settings.markers)
+        self.overlay = self._check(self.tr("Clips with what was seen"), settings.overlay)
+        self.selected = self._check(self.tr("Only the {0} selected shots").format(selected), False)
         self.selected.setVisible(selected > 1)
-        form = QFormLayout()
-        form.setSpacing(10)
-        form.addRow(self.tr("Folder"), folder)
-        form.addRow(self.tr("Timelines for"), hosts)
-        form.addRow(self.tr("Loudness"), self.loudness)
-        form.addRow(self.tr("Handles"), self.handles)
-        form.addRow("", self.overlay)
-        form.addRow("", self.selected)
+        form = field_rows(
+            (
+                (self.tr("Folder"), side_by_side(self.folder, browse, stretch=0)),
+                (self.tr("Timelines for"), side_by_side(*self.hosts.values())),
+                (self.tr("Loudness"), self.loudness),
+                (self.tr("Room"), self.reverb),
+                (self.tr("Handles"), self.handles),
+                (self.tr("Also write"), side_by_side(self.mix, self.markers)),
+                ("", self.overlay),
+                ("", self.selected),
+            )
+        )
         note = QLabel(
             self.tr(
                 "Stems are 24-bit broadcast WAVs with timecode, on new audio tracks of a copy "
@@ -119,31 +131,27 @@ class ExportDialog(QDialog):
         box.addWidget(note)
         box.addWidget(buttons)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        indent_spins(self)
+        self.go.setFocus()
 
-    def _host_boxes(self, chosen: tuple[str, ...], kind: str) -> QHBoxLayout:
-        self.hosts = {
-            name: QCheckBox(words)
-            for name, words in (
-                ("premiere", self.tr("Premiere Pro")),
-                ("resolve", self.tr("DaVinci Resolve")),
-                ("fcp", self.tr("Final Cut Pro")),
-            )
-        }
-        hosts = QHBoxLayout()
-        for name, box in self.hosts.items():
-            box.setChecked(name in chosen)
-            hosts.addWidget(box)
-        hosts.addStretch(1)
-        if kind != "fcpxml":
-            final_cut = self.hosts["fcp"]
-            final_cut.setChecked(False)
-            final_cut.setEnabled(False)
-            final_cut.setToolTip(
-                self.tr(
-                    "Final Cut Pro opens only FCPXML: open a timeline exported from it as "
-                    "FCPXML to get one back."
-                )
-            )
+    def _check(self, words: str, on: bool) -> QCheckBox:
+        box = QCheckBox(words)
+        box.setChecked(on)
+        return box
+
+    def _host_boxes(
+        self, chosen: tuple[str, ...], refused: Mapping[str, str]
+    ) -> dict[str, QCheckBox]:
+        """A box for each editor; one that cannot read this timeline says why."""
+        hosts = {}
+        for name, words in (
+            ("premiere", self.tr("Premiere Pro")),
+            ("resolve", self.tr("DaVinci Resolve")),
+            ("fcp", self.tr("Final Cut Pro")),
+        ):
+            hosts[name] = self._check(words, name in chosen and name not in refused)
+            hosts[name].setEnabled(name not in refused)
+            hosts[name].setToolTip(refused.get(name, ""))
         return hosts
 
     @property
@@ -156,6 +164,9 @@ class ExportDialog(QDialog):
             handles_s=self.handles.value(),
             overlay=self.overlay.isChecked(),
             only_selected=self.selected.isChecked() and not self.selected.isHidden(),
+            mix=self.mix.isChecked(),
+            markers=self.markers.isChecked(),
+            reverb=self.reverb.currentData(),
         )
 
     def _browse(self) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from foley_post_ui.export_dialog import ExportDialog, ExportWish
+from foley_post_ui.memory import Memory
 from foley_post_ui.session import Session
 from foley_post_ui.work import Work
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from foley_post.jobs.exporting import Export, Exported
+from foley_post.cli.cache import cache_folder
+from foley_post.jobs.exporting import Export, Exported, writable_hosts
 
 __all__ = ["Exporting"]
 
@@ -24,9 +25,9 @@ class Exporting(QObject):
     failed = Signal(str, str)
     finished = Signal(object)
 
-    def __init__(self, session: Session, work: Work, window: QWidget) -> None:
+    def __init__(self, session: Session, work: Work, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
-        self.session, self.work, self.window = session, work, window
+        self.session, self.work, self.memory, self.window = session, work, memory, window
         self.last: Exported | None = None
 
     def folder(self) -> Path | None:
@@ -45,7 +46,7 @@ class Exporting(QObject):
             project.settings,
             out,
             selected=len(self.session.selected),
-            kind=self.session.cut.format if self.session.cut else "",
+            refused=self._refused(),
             parent=self.window,
         )
         dialog.accepted.connect(lambda: self.start(dialog.wish))
@@ -61,16 +62,29 @@ class Exporting(QObject):
             loudness_lufs=wish.loudness_lufs,
             handles_s=wish.handles_s,
             overlay=wish.overlay,
+            mix=wish.mix,
+            markers=wish.markers,
+            reverb=wish.reverb,
         )
         project = self.session.project
         assert project is not None
         shots = self.session.selected if wish.only_selected else ()
+        cache = cache_folder() if self.memory.preferences.cache else None
         self.work.run(
-            Export(replace(project), wish.out, shots),
+            Export(project, wish.out, shots, cache),
             self.tr("Export to {0}").format(wish.out.name),
             on_done=self._done,
             on_failed=lambda p: self.failed.emit(self.tr("Nothing was exported"), p),
         )
+
+    def _refused(self) -> dict[str, str]:
+        """Of each host that gets no timeline from this one, why."""
+        cut, found = self.session.cut, {}
+        for host in ("premiere", "resolve", "fcp") if cut else ():
+            _, why = writable_hosts(cut, (host,))
+            if why:
+                found[host] = why[0]
+        return found
 
     def show_folder(self) -> None:
         """Open the folder in the system's file manager."""
@@ -90,7 +104,8 @@ class Exporting(QObject):
             text,
             parent=self.window,
         )
-        names = "\n".join(path.name for path in exported.timelines)
+        written = [*exported.timelines, *((exported.mix,) if exported.mix else ())]
+        names = "\n".join(path.name for path in written)
         box.setInformativeText("\n".join(filter(None, (names, *exported.problems))))
         if exported.notices:
             box.setDetailedText("\n".join(exported.notices))

@@ -94,6 +94,8 @@ class Frames(QObject):
     def _ranges(self, time_s: float, speed: float) -> list[Range]:
         """What will be seen, shot by shot."""
         found: list[Range] = []
+        if not self._edits:
+            return found
         at, direction = time_s, 1 if speed >= 0 else -1
         reach = _FORWARD_S * max(1.0, abs(speed)) if speed else 0.0
         while len(found) < 60:

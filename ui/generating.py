@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from foley_post_ui.memory import Memory
 from foley_post_ui.session import Session
+from foley_post_ui.together import Together
 from foley_post_ui.work import Work
 from PySide6.QtCore import QObject, Signal
 
+from foley_post.cli.cache import cache_folder
 from foley_post.errors import FoleyError
 from foley_post.instruments import INSTRUMENTS
 from foley_post.jobs.scoring import ScoredShot, ScoreShot
+from foley_post.midi.continuity import as_one_piece
+from foley_post.midi.harmony import parse_key
+from foley_post.midi.notes import Take
 from foley_post.midi.revoice import revoice
 from foley_post.midi.styling import apply_style
+from foley_post.project import Settings
 from foley_post.timeline.model import Shot
 
 __all__ = ["Generating"]
@@ -24,13 +31,20 @@ class Generating(QObject):
 
     notice = Signal(str)
 
-    def __init__(self, session: Session, work: Work, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, work: Work, memory: Memory, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.session, self.work = session, work
+        self.session, self.work, self.memory = session, work, memory
+        self.together = Together(session, work, self)
+        self._other: dict[tuple[str, int], Take] = {}
 
     def shots(self, ids: Iterable[str]) -> int:
-        """Score those shots, each anew with the next seed; returns how many were sent."""
-        sent = 0
+        """Score those shots, each anew with the next seed; returns how many were sent.
+
+        With a style they become one piece of music when the last of them is there.
+        """
+        sent: list[str] = []
         for shot_id in ids:
             shot = self.session.shot(shot_id)
             if shot is None or self.work.of_shot(shot_id) is not None:
@@ -39,8 +53,9 @@ class Generating(QObject):
                 self.session.fail(shot_id, shot.problem)
                 continue
             self._send(shot, self._next_seed(shot_id))
-            sent += 1
-        return sent
+            sent.append(shot_id)
+        self.together.begin(tuple(sent))
+        return len(sent)
 
     def another_take(self) -> None:
         """One more take of the current shot, on the instruments in use."""
@@ -92,8 +107,12 @@ class Generating(QObject):
         if not name:
             self.choose_take(base)
             return
+        settings = self.session.project.settings if self.session.project else Settings()
+        key = parse_key(settings.key) if settings.key else None
         try:
-            styled = apply_style(work.takes[base], name)
+            styled = apply_style(
+                work.takes[base], name, key=key, loosen_percent=settings.loosen_percent
+            )
         except FoleyError as error:
             self.notice.emit(str(error))
             return
@@ -103,7 +122,9 @@ class Generating(QObject):
 
     def choose_take(self, index: int) -> None:
         """Use another take."""
-        work = self.session.current_work
+        work, current = self.session.current_work, self.session.current_take
+        if current is not None:
+            self._other[self.session.current, current.performer] = current
         number = work.of(work.takes[index].performer).index(index) + 1
         self.session.change_work(
             self.session.current, work.choosing(index), self.tr("Choose take {0}").format(number)
@@ -115,6 +136,50 @@ class Generating(QObject):
         index = self.session.current_index
         if index in indices:
             self.choose_take(indices[(indices.index(index) + by) % len(indices)])
+
+    def compare(self) -> None:
+        """Back to the take that was heard before this one, and forth: A and B."""
+        work, performer = self.session.current_work, self.session.performer
+        other = self._other.get((self.session.current, performer))
+        there = [i for i in work.of(performer) if i != self.session.current_index]
+        if there:
+            same = [i for i in there if work.takes[i] == other]
+            self.choose_take(same[-1] if same else there[-1])
+
+    def keep_only(self) -> None:
+        """Remove the current performer's other takes."""
+        work, kept = self.session.current_work, self.session.current_index
+        if kept is None:
+            return
+        for index in reversed(work.of(self.session.performer)):
+            if index != kept:
+                work = work.without(index)
+        self.session.change_work(self.session.current, work, self.tr("Keep only this take"))
+
+    def loosen(self, percent: float) -> None:
+        """How far a style and a grid may move notes off the movement."""
+        self.session.change_settings(self.tr("Loosen sync"), loosen_percent=percent)
+
+    def one_piece(self, key: str, tempo_bpm: float | None, ids: tuple[str, ...]) -> None:
+        """The current takes of those shots in one key and on one beat; an empty key is found."""
+        project, session = self.session.project, self.session
+        shots = [s for s in map(session.shot, ids) if s and session.project_work(s.id).current]
+        if project is None or not shots:
+            return
+        places = [(s, i) for s in shots for i in session.project_work(s.id).chosen]
+        takes = as_one_piece(
+            [session.project_work(s.id).takes[i] for s, i in places],
+            [float(s.record_start_s) for s, _ in places],
+            key=parse_key(key) if key else None,
+            tempo_bpm=tempo_bpm,
+            loosen_percent=project.settings.loosen_percent,
+        )
+        words = self.tr("One key over {0} shots").format(len(shots))
+        session.undo.beginMacro(words)
+        session.change_settings(words, key=key, tempo_bpm=tempo_bpm)
+        for (shot, index), take in zip(places, takes, strict=True):
+            session.change_work(shot.id, session.project_work(shot.id).changing(index, take), words)
+        session.undo.endMacro()
 
     def delete_take(self) -> None:
         """Remove the take in use."""
@@ -128,13 +193,14 @@ class Generating(QObject):
         assert project is not None
         settings = replace(project.settings, seed=seed)
         motions = self.session.motions.get(shot.id)
-        task = ScoreShot(shot, settings, motions, **about)  # type: ignore[arg-type]
+        cache = cache_folder() if self.memory.preferences.cache else None
+        task = ScoreShot(shot, settings, motions, cache=cache, **about)  # type: ignore[arg-type]
         self.work.run(
             task,
             self.tr("Score {0} {1}").format(shot.id, shot.name),
             shot_id=shot.id,
             on_done=self._scored,
-            on_failed=lambda problem: self.session.fail(shot.id, problem),
+            on_failed=lambda problem: self._failed(shot.id, problem),
         )
 
     def _scored(self, answer: ScoredShot) -> None:
@@ -146,11 +212,16 @@ class Generating(QObject):
             self.notice.emit(f"{shot.id} {shot.name}: {notice}")
         work = self.session.project_work(shot.id)
         if not answer.takes:
-            self.session.fail(shot.id, answer.notices[-1] if answer.notices else "")
+            self._failed(shot.id, answer.notices[-1] if answer.notices else "")
             return
         self.session.change_work(
             shot.id, work.adding(answer.takes), self.tr("Score {0}").format(shot.name)
         )
+        self.together.arrived(answer)
+
+    def _failed(self, shot_id: str, problem: str) -> None:
+        self.session.fail(shot_id, problem)
+        self.together.failed(shot_id)
 
     def _next_seed(self, shot_id: str) -> int:
         """One more than any seed the shot's first performer had."""

@@ -36,6 +36,9 @@ _SHAPES = {
     "zoom_out": f'<circle cx="11" cy="11" r="6.5" {_LINE}/><path d="M16 16l4.5 4.5M8.5 11h5" {_LINE}/>',
     "fit": f'<path d="M4 9V5h4M20 9V5h-4M4 15v4h4M20 15v4h-4M9 12h6" {_LINE}/>',
     "folder": f'<path d="M3.5 6.5h6l2 2.5h9v10h-17z" {_LINE}/>',
+    "float": f'<path d="M9 4.5h10.5V15M5 9h10v10.5H5z" {_LINE}/>',
+    "close": f'<path d="M7 7l10 10M17 7L7 17" {_LINE}/>',
+    "compare": f'<path d="M12 4v16M8.5 7.5H4v9h4.5M15.5 7.5H20v9h-4.5" {_LINE}/>',
     "trash": f'<path d="M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13" {_LINE}/>',
 }  # fmt: skip
 
@@ -46,7 +49,7 @@ def icon(name: str, *, on_accent: bool = False) -> QIcon:
     made = QIcon()
     modes = (
         (QIcon.Mode.Normal, QIcon.State.Off, t.on_accent if on_accent else t.text),
-        (QIcon.Mode.Normal, QIcon.State.On, t.on_accent),
+        (QIcon.Mode.Normal, QIcon.State.On, t.on_accent if on_accent else t.accent),
         (QIcon.Mode.Disabled, QIcon.State.Off, t.dim),
     )
     for mode, state, colour in modes:

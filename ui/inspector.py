@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from foley_post_ui.certificate import certificate_lines
+from foley_post_ui.fields import field_rows, heading
 from foley_post_ui.session import Session
+from foley_post_ui.takes_panel import TakesPanel
 from foley_post_ui.timeline_paint import state_words
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -42,10 +41,7 @@ class Inspector(QWidget):
 
     instrument_wanted = Signal(str)
     style_wanted = Signal(str)
-    take_wanted = Signal(int)
-    another_take = Signal()
-    rest_wanted = Signal()
-    delete_wanted = Signal()
+    loosen_wanted = Signal(float)
 
     def __init__(
         self, session: Session, styles: tuple[tuple[str, str], ...], parent: QWidget | None = None
@@ -71,15 +67,9 @@ class Inspector(QWidget):
         self.style_.addItem(self.tr("As seen"), "")
         for name, label in styles:
             self.style_.addItem(label, name)
-        self.takes = QListWidget()
-        self.takes.setAccessibleName(self.tr("Takes"))
-        self.takes.setMaximumHeight(112)
-        self.takes.setToolTip(self.tr("Choose a take to hear it; takes play equally loud"))
-        self.another = QPushButton(self.tr("Another take"))
-        self.another.setToolTip(self.tr("Generate one more take with the next seed"))
-        self.rest = QPushButton(self.tr("Regenerate the rest"))
-        self.rest.setToolTip(self.tr("Keep the pinned notes and generate the others anew"))
-        self.drop = QPushButton(self.tr("Delete take"))
+        self.takes_panel = TakesPanel(session)
+        self.takes = self.takes_panel.list
+        self._make_loosen()
         self.certificate = QLabel()
         self.certificate.setWordWrap(True)
         self.certificate.setTextFormat(Qt.TextFormat.RichText)
@@ -90,15 +80,28 @@ class Inspector(QWidget):
             lambda: self.instrument_wanted.emit(self.instrument.currentData())
         )
         self.style_.activated.connect(lambda: self.style_wanted.emit(self.style_.currentData()))
-        self.takes.currentRowChanged.connect(self._choose_take)
-        self.another.clicked.connect(self.another_take)
-        self.rest.clicked.connect(self.rest_wanted)
-        self.drop.clicked.connect(self.delete_wanted)
         session.opened.connect(self.refresh)
         session.current_changed.connect(self.refresh)
         session.settings_changed.connect(self.refresh)
         session.work_changed.connect(self._work_changed)
         self.refresh()
+
+    def _make_loosen(self) -> None:
+        self.loosen = QSlider(Qt.Orientation.Horizontal)
+        self.loosen.setRange(0, 100)
+        self.loosen.setPageStep(10)
+        self.loosen.setAccessibleName(self.tr("Loosen sync"))
+        self.loosen.setToolTip(
+            self.tr("How far a style, a tempo or Quantise may move notes off the movement")
+        )
+        self.loosened = QLabel()
+        self.loosened.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
+        self.loosened.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.loosen.valueChanged.connect(
+            lambda percent: self.loosened.setText(self.tr("{0} %").format(percent))
+        )
+        self.loosen.valueChanged.connect(self._loosen)
+        self.loosen.sliderReleased.connect(lambda: self._loosen(self.loosen.value()))
 
     def refresh(self) -> None:
         """Show the current shot."""
@@ -116,12 +119,13 @@ class Inspector(QWidget):
         style = take.style if take else (settings.style if settings else "")
         self.style_.setCurrentIndex(max(0, self.style_.findData(style)))
         self._fill_players()
-        self._fill_takes()
+        self.takes_panel.refresh()
         for box in (self.instrument, self.style_):
             box.setEnabled(shot is not None)
-        self.another.setEnabled(shot is not None and not shot.problem)
-        self.rest.setEnabled(take is not None and any(n.pinned for n in take.notes))
-        self.drop.setEnabled(take is not None)
+        self.loosen.setEnabled(shot is not None)
+        percent = round(settings.loosen_percent) if settings else 0
+        self.loosen.setValue(percent)
+        self.loosened.setText(self.tr("{0} %").format(percent))
         lines = certificate_lines(take, self.session.motion_of(self.session.current,
                                                                self.session.performer))  # fmt: skip
         self.certificate.setText(lines or self.tr("Generate a score to see how sure it is."))
@@ -136,25 +140,6 @@ class Inspector(QWidget):
         self.player.setEnabled(len(players) > 1)
         if not players:
             self.player.addItem(self.tr("Nobody yet"), 0)
-
-    def _fill_takes(self) -> None:
-        work, current = self.session.current_work, self.session.current_index
-        self.takes.clear()
-        for number, index in enumerate(work.of(self.session.performer)):
-            take = work.takes[index]
-            known = INSTRUMENTS.get(take.instrument)
-            text = self.tr("Take {0}: {1}, {2} notes, seed {3}").format(
-                number + 1, known.label if known else take.instrument, len(take.notes), take.seed
-            )
-            if take.style:
-                text += self.tr(", {0}").format(take.style)
-            if index in work.edited:
-                text += self.tr(" - edited")
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, index)
-            self.takes.addItem(item)
-            if index == current:
-                self.takes.setCurrentItem(item)
 
     def _about(self) -> str:
         cut, shot = self.session.cut, self.session.current_shot
@@ -182,25 +167,25 @@ class Inspector(QWidget):
         for label in (self.name, self.about, self.problem):
             box.addWidget(label)
         box.addWidget(self._line())
-        form = QFormLayout()
-        form.setSpacing(7)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("Player"), self.player)
-        form.addRow(self.tr("Instrument"), self.instrument)
-        form.addRow(self.tr("Style"), self.style_)
-        box.addLayout(form)
+        sync = QHBoxLayout()
+        sync.setSpacing(8)
+        sync.addWidget(self.loosen, 1)
+        sync.addWidget(self.loosened)
+        box.addLayout(
+            field_rows(
+                (
+                    (self.tr("Player"), self.player),
+                    (self.tr("Instrument"), self.instrument),
+                    (self.tr("Style"), self.style_),
+                    (self.tr("Loosen sync"), sync),
+                ),
+                gap=7,
+            )
+        )
         box.addWidget(self._line())
-        box.addWidget(self._heading(self.tr("Takes")))
-        box.addWidget(self.takes)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.another, 1)
-        row.addWidget(self.drop)
-        box.addLayout(row)
-        box.addWidget(self.rest)
+        box.addWidget(self.takes_panel)
         box.addWidget(self._line())
-        box.addWidget(self._heading(self.tr("Sync certificate")))
+        box.addWidget(heading(self.tr("Sync certificate")))
         box.addWidget(self.certificate)
         box.addStretch(1)
         area = QScrollArea()
@@ -213,24 +198,20 @@ class Inspector(QWidget):
         whole.addWidget(area)
         self.setMinimumWidth(240)
 
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text)
-        label.setProperty("role", "heading")
-        return label
-
     def _line(self) -> QFrame:
         line = QFrame()
         line.setProperty("role", "line")
         line.setFixedHeight(1)
         return line
 
+    def _loosen(self, percent: int) -> None:
+        """Once the slider rests; a drag is one change."""
+        if not self._filling and not self.loosen.isSliderDown():
+            self.loosen_wanted.emit(float(percent))
+
     def _choose_player(self) -> None:
         if not self._filling and self.player.currentData() is not None:
             self.session.show_performer(self.player.currentData())
-
-    def _choose_take(self, row: int) -> None:
-        if not self._filling and row >= 0:
-            self.take_wanted.emit(self.takes.item(row).data(Qt.ItemDataRole.UserRole))
 
     def _work_changed(self, shot_id: str) -> None:
         if shot_id == self.session.current:

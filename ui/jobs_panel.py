@@ -29,6 +29,7 @@ class _Row(QFrame):
     def __init__(self, job: Job, work: Work) -> None:
         super().__init__()
         self.job, self.work = job, work
+        self.was_over = False
         self.title = QLabel(job.title)
         self.title.setProperty("role", "heading")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -46,7 +47,7 @@ class _Row(QFrame):
         top.addWidget(self.title, 1)
         top.addWidget(self.button)
         box = QVBoxLayout(self)
-        box.setContentsMargins(10, 6, 6, 8)
+        box.setContentsMargins(12, 6, 10, 8)
         box.setSpacing(4)
         box.addLayout(top)
         box.addWidget(self.bar)
@@ -56,6 +57,7 @@ class _Row(QFrame):
     def refresh(self) -> None:
         """Show the job as it is now."""
         job = self.job
+        self.was_over = job.is_over
         self.bar.setVisible(not job.is_over)
         self.bar.setValue(round(job.share * 1000))
         self.told.setText(self._words())
@@ -118,14 +120,16 @@ class JobsPanel(QWidget):
         self.all.setAccessibleName(self.tr("Progress of all jobs"))
         self.stop = QToolButton()
         self.stop.setText(self.tr("Cancel all"))
+        self.stop.setProperty("role", "text")
         self.stop.setAccessibleName(self.tr("Cancel all jobs"))
         self.stop.clicked.connect(self.cancel_all)
         self.tidy = QToolButton()
         self.tidy.setText(self.tr("Clear"))
+        self.tidy.setProperty("role", "text")
         self.tidy.setAccessibleName(self.tr("Clear jobs that are over"))
         self.tidy.clicked.connect(self.clear)
         head = QHBoxLayout()
-        head.setContentsMargins(10, 6, 6, 0)
+        head.setContentsMargins(12, 8, 10, 2)
         head.addWidget(self.summary, 1)
         head.addWidget(self.stop)
         head.addWidget(self.tidy)
@@ -145,7 +149,10 @@ class JobsPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(head)
-        box.addWidget(self.all)
+        whole = QHBoxLayout()
+        whole.setContentsMargins(12, 2, 10, 4)
+        whole.addWidget(self.all)
+        box.addLayout(whole)
         box.addWidget(area, 1)
         work.added.connect(self._added)
         work.changed.connect(self._changed)
@@ -166,7 +173,7 @@ class JobsPanel(QWidget):
     def _added(self, job: Job) -> None:
         row = _Row(job, self.work)
         self.rows[job.number] = row
-        self.list.insertWidget(0, row)
+        self._order()
         over = [n for n, r in self.rows.items() if r.job.is_over]
         for number in over[: max(0, len(self.rows) - _KEPT)]:
             self._remove(number)
@@ -175,8 +182,19 @@ class JobsPanel(QWidget):
     def _changed(self, job: Job) -> None:
         row = self.rows.get(job.number)
         if row is not None:
+            moved = row.was_over != job.is_over
             row.refresh()
+            if moved:
+                self._order()
             self._sum()
+
+    def _order(self) -> None:
+        """What is to be done in its order, then what is over, the newest first."""
+        rows = sorted(self.rows.values(), key=lambda r: r.job.number)
+        rows = [r for r in rows if not r.job.is_over] + [r for r in rows[::-1] if r.job.is_over]
+        for place, row in enumerate(rows):
+            if self.list.indexOf(row) != place:
+                self.list.insertWidget(place, row)
 
     def _remove(self, number: int) -> None:
         row = self.rows.pop(number)

@@ -9,7 +9,8 @@ from pathlib import Path
 from foley_post_ui import dialogs
 from foley_post_ui.about import AboutDialog, diagnostics
 from foley_post_ui.actions import fill_menu, make_actions
-from foley_post_ui.choosing import choose_folder, choose_open, choose_save
+from foley_post_ui.asking import Asking
+from foley_post_ui.choosing import choose_open, choose_save
 from foley_post_ui.documents import CUT_SUFFIXES, Documents
 from foley_post_ui.enabling import enable
 from foley_post_ui.exporting import Exporting
@@ -22,7 +23,6 @@ from foley_post_ui.memory import Memory
 from foley_post_ui.mixer import Mixer
 from foley_post_ui.note_actions import NoteActions
 from foley_post_ui.player import Player
-from foley_post_ui.preferences_dialog import PreferencesDialog
 from foley_post_ui.roll_panel import RollPanel
 from foley_post_ui.sample import sample_cut
 from foley_post_ui.session import Session
@@ -61,11 +61,13 @@ class MainWindow(QMainWindow):
         self.work = Work(self)
         self.player = Player(self.session, Mixer(), self)
         self.voices = Voices(self.session, self.work, self.player, self)
-        self.generating = Generating(self.session, self.work, self)
+        self.generating = Generating(self.session, self.work, memory, self)
         self.documents = Documents(
             self.session, self.work, memory, recover=self._ask_recover, parent=self
         )
-        self.exporting = Exporting(self.session, self.work, self)
+        self.exporting = Exporting(self.session, self.work, memory, self)
+        self.asking = Asking(self.session, self.documents, self.generating, self)
+        self.asking.preferred.connect(self._recolour)
         self._make_places()
         self.notes = NoteActions(self.session, self.roll, self.player, self)
         self.actions_ = make_actions(self, {**self._doing(), **self.notes.doing()})
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def _make_places(self) -> None:
         self.viewer = ViewerPanel(self.session, self.player)
-        self.roll = RollPanel(self.session)
+        self.roll = RollPanel(self.session, self.work)
         self.inspector = Inspector(self.session, known_styles())
         self.jobs = JobsPanel(self.work)
         self.timeline = TimelinePanel(self.session, self.work, self.player)
@@ -113,10 +115,10 @@ class MainWindow(QMainWindow):
             "sample": self._open_sample,
             "save": self.save,
             "save_as": self.save_as,
-            "relink": self._relink,
+            "relink": self.asking.relink,
             "export": self.exporting.ask,
             "show_folder": self.exporting.show_folder,
-            "preferences": self._preferences,
+            "preferences": self.asking.preferences,
             "quit": self.close,
             "undo": self.session.undo.undo,
             "redo": self.session.undo.redo,
@@ -127,6 +129,8 @@ class MainWindow(QMainWindow):
             "rest": self.generating.rest,
             "next_take": lambda: self.generating.step_take(1),
             "previous_take": lambda: self.generating.step_take(-1),
+            "compare": self.generating.compare,
+            "piece": self.asking.key_and_tempo,
             "cancel": self.jobs.cancel_all,
             "play": player.toggle,
             "backward": lambda: player.shuttle(-1),
@@ -170,10 +174,14 @@ class MainWindow(QMainWindow):
         session, a, view, roll = self.session, self.actions_, self.timeline.view, self.roll.roll
         self.inspector.instrument_wanted.connect(self.generating.choose_instrument)
         self.inspector.style_wanted.connect(self.generating.choose_style)
-        self.inspector.take_wanted.connect(self.generating.choose_take)
-        self.inspector.another_take.connect(a["another"].trigger)
-        self.inspector.rest_wanted.connect(a["rest"].trigger)
-        self.inspector.delete_wanted.connect(self.generating.delete_take)
+        takes = self.inspector.takes_panel
+        takes.take_wanted.connect(self.generating.choose_take)
+        takes.another_wanted.connect(a["another"].trigger)
+        takes.rest_wanted.connect(a["rest"].trigger)
+        takes.delete_wanted.connect(self.generating.delete_take)
+        takes.keep_wanted.connect(self.generating.keep_only)
+        takes.compare_wanted.connect(a["compare"].trigger)
+        self.inspector.loosen_wanted.connect(self.generating.loosen)
         view.sought.connect(self.player.seek)
         view.opened.connect(lambda _: roll.setFocus())
         view.menu_wanted.connect(self.shot_menu.popup)
@@ -235,6 +243,7 @@ class MainWindow(QMainWindow):
         self.timeline.view.setFocus()
         self._title()
         self._enable()
+        QTimer.singleShot(0, self.asking.where_drives_are)
 
     def _enable(self) -> None:
         enable(
@@ -313,26 +322,6 @@ class MainWindow(QMainWindow):
         sample = sample_cut()
         if sample is not None:
             self.open(sample)
-
-    def _relink(self) -> None:
-        chosen = choose_folder(self, self.tr("Look for media in this folder"))
-        if chosen is not None:
-            self.documents.relink(chosen)
-
-    def _preferences(self) -> None:
-        dialog = PreferencesDialog(self.memory.preferences, self)
-        if dialog.exec():
-            self.memory.preferences = dialog.chosen
-            self.memory.write()
-            chosen = dialog.chosen
-            self.session.change_settings(
-                self.tr("Change preferences"),
-                device=chosen.device,
-                soundfont=Path(chosen.soundfont) if chosen.soundfont else None,
-                loudness_lufs=chosen.loudness_lufs,
-                handles_s=chosen.handles_s,
-            )
-            self._recolour()
 
     def _fill_recent(self) -> None:
         self.recent_menu.clear()

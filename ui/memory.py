@@ -26,7 +26,8 @@ _MOST_RECENT = 10
 class Preferences:
     """The user's own defaults; a new project begins with them. Empty paths mean the shipped ones.
 
-    ``appearance`` is ``system``, ``dark`` or ``light``; ``loudness_lufs`` None keeps levels.
+    ``appearance`` is ``system``, ``dark`` or ``light``; ``loudness_lufs`` None keeps levels;
+    ``cache`` says whether what was watched is remembered.
     """
 
     appearance: str = "system"
@@ -35,16 +36,21 @@ class Preferences:
     loudness_lufs: float | None = -23.0
     handles_s: float = 1.0
     autosave_s: int = 60
+    cache: bool = True
 
 
 @dataclass(slots=True)
 class Memory:
-    """Read it with `Memory.read`, change its fields, `write` it."""
+    """Read it with `Memory.read`, change its fields, `write` it.
+
+    ``drives`` says where other computers' drives and folders are here: ``S:`` is ``/mnt/s``.
+    """
 
     path: Path
     preferences: Preferences = field(default_factory=Preferences)
     recent: list[str] = field(default_factory=list)
     layout: dict[str, str] = field(default_factory=dict)
+    drives: dict[str, str] = field(default_factory=dict)
     put_aside: Path | None = None
 
     @classmethod
@@ -70,6 +76,7 @@ class Memory:
             "preferences": asdict(self.preferences),
             "recent": self.recent,
             "layout": self.layout,
+            "drives": self.drives,
         }
         with contextlib.suppress(FoleyError, OSError):
             write_whole(self.path, json.dumps(value, indent=1, sort_keys=True).encode())
@@ -90,13 +97,16 @@ class Memory:
         self.preferences = preferences
         self.recent = [str(r) for r in value["recent"]][:_MOST_RECENT]
         self.layout = {str(k): str(v) for k, v in value["layout"].items()}
+        self.drives = {str(k): str(v) for k, v in value.get("drives", {}).items()}
 
 
-def settings_from(preferences: Preferences) -> Settings:
+def settings_from(memory: Memory) -> Settings:
     """The settings a new project begins with."""
+    preferences = memory.preferences
     return Settings(
         device=preferences.device,
         soundfont=Path(preferences.soundfont) if preferences.soundfont else None,
         loudness_lufs=preferences.loudness_lufs,
         handles_s=preferences.handles_s,
+        path_map=dict(memory.drives),
     )

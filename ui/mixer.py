@@ -48,8 +48,17 @@ class Mixer:
         if strip is None:
             strips.pop(key, None)
         else:
-            strips[key] = replace(strip, samples=np.ascontiguousarray(strip.samples))
+            strips[key] = replace(strip, samples=np.require(strip.samples, requirements="CW"))
         self._strips = strips
+
+    def add(self, key: str, samples: Samples, start_s: float) -> None:
+        """Add to the strip of that key, ``start_s`` counted from its own beginning."""
+        strip = self._strips.get(key)
+        if strip is None:
+            return
+        at = round(start_s * self.rate_hz)
+        there = strip.samples[at : at + len(samples)]
+        there += samples[: len(there)]
 
     def has(self, key: str) -> bool:
         """Whether there is a strip of that key."""

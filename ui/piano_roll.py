@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from foley_post_ui.empty_paint import paint_empty
 from foley_post_ui.note_changes import followed
 from foley_post_ui.roll_geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.roll_gestures import Gestures
@@ -13,6 +14,7 @@ from foley_post_ui.session import Session
 from foley_post_ui.theme import theme
 from foley_post_ui.timeline_paint import paint_ruler
 from foley_post_ui.words import pitch_name
+from foley_post_ui.work import Job, Work
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -31,6 +33,8 @@ from foley_post.midi.notes import Note, Take
 __all__ = ["RULER", "PianoRoll"]
 
 RULER = 24
+_ROWS = (7.0, 17.0)
+"""The flattest and tallest row that fitting makes; below it the notes are scrolled."""
 
 
 class PianoRoll(QAbstractScrollArea):
@@ -41,9 +45,11 @@ class PianoRoll(QAbstractScrollArea):
     moved_view = Signal()
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, work: Work | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.session = session
+        self.session, self.work = session, work
         self.geometry_ = RollGeometry()
         self.gestures = Gestures(self)
         self.chosen: frozenset[Note] = frozenset()
@@ -61,6 +67,9 @@ class PianoRoll(QAbstractScrollArea):
         session.opened.connect(self.refresh)
         session.current_changed.connect(self.refresh)
         session.work_changed.connect(self._work_changed)
+        if work is not None:
+            work.added.connect(self._job_changed)
+            work.changed.connect(self._job_changed)
 
     @property
     def take(self) -> Take | None:
@@ -87,12 +96,12 @@ class PianoRoll(QAbstractScrollArea):
         room = self.viewport().width() - KEYS_WIDTH - 30
         self.geometry_.scale = max(4.0, room / max(0.2, float(shot.length_s)))
         self._fitted = True
-        self._ranges()
-        notes = self.take.notes if self.take else ()
-        middle = (
-            sum((min(n.pitch for n in notes), max(n.pitch for n in notes))) / 2 if notes else 64
-        )
+        pitches = [n.pitch for n in self.take.notes] if self.take else [55, 73]
+        low, high = min(pitches, default=55), max(pitches, default=73)
         tall = self.viewport().height() - RULER
+        self.geometry_.row = min(_ROWS[1], max(_ROWS[0], tall / (high - low + 5)))
+        self._ranges()
+        middle = (low + high) / 2
         bar = self.verticalScrollBar()
         bar.setValue(round((127.5 - middle) * self.geometry_.row - tall / 2))
 
@@ -186,9 +195,10 @@ class PianoRoll(QAbstractScrollArea):
         paint_ruler(painter, cut, ruler, start_s=start, scale=self.geometry_.scale)
         painter.setClipping(False)
         painter.fillRect(QRectF(0, 0, KEYS_WIDTH, RULER), QColor(t.window))
-        self._paint_playhead(painter, view.height())
         if take is None:
             self._say(painter)
+        else:
+            self._paint_playhead(painter, view.height())
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -279,14 +289,25 @@ class PianoRoll(QAbstractScrollArea):
             painter.drawLine(QPointF(x, 4), QPointF(x, height))
 
     def _say(self, painter: QPainter) -> None:
-        painter.setFont(self.font())
-        painter.setPen(QColor(theme().dim))
+        """Why there are no notes, and what to do; how far the watching is."""
         room = QRectF(self.viewport().rect()).adjusted(KEYS_WIDTH + 24, RULER + 12, -24, -12)
         shot = self.session.current_shot
-        text = self.tr("No notes yet. Press Generate score (Ctrl+G) to watch this shot.")
-        if shot is not None and shot.problem:
-            text = shot.problem
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+        job = self.work.of_shot(self.session.current) if self.work else None
+        problem = self.session.current_work.problem or (shot.problem if shot else "")
+        if job is not None:
+            share = round(100 * job.share)
+            title = self.tr("Scoring {0} %").format(share) if share else self.tr("Waiting its turn")
+            text = self.tr("The notes appear here when the players have been watched.")
+            paint_empty(painter, room, title=title, text=text, share=job.share)
+        elif problem:
+            paint_empty(painter, room, title=self.tr("No notes"), text=problem)
+        else:
+            text = self.tr("Press Generate score (Ctrl+G) to watch this shot.")
+            paint_empty(painter, room, title=self.tr("No notes yet"), text=text)
+
+    def _job_changed(self, job: Job) -> None:
+        if job.shot_id and job.shot_id == self.session.current and self.take is None:
+            self.viewport().update()
 
     def _work_changed(self, shot_id: str) -> None:
         if shot_id == self.session.current:

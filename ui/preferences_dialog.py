@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from foley_post_ui.export_dialog import loudness_box
+from foley_post_ui.fields import field_rows, indent_spins, side_by_side
 from foley_post_ui.memory import Preferences
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
+
+from foley_post.cli.cache import cache_folder
 
 __all__ = ["PreferencesDialog"]
 
@@ -28,7 +32,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, current: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(500)
         self.appearance = self._choice(
             self.tr("Appearance"),
             (
@@ -52,10 +56,9 @@ class PreferencesDialog(QDialog):
         self.soundfont.setPlaceholderText(self.tr("The shipped SoundFont"))
         self.soundfont.setAccessibleName(self.tr("SoundFont"))
         browse = QPushButton(self.tr("Choose ..."))
+        browse.setAccessibleName(self.tr("Choose a SoundFont"))
         browse.clicked.connect(self._browse)
-        font = QHBoxLayout()
-        font.addWidget(self.soundfont, 1)
-        font.addWidget(browse)
+        font = side_by_side(self.soundfont, browse, stretch=0)
         self.loudness = loudness_box(current.loudness_lufs, self)
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
@@ -67,17 +70,17 @@ class PreferencesDialog(QDialog):
         self.autosave.setSuffix(self.tr(" s"))
         self.autosave.setValue(current.autosave_s)
         self.autosave.setAccessibleName(self.tr("Autosave every"))
-        form = QFormLayout()
-        form.setSpacing(10)
-        for words, field in (
-            (self.tr("Appearance"), self.appearance),
-            (self.tr("Compute on"), self.device),
-            (self.tr("SoundFont"), font),
-            (self.tr("Loudness"), self.loudness),
-            (self.tr("Handles"), self.handles),
-            (self.tr("Autosave every"), self.autosave),
-        ):
-            form.addRow(words, field)
+        form = field_rows(
+            (
+                (self.tr("Appearance"), self.appearance),
+                (self.tr("Compute on"), self.device),
+                (self.tr("Cache"), self._cache_row(current)),
+                (self.tr("SoundFont"), font),
+                (self.tr("Loudness"), self.loudness),
+                (self.tr("Handles"), self.handles),
+                (self.tr("Autosave every"), self.autosave),
+            )
+        )
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
         )
@@ -88,6 +91,7 @@ class PreferencesDialog(QDialog):
         box.setSpacing(16)
         box.addLayout(form)
         box.addWidget(buttons)
+        indent_spins(self)
 
     @property
     def chosen(self) -> Preferences:
@@ -99,7 +103,33 @@ class PreferencesDialog(QDialog):
             loudness_lufs=self.loudness.currentData(),
             handles_s=self.handles.value(),
             autosave_s=self.autosave.value(),
+            cache=self.cache.isChecked(),
         )
+
+    def _cache_row(self, current: Preferences) -> QHBoxLayout:
+        """Whether watched shots are remembered, how much that takes, and a way to forget it."""
+        self.cache = QCheckBox(self.tr("Remember watched shots"))
+        self.cache.setChecked(current.cache)
+        self.cache.setToolTip(self.tr("A shot that was watched before is scored in seconds"))
+        self.cached = QLabel()
+        self.cached.setProperty("role", "dim")
+        self.forget = QPushButton(self.tr("Clear"))
+        self.forget.setAccessibleName(self.tr("Clear the cache"))
+        self.forget.setToolTip(self.tr("Forget every shot that was watched"))
+        self.forget.clicked.connect(self._clear_cache)
+        self._count_cache()
+        return side_by_side(self.cache, self.cached, self.forget, stretch=1)
+
+    def _count_cache(self) -> None:
+        taken = sum(entry.stat().st_size for entry in cache_folder().glob("*.motions"))
+        self.cached.setText(self.tr("{0} MB").format(f"{taken / 1e6:.1f}"))
+        self.forget.setEnabled(taken > 0)
+
+    def _clear_cache(self) -> None:
+        from foley_post.pose.cache import MotionCache
+
+        MotionCache(cache_folder()).shrink(0)
+        self._count_cache()
 
     def _choice(self, name: str, options: tuple[tuple[str, str], ...], current: str) -> QComboBox:
         box = QComboBox()

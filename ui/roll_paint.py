@@ -92,20 +92,35 @@ def paint_notes(
     """Every note in view."""
     t = theme()
     looks = {kind: note_brush(kind, t) for kind in Evidence}
-    ring = QPen(QColor(t.text), 1.8)
+    ring, gap = QPen(QColor(t.text), 1.8), QPen(QColor(t.sunken), 1)
+    font = QFont()
+    font.setPointSizeF(7.0)
+    painter.setFont(font)
     for note in take.notes:
         rect = geometry.rect_of(note)
         if not rect.intersects(area):
             continue
         bar = rect.adjusted(0.5, 0.5, -0.5, -0.5)
         brush, edge = looks[note.evidence]
+        painter.setPen(gap)  # so that neighbours in time and pitch stay apart
+        painter.setBrush(QColor(t.sunken))
+        painter.drawRoundedRect(rect, 2.5, 2.5)
         painter.setBrush(brush)
         painter.setPen(ring if note in chosen else edge)
-        painter.drawRoundedRect(bar, 2, 2)
+        painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         if note.pinned:
-            painter.setPen(QPen(QColor(t.window), 1))
-            painter.setBrush(QColor(t.text))
-            painter.drawEllipse(QPointF(bar.left() + 4.5, bar.center().y()), 2.6, 2.6)
+            _pin(painter, QPointF(bar.left() + 6, bar.center().y()), t)
+        if geometry.row >= 13 and bar.width() > (44 if note.pinned else 30):
+            painter.setPen(QColor(t.on_note if note.evidence is Evidence.SEEN else t.text))
+            room = bar.adjusted(13 if note.pinned else 5, 0, -2, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, pitch_name(note.pitch))
+
+
+def _pin(painter: QPainter, at: QPointF, t: Theme) -> None:
+    """A needle's head: this note stays."""
+    painter.setPen(QPen(QColor(t.sunken), 1.2))
+    painter.setBrush(QColor(t.text))
+    painter.drawEllipse(at, 3.4, 3.4)
 
 
 def time_label(cut: Cut, shot: Shot, at_s: float) -> int:

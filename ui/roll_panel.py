@@ -9,6 +9,7 @@ from foley_post_ui.session import Session
 from foley_post_ui.theme import theme
 from foley_post_ui.velocity_lane import VelocityLane
 from foley_post_ui.words import joint_name, pitch_name
+from foley_post_ui.work import Work
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -50,10 +51,12 @@ class RollPanel(QWidget):
 
     tool_changed = Signal(bool)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, work: Work | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
-        self.roll = PianoRoll(session, self)
+        self.roll = PianoRoll(session, work, self)
         self.lane = VelocityLane(self.roll, self)
         self.told = QLabel()
         self.told.setProperty("role", "dim")
@@ -204,11 +207,9 @@ class RollPanel(QWidget):
             parts[-1] += self.tr(", {0} % sure").format(round(note.confidence * 100))
         if note.joint is not None:
             frame = round(note.onset_s * float(cut.rate.fps))
-            parts.append(
-                self.tr("{0} at frame {1} of the shot").format(joint_name(note.joint), frame)
-            )
+            parts.append(self.tr("{0} at frame {1}").format(joint_name(note.joint), frame))
         parts.append(self.tr("velocity {0}").format(note.velocity))
         parts.append(self.tr("{0} ms").format(round(note.length_s * 1000)))
         if note.pinned:
             parts.append(self.tr("pinned"))
-        return "   ".join(parts)
+        return "  ·  ".join(parts)

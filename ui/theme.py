@@ -42,6 +42,9 @@ class Theme:
     clip: str
     clip_text: str
     row_black: str
+    tint: str
+    knob: str
+    on_note: str
 
     def evidence(self, kind: Evidence) -> QColor:
         """The colour of a note we know of in that way."""
@@ -60,12 +63,14 @@ DARK = Theme(
     line="#363b43", text="#e6e8ec", dim="#9aa2ae", accent="#5aa2ff", on_accent="#0b1420",
     playhead="#ff6b5e", seen="#3ecfa4", inferred="#f0b950", invented="#c79bff", good="#3ecfa4",
     busy="#f0b950", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5", row_black="#1a1c21",
+    tint="#24384f", knob="#e6e8ec", on_note="#06251c",
 )  # fmt: skip
 LIGHT = Theme(
     name="light", window="#eceef1", panel="#f8f9fa", raised="#ffffff", sunken="#ffffff",
     line="#cdd2d9", text="#1c2026", dim="#59616d", accent="#1463c4", on_accent="#ffffff",
     playhead="#d22f20", seen="#0b8f69", inferred="#a86a00", invented="#7a45c9", good="#0b7a5b",
     busy="#8a5a00", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f", row_black="#eef0f3",
+    tint="#d6e4f7", knob="#ffffff", on_note="#ffffff",
 )  # fmt: skip
 
 _current = DARK
@@ -145,7 +150,9 @@ def _palette(t: Theme) -> QPalette:
 
 
 def _sheet(t: Theme) -> str:
-    arrow = (_PICTURES / f"arrow-{t.name}.svg").as_posix()
+    arrow, up, check = (
+        (_PICTURES / f"{name}-{t.name}.svg").as_posix() for name in ("arrow", "up", "check")
+    )
     return f"""
 QMainWindow {{ background: {t.window}; }}
 QMainWindow::separator {{ background: {t.window}; width: 5px; height: 5px; }}
@@ -158,8 +165,12 @@ QMenu::item {{ padding: 5px 26px 5px 22px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
 QMenu::item:disabled {{ color: {t.dim}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 5px 8px; }}
-QDockWidget {{ color: {t.dim}; font-weight: 600; }}
-QDockWidget > QWidget {{ background: {t.panel}; }}
+QWidget[role="place"] QLabel {{ color: {t.dim}; font-weight: 600; }}
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {t.dim}; border: 0; padding: 7px 14px 5px;
+  border-bottom: 2px solid transparent; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {t.text}; border-bottom-color: {t.accent}; }}
+QTabBar::tab:hover:!selected {{ color: {t.text}; }}
 QToolTip {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.line};
   padding: 4px 6px; }}
 QStatusBar {{ background: {t.window}; color: {t.dim}; }}
@@ -168,13 +179,24 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
   padding: 4px; color: {t.text}; }}
 QToolButton:hover {{ background: {t.raised}; border-color: {t.line}; }}
 QToolButton:pressed {{ background: {t.line}; }}
-QToolButton:checked {{ background: {t.accent}; color: {t.on_accent}; }}
+QToolButton:checked {{ background: {t.tint}; border-color: {t.tint}; color: {t.accent}; }}
+QToolButton[role="mute"]:checked {{ background: {t.bad}; border-color: {t.bad};
+  color: {t.window}; }}
+QToolButton[role="solo"]:checked {{ background: {t.busy}; border-color: {t.busy};
+  color: {t.window}; }}
+QToolButton[role="letter"], QToolButton[role="mute"], QToolButton[role="solo"] {{ padding: 0;
+  font-weight: 600; border-color: {t.line}; border-radius: 4px; color: {t.dim}; }}
+QToolButton[role="text"] {{ padding: 3px 8px; border-color: {t.line}; }}
+QToolButton[role="text"]:disabled {{ color: {t.dim}; }}
 QToolButton:focus, QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: 5px;
   padding: 5px 14px; color: {t.text}; min-height: 1.25em; }}
 QPushButton:hover {{ border-color: {t.dim}; }}
 QPushButton:pressed {{ background: {t.line}; }}
 QPushButton:disabled {{ color: {t.dim}; background: {t.panel}; }}
+QPushButton[role="row"] {{ text-align: left; background: transparent; border-color: transparent;
+  padding: 5px 8px; }}
+QPushButton[role="row"]:hover, QPushButton[role="row"]:focus {{ background: {t.raised}; }}
 QPushButton[primary="true"] {{ background: {t.accent}; color: {t.on_accent};
   border-color: {t.accent}; font-weight: 600; }}
 QPushButton[primary="true"]:focus {{ border-color: {t.text}; }}
@@ -187,14 +209,42 @@ QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QLineEdit:focus {{
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; }}
-QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 6px; min-height: 0;
+QSpinBox, QDoubleSpinBox {{ padding: 3px 0; min-height: 1.35em; }}
+QAbstractSpinBox QLineEdit {{ border: 0; padding: 0; margin: 0 20px 0 6px; min-height: 1em;
   background: transparent; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: 0; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 18px; border: 0;
+  subcontrol-origin: border; background: transparent; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{arrow}"); width: 10px; height: 10px; }}
+QComboBox:disabled, QAbstractSpinBox:disabled, QLineEdit:disabled {{ color: {t.dim};
+  background: {t.panel}; }}
+QCheckBox {{ spacing: 8px; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {t.dim}; border-radius: 4px;
+  background: {t.sunken}; }}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+  image: url("{check}"); }}
+QCheckBox::indicator:disabled {{ border-color: {t.line}; background: {t.panel}; }}
+QCheckBox:focus {{ color: {t.accent}; }}
+QCheckBox:disabled {{ color: {t.dim}; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-radius: 7px;
+  background: {t.knob}; border: 1px solid {t.dim}; }}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
+  border-color: {t.accent}; }}
+QSlider:focus {{ border: 0; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QTextBrowser, QPlainTextEdit {{ background: {t.sunken}; border: 1px solid {t.line};
   border-radius: 5px; padding: 6px; }}
 QListView, QTreeView, QTableView {{ background: {t.sunken}; border: 1px solid {t.line};
-  border-radius: 5px; outline: 0; }}
+  border-radius: 5px; outline: 0; padding: 3px; }}
+QListView::item {{ padding: 4px 6px; border-radius: 4px; color: {t.text}; }}
+QListView::item:hover {{ background: {t.raised}; }}
+QListView::item:selected {{ background: {t.tint}; color: {t.text}; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {t.line}; border-radius: 4px; margin: 2px; min-width: 28px;
@@ -204,7 +254,8 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {t.text}; }}
 QLabel[role="dim"] {{ color: {t.dim}; }}
-QLabel[role="title"] {{ font-size: 17pt; font-weight: 600; color: {t.text}; }}
+QLabel[role="small"] {{ color: {t.dim}; font-size: 8.5pt; }}
+QLabel[role="title"] {{ font-size: 20pt; font-weight: 600; color: {t.text}; }}
 QLabel[role="problem"] {{ color: {t.bad}; }}
 QFrame[role="line"] {{ background: {t.line}; max-height: 1px; border: 0; }}
 QProgressBar {{ background: {t.sunken}; border: 0; border-radius: 3px; height: 6px;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from fractions import Fraction
 
@@ -17,47 +18,77 @@ from foley_post.timeline.model import Shot
 
 __all__ = ["Thumbnails", "image_of"]
 
-_KEPT = 600
+_KEPT = 900
 _AT_ONCE = 4
+_Key = tuple[str, Fraction]
 
 
 class Thumbnails(QObject):
-    """A shot's first picture, small; None until it is there."""
+    """A shot's pictures, small; what is not there yet is asked for and told when it arrives."""
 
     arrived = Signal()
 
     def __init__(self, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
-        self._made: OrderedDict[str, QPixmap | None] = OrderedDict()
-        self._asked: set[str] = set()
+        self._made: OrderedDict[_Key, QPixmap | None] = OrderedDict()
+        self._shape: dict[str, float] = {}
+        self._asked: set[_Key] = set()
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything asked for has come."""
+        return not self._asked
 
     def clear(self) -> None:
         """Another cut: forget all."""
         self._made.clear()
+        self._shape.clear()
         self._asked.clear()
 
-    def of(self, shot: Shot) -> QPixmap | None:
-        """The thumbnail, asked for if it is not there and few are being made."""
-        if shot.id in self._made:
-            self._made.move_to_end(shot.id)
-            return self._made[shot.id]
+    def strip(
+        self, shot: Shot, tall: float, scale: float, seen: tuple[float, float]
+    ) -> list[tuple[float, QPixmap]]:
+        """The pictures of a shot side by side, each with its left edge in pixels.
+
+        ``tall`` pixels high at ``scale`` pixels a second; only what lies in ``seen`` (pixels from
+        the shot's left edge) is made. The moments are of a grid of powers of two, so that they
+        are found again after a zoom.
+        """
+        wide = tall * self._shape.get(shot.id, 16 / 9)
+        step_s = Fraction(2) ** math.floor(math.log2(max(1 / 16, wide / scale)))
+        found = []
+        for number in range(int(seen[0] // wide), math.ceil(seen[1] / wide)):
+            moment = math.floor(Fraction((number + 0.4) * wide / scale) / step_s) * step_s
+            picture = self._of(shot, min(moment, shot.length_s * 9 / 10))
+            if picture is not None:
+                found.append((number * wide, picture))
+        return found
+
+    def _of(self, shot: Shot, at_s: Fraction) -> QPixmap | None:
+        """The picture at a moment of the shot, asked for when few are being made."""
+        key = (shot.id, at_s)
+        if key in self._made:
+            self._made.move_to_end(key)
+            return self._made[key]
         path = shot.media.path
-        busy = shot.id in self._asked or len(self._asked) >= _AT_ONCE
+        busy = key in self._asked or len(self._asked) >= _AT_ONCE
         if path is None or shot.problem or busy:
             return None
-        self._asked.add(shot.id)
-        media_s = max(Fraction(0), shot.time_map.media_at(shot.length_s / 4))
+        self._asked.add(key)
+        media_s = max(Fraction(0), shot.time_map.media_at(at_s))
         self._work.run(
             Thumbnail(path, media_s), "", lane=QUICK, listed=False,
-            on_done=lambda image: self._put(shot.id, image),
-            on_failed=lambda _: self._put(shot.id, None),
+            on_done=lambda image: self._put(key, image),
+            on_failed=lambda _: self._put(key, None),
         )  # fmt: skip
         return None
 
-    def _put(self, shot_id: str, image: npt.NDArray[np.uint8] | None) -> None:
-        self._asked.discard(shot_id)
-        self._made[shot_id] = None if image is None else QPixmap.fromImage(image_of(image))
+    def _put(self, key: _Key, image: npt.NDArray[np.uint8] | None) -> None:
+        self._asked.discard(key)
+        self._made[key] = None if image is None else QPixmap.fromImage(image_of(image))
+        if image is not None:
+            self._shape[key[0]] = image.shape[1] / image.shape[0]
         while len(self._made) > _KEPT:
             self._made.popitem(last=False)
         self.arrived.emit()

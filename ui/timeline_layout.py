@@ -6,7 +6,7 @@ first frame at the current zoom; ``y`` from the top of the first lane.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -16,7 +16,8 @@ from foley_post.timeline.model import Cut, Shot
 
 __all__ = ["Lane", "TimelineLayout", "tick_step"]
 
-PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 40, 3
+PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 44, 3
+_MOST_STRETCHED = 1.8
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
@@ -84,6 +85,19 @@ class TimelineLayout:
     def height(self) -> int:
         """Pixels from the top of the first lane to the end of the last."""
         return self.lanes[-1].top + self.lanes[-1].height + GAP if self.lanes else 0
+
+    def fill(self, room: int) -> None:
+        """Make the lanes taller where there is ``room`` pixels for it, all by as much."""
+        base = [PICTURE_HEIGHT if x.performer is None else MUSIC_HEIGHT for x in self.lanes]
+        if not base:
+            return
+        stretch = (room - GAP * (len(base) + 1)) / sum(base)
+        stretch = min(_MOST_STRETCHED, max(1.0, stretch))
+        top = 0
+        for number, height in enumerate(base):
+            tall = round(height * stretch)
+            self.lanes[number] = replace(self.lanes[number], top=top, height=tall)
+            top += tall + GAP
 
     def lane_at(self, y: float) -> Lane | None:
         """The lane under ``y``."""

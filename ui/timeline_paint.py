@@ -15,10 +15,11 @@ from foley_post.project import ShotWork
 from foley_post.timeline.model import Cut, Shot
 from foley_post.times import timecode
 
-__all__ = ["RULER", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
+__all__ = ["RULER", "STRIP", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
 
 RULER = 26
-_STRIP = 20
+STRIP = 20
+"""The line of words below a shot's pictures."""
 
 
 def state_words(state: str, share: float) -> str:
@@ -46,7 +47,8 @@ class ShotLook:
     share: float
     selected: bool
     current: bool
-    thumbnail: QPixmap | None
+    strip: list[tuple[float, QPixmap]]
+    """Pictures, each with its left edge counted from the shot's."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,9 @@ def paint_ruler(painter: QPainter, cut: Cut, rect: QRectF, *, start_s: float, sc
     """Timecode along the top; ``start_s`` is at the rectangle's left, ``scale`` pixels a second."""
     t = theme()
     painter.fillRect(rect, QColor(t.window))
-    painter.setFont(mono_font(8))
+    font = mono_font(8)
+    painter.setFont(font)
+    wide = QFontMetricsF(font).horizontalAdvance("00:00:00:00")
     frame_s = float(cut.rate.frame_s)
     step = tick_step(scale, frame_s)
     index = int(start_s / step)
@@ -74,9 +78,10 @@ def paint_ruler(painter: QPainter, cut: Cut, rect: QRectF, *, start_s: float, sc
         for k in range(1, round(step / minor)):
             xk = round(x + k * minor * scale) + 0.5
             painter.drawLine(QLineF(xk, rect.bottom() - 4, xk, rect.bottom()))
-        painter.setPen(dim)
         label = timecode(cut.start_frame + round(at / frame_s), cut.rate, cut.drop_frame)
-        painter.drawText(QPointF(x + 5, rect.bottom() - 10), label)
+        if rect.left() <= x + 5 and x + 5 + wide < rect.right():  # whole, or not at all
+            painter.setPen(dim)
+            painter.drawText(QPointF(x + 5, rect.bottom() - 10), label)
         index += 1
     painter.setPen(line)
     painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
@@ -95,10 +100,10 @@ def paint_shot(painter: QPainter, look: ShotLook, pens: Pens) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(body)
     painter.drawRoundedRect(rect, 3, 3)
-    picture = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - _STRIP)
-    if look.thumbnail is not None and rect.width() > 12:
-        _thumbnail(painter, look.thumbnail, picture.adjusted(1, 1, -1, 0))
-    strip = QRectF(rect.left(), rect.bottom() - _STRIP, rect.width(), _STRIP)
+    picture = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - STRIP)
+    for at, pixmap in look.strip:
+        _thumbnail(painter, pixmap, picture.adjusted(at + 1, 1, -1, 0))
+    strip = QRectF(rect.left(), rect.bottom() - STRIP, rect.width(), STRIP)
     if look.state == "scoring":
         done = QColor(state)
         done.setAlpha(90)
@@ -162,7 +167,9 @@ def _words(painter: QPainter, look: ShotLook, strip: QRectF, pens: Pens) -> None
 
 
 def _thumbnail(painter: QPainter, pixmap: QPixmap, room: QRectF) -> None:
-    """The first picture at the left edge, cut to what there is room for."""
+    """A picture at the left edge, cut to what there is room for."""
+    if room.width() < 2:
+        return
     height = room.height()
     width = pixmap.width() * height / max(1, pixmap.height())
     shown = min(width, room.width())

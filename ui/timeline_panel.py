@@ -41,8 +41,8 @@ class _Header(QWidget):
         self.mute = self.solo = None
         if performer is None:
             return
-        self.mute = self._letter(self.tr("M"), self.tr("Mute {0}").format(title))
-        self.solo = self._letter(self.tr("S"), self.tr("Solo {0}").format(title))
+        self.mute = self._letter(self.tr("M"), self.tr("Mute {0}").format(title), "mute")
+        self.solo = self._letter(self.tr("S"), self.tr("Solo {0}").format(title), "solo")
         self.mute.setChecked(performer in panel.player.mixer.muted)
         self.solo.setChecked(performer in panel.player.mixer.soloed)
         self.mute.toggled.connect(lambda on: panel.mute(performer, on))
@@ -50,12 +50,12 @@ class _Header(QWidget):
         box.addWidget(self.mute)
         box.addWidget(self.solo)
 
-    def _letter(self, letter: str, words: str) -> QToolButton:
+    def _letter(self, letter: str, words: str, role: str) -> QToolButton:
         button = QToolButton()
         button.setText(letter)
         button.setCheckable(True)
         button.setFixedSize(22, 22)
-        button.setStyleSheet("padding: 0; font-weight: 600;")
+        button.setProperty("role", role)
         button.setToolTip(words)
         button.setAccessibleName(words)
         return button

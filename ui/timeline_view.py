@@ -9,6 +9,7 @@ from foley_post_ui.thumbnails import Thumbnails
 from foley_post_ui.timeline_layout import Lane, TimelineLayout
 from foley_post_ui.timeline_paint import (
     RULER,
+    STRIP,
     Pens,
     ShotLook,
     paint_music,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -74,6 +76,7 @@ class TimelineView(QAbstractScrollArea):
         """Lay out the open cut anew."""
         before = self.layout_.cut
         self.layout_ = TimelineLayout(self.session.cut, self._players())
+        self.layout_.fill(self.viewport().height() - RULER)
         if before is None or self.session.cut is None or before.path != self.session.cut.path:
             self.thumbnails.clear()
             self.fit()
@@ -196,14 +199,20 @@ class TimelineView(QAbstractScrollArea):
         for index in span:
             left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
             shot = lane.shots[index]
-            thumbnail = None
+            strip: list[tuple[float, QPixmap]] = []
             if right - left > 16:
-                thumbnail = self.thumbnails.of(shot)
+                tall = lane.height - STRIP
+                strip = self.thumbnails.strip(shot, tall, self.scale, self._in_view(left, right))
             rect = QRectF(left, top, max(1.0, right - left), lane.height)
             look = ShotLook(
-                shot, rect, *self.state_of(shot), shot.id in selected, shot.id == current, thumbnail
+                shot, rect, *self.state_of(shot), shot.id in selected, shot.id == current, strip
             )
             paint_shot(painter, look, pens)
+
+    def _in_view(self, left: float, right: float) -> tuple[float, float]:
+        """What of a span of the view can be seen, counted from its left edge."""
+        width = self.viewport().width()
+        return max(0.0, -left), max(0.0, min(right, width) - left)
 
     def _paint_music(
         self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
@@ -242,9 +251,11 @@ class TimelineView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole cut in view while it was."""
         super().resizeEvent(event)
+        self.layout_.fill(self.viewport().height() - RULER)
         if self._fitted and self.session.cut is not None:
             self.fit()
         self._ranges()
+        self.laid_out.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl or Alt zooms about the pointer; else scroll, sideways where there is no height."""

@@ -12,15 +12,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from foley_post.jobs.pool import QUICK
 from foley_post.jobs.reading import ReadSound
-from foley_post.jobs.voicing import Voice, Voiced
+from foley_post.jobs.voicing import Voice, VoiceChange, Voiced, changed_notes
 from foley_post.midi.notes import Take
 from foley_post.timeline.model import Shot
 
 __all__ = ["Voices"]
 
 _BEFORE_S, _AFTER_S = 10.0, 60.0
-_AFTER_EDIT_MS = 120
+_AFTER_EDIT_MS = 60
 """A drag is many edits; the last one is the one to hear."""
+_RESTS_MS = 1500
 _MOST_SHOTS = 24
 _MOST_SOUND_S = 600.0
 
@@ -29,6 +30,8 @@ class Voices(QObject):
     """Asks for sounds when takes, settings or the playhead change, and puts them in the mixer."""
 
     failed = Signal(str)
+    changed = Signal(str)
+    """A strip of that key sounds otherwise now."""
 
     def __init__(
         self, session: Session, work: Work, player: Player, parent: QObject | None = None
@@ -38,6 +41,15 @@ class Voices(QObject):
         self.mixer: Mixer = player.mixer
         self._heard: dict[str, Any] = {}
         self._jobs: dict[str, Job] = {}
+        self._takes: dict[str, Take] = {}
+        self._gains: dict[str, float] = {}
+        self._changes: dict[str, set[int]] = {}
+        self._rough: set[str] = set()
+        self._stale: set[str] = set()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_RESTS_MS)
+        self._settle.timeout.connect(self._settled)
         self._window_s = -1e9
         self._said = ""
         self._timer = QTimer(self)
@@ -52,7 +64,8 @@ class Voices(QObject):
     @property
     def settled(self) -> bool:
         """Whether everything near the playhead is as it will be heard."""
-        return not self._jobs and not self._timer.isActive()
+        busy = self._jobs or any(self._changes.values())
+        return not busy and not self._timer.isActive()
 
     def refresh(self) -> None:
         """Ask for what is near and not there yet; drop what is far."""
@@ -75,23 +88,79 @@ class Voices(QObject):
         assert self.session.project is not None
         settings = self.session.project.settings
         state = (take.notes, take.instrument, take.controllers, settings.soundfont,
-                 settings.loudness_lufs)  # fmt: skip
+                 settings.loudness_lufs, settings.reverb)  # fmt: skip
         if self._heard.get(key) == state:
             return
+        before = self._takes.get(key)
+        same_sound = self._heard.get(key, ())[3:] == state[3:] and key not in self._stale
+        self._heard[key], self._takes[key] = state, take
+        if same_sound and before is not None and self._ask_change(key, before, take):
+            return
+        self._stale.add(key)
+        self._whole(key, shot, take)
+
+    def _ask_change(self, key: str, before: Take, after: Take) -> bool:
+        """Ask for the difference alone; False where the whole take is needed."""
+        assert self.session.project is not None
+        gain = self._gains.get(key)
+        if gain is None or changed_notes(before, after) is None or not self.mixer.has(key):
+            return False
         self._cancel(key)
-        self._heard[key] = state
+
+        def add(voiced: Voiced) -> None:
+            if job.number in self._changes.get(key, ()):
+                self._changes[key].discard(job.number)
+                self.mixer.add(key, voiced.samples, voiced.start_s)
+                self.changed.emit(key)
+                self._settle.start()
+
+        def fail(problem: str) -> None:
+            self._changes.pop(key, None)
+            self._fail(key, problem)
+
+        task = VoiceChange(before, after, self.session.project.settings, gain, self.mixer.rate_hz)
+        job = self.work.run(
+            task, "", first=True, lane=QUICK, listed=False, on_done=add, on_failed=fail
+        )
+        self._changes.setdefault(key, set()).add(job.number)
+        self._rough.add(key)
+        return True
+
+    def _whole(self, key: str, shot: Shot, take: Take) -> None:
+        """Ask for all of a take's sound."""
+        assert self.session.project is not None
+        self._cancel(key)
+        self._rough.discard(key)
+        self._changes.pop(key, None)
         if not take.notes:
             self.mixer.put(key, None)
+            self._stale.discard(key)
             return
 
         def put(voiced: Voiced) -> None:
             self._jobs.pop(key, None)
+            self._stale.discard(key)
+            self._gains[key] = voiced.gain
             self.mixer.put(key, Strip(voiced.samples, float(shot.record_start_s), take.performer))
+            self.changed.emit(key)
 
         self._jobs[key] = self.work.run(
-            Voice(take, settings, self.mixer.rate_hz), "", first=True, lane=QUICK, listed=False,
-            on_done=put, on_failed=lambda problem: self._fail(key, problem),
+            Voice(take, self.session.project.settings, self.mixer.rate_hz), "", first=True,
+            lane=QUICK, listed=False, on_done=put,
+            on_failed=lambda problem: self._fail(key, problem),
         )  # fmt: skip
+
+    def _settled(self) -> None:
+        """The hand rests: what was added up is made anew, level and all."""
+        if any(self._changes.values()) or self._timer.isActive():
+            self._settle.start()
+            return
+        for shot in self._near():
+            for take in self.session.project_work(shot.id).current:
+                key = f"{shot.id}/{take.performer}"
+                if key in self._rough and self._takes.get(key) == take:
+                    self._whole(key, shot, take)
+        self._rough.clear()
 
     def _ask_original(self, key: str, shot: Shot) -> None:
         if key in self._heard:
@@ -141,7 +210,10 @@ class Voices(QObject):
 
     def _drop(self, key: str) -> None:
         self._cancel(key)
-        self._heard.pop(key, None)
+        for known in (self._heard, self._takes, self._gains, self._changes):
+            known.pop(key, None)
+        for marked in (self._rough, self._stale):
+            marked.discard(key)
         self.mixer.put(key, None)
 
     def _cancel(self, key: str) -> None:

@@ -1,16 +1,45 @@
-"""What the window shows while nothing is open: what to do first."""
+"""What the window shows while nothing is open: where to drop a timeline, and what happens then."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from foley_post_ui.icons import app_icon
+from foley_post_ui.fields import heading
+from foley_post_ui.icons import app_icon, icon
 from foley_post_ui.memory import Memory
+from foley_post_ui.theme import theme
 from foley_post_ui.work import Job
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 __all__ = ["Welcome"]
+
+_WIDTH = 660
+
+
+class _Place(QFrame):
+    """The dashed place to drop a file on."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """A dashed edge on a panel."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t = theme()
+        painter.setBrush(QColor(t.panel))
+        pen = QPen(QColor(t.line), 1.5)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
 
 
 class Welcome(QWidget):
@@ -24,17 +53,47 @@ class Welcome(QWidget):
         super().__init__(parent)
         self.memory = memory
         self._job: Job | None = None
+        self._icons: list[tuple[QLabel, str]] = []
+        self.recent = QVBoxLayout()
+        self.recent.setSpacing(2)
+        middle = QWidget()
+        middle.setFixedWidth(_WIDTH)
+        box = QVBoxLayout(middle)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(22)
+        box.addLayout(self._head())
+        box.addWidget(self._place(sample))
+        box.addLayout(self._steps())
+        box.addLayout(self.recent)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addStretch(3)
+        self._draw_icons()
+        self.list_recent()
+
+    def _head(self) -> QHBoxLayout:
         picture = QLabel()
-        picture.setPixmap(app_icon().pixmap(72, 72))
+        picture.setPixmap(app_icon().pixmap(60, 60))
         title = QLabel(self.tr("Foley Post"))
         title.setProperty("role", "title")
-        line = QLabel(
-            self.tr(
-                "Open your editing timeline, choose shots of people who play,\n"
-                "and get their music as stems, in sync."
-            )
-        )
+        line = QLabel(self.tr("Music for players in the picture, in sync, as stems."))
         line.setProperty("role", "dim")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(line)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(picture)
+        head.addLayout(words, 1)
+        return head
+
+    def _place(self, sample: bool) -> _Place:
+        place = _Place()
+        say = heading(self.tr("Drop your editing timeline here"))
+        kinds = QLabel(self.tr(".otio   .xml   .fcpxml   .aaf   .edl   .foley"))
+        kinds.setProperty("role", "dim")
         self.open = QPushButton(self.tr("Open a timeline ..."))
         self.open.setProperty("primary", "true")
         self.open.clicked.connect(self.open_wanted)
@@ -43,37 +102,69 @@ class Welcome(QWidget):
         self.sample.setVisible(sample)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.open)
-        buttons.addWidget(self.sample)
-        buttons.addStretch(1)
-        hint = QLabel(self.tr("Or drop a timeline (.otio, .xml, .fcpxml, .aaf, .edl) here."))
-        hint.setProperty("role", "dim")
+        for part in (self.open, self.sample):
+            buttons.addWidget(part)
         self.told = QLabel()
+        self.told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(280)
         self.bar.setAccessibleName(self.tr("Progress of opening"))
-        self.told.hide()
-        self.bar.hide()
-        self.recent = QVBoxLayout()
-        self.recent.setSpacing(2)
-        box = QVBoxLayout()
-        box.setSpacing(14)
-        for part in (picture, title, line):
-            box.addWidget(part)
-        box.addLayout(buttons)
-        box.addWidget(hint)
-        box.addWidget(self.told)
-        box.addWidget(self.bar)
-        box.addLayout(self.recent)
-        middle = QWidget()
-        middle.setLayout(box)
-        middle.setFixedWidth(460)
-        whole = QVBoxLayout(self)
-        whole.addStretch(2)
-        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
-        self.list_recent()
+        for hidden in (self.told, self.bar):
+            hidden.hide()
+        box = QVBoxLayout(place)
+        box.setContentsMargins(24, 26, 24, 26)
+        box.setSpacing(12)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        box.addWidget(self._icon("film", 40), 0, centre)
+        box.addWidget(say, 0, centre)
+        box.addWidget(kinds, 0, centre)
+        box.addSpacing(4)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addLayout(buttons)
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addWidget(self.told, 0, centre)
+        box.addWidget(self.bar, 0, centre)
+        return place
+
+    def _steps(self) -> QGridLayout:
+        """What is going to happen, in three steps."""
+        steps = (
+            ("pointer", self.tr("Choose shots"), self.tr("Click the clips in which people play.")),
+            ("music", self.tr("Generate"), self.tr("Their movements become notes you can edit.")),
+            ("export", self.tr("Export"), self.tr("Stems and a timeline for your editor.")),
+        )
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(3)
+        for column, (name, title, text) in enumerate(steps):
+            grid.setColumnStretch(2 * column + 1, 1)
+            grid.addWidget(self._icon(name, 22), 0, 2 * column, 2, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(heading(f"{column + 1}.  {title}"), 0, 2 * column + 1)
+            label = QLabel(text)
+            label.setProperty("role", "dim")
+            label.setWordWrap(True)
+            grid.addWidget(label, 1, 2 * column + 1, Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _icon(self, name: str, size: int) -> QLabel:
+        label = QLabel()
+        label.setFixedSize(QSize(size, size))
+        self._icons.append((label, name))
+        return label
+
+    def _draw_icons(self) -> None:
+        for label, name in self._icons:
+            label.setPixmap(icon(name).pixmap(label.size()))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Other colours, other icons."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
 
     def list_recent(self) -> None:
         """Show the recent files that are still there."""
@@ -83,13 +174,12 @@ class Welcome(QWidget):
                 item.deleteLater()
         there = [Path(r) for r in self.memory.recent if Path(r).exists()][:5]
         if there:
-            label = QLabel(self.tr("Recent"))
-            label.setProperty("role", "heading")
-            self.recent.addWidget(label)
+            self.recent.addWidget(heading(self.tr("Recent")))
         for path in there:
-            button = QPushButton(f"{path.name}    {path.parent}")
+            button = QPushButton(f"{path.name}      {_short(path.parent)}")
             button.setFlat(True)
-            button.setStyleSheet("text-align: left; padding: 4px 6px; border: 0;")
+            button.setProperty("role", "row")
+            button.setToolTip(str(path))
             button.setAccessibleName(self.tr("Open {0}").format(path.name))
             button.clicked.connect(lambda _=False, p=path: self.path_wanted.emit(p))
             self.recent.addWidget(button)
@@ -109,3 +199,8 @@ class Welcome(QWidget):
             if job.is_over:
                 self.told.hide()
                 self.bar.hide()
+
+
+def _short(folder: Path) -> str:
+    """The folder's last two names: which one it is, not the whole way there."""
+    return "/".join(folder.parts[-2:]) if len(folder.parts) > 3 else str(folder)

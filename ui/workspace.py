@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from foley_post_ui.dock_title import DockTitle
 from foley_post_ui.memory import Memory
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
 
 __all__ = ["Workspace"]
@@ -18,17 +19,27 @@ class Workspace(QMainWindow):
     def __init__(self, places: dict[str, tuple[str, QWidget]], memory: Memory) -> None:
         super().__init__(None, Qt.WindowType.Widget)
         self.memory = memory
-        self.setDockNestingEnabled(True)
+        options = QMainWindow.DockOption
+        self.setDockOptions(
+            options.AllowNestedDocks | options.AllowTabbedDocks | options.GroupedDragging
+        )
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks: dict[str, QDockWidget] = {}
+        self.titles: dict[str, DockTitle] = {}
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.timeout.connect(self._retitle)
         for name, (title, widget) in places.items():
             dock = QDockWidget(title, self)
             dock.setObjectName(name)
             dock.setWidget(widget)
             dock.setAccessibleName(title)
+            self.titles[name] = DockTitle(dock)
+            dock.setTitleBarWidget(self.titles[name])
+            for changed in (dock.visibilityChanged, dock.topLevelChanged, dock.dockLocationChanged):
+                changed.connect(self._settle)
             self.docks[name] = dock
         self.reset()
-        self._first = True
 
     def restore(self) -> None:
         """The layout the user left."""
@@ -64,6 +75,15 @@ class Workspace(QMainWindow):
             [round(tall * 0.64), round(tall * 0.36)],
             Qt.Orientation.Vertical,
         )
+
+    def _settle(self, *_: object) -> None:
+        """Docks moved: look at their titles once they have come to rest."""
+        self._settling.start(0)
+
+    def _retitle(self) -> None:
+        for name, dock in self.docks.items():
+            shared = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
+            self.titles[name].step_back(bool(shared) and not dock.isFloating())
 
     def fill(self, menu: QMenu) -> None:
         """A switch for each place, first in the View menu."""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from foley_post.errors import Cancelled, FoleyError, UsageError
+from foley_post.files import safe_name
 from foley_post.jobs.holding import holding
 from foley_post.jobs.scoring import options_of
 from foley_post.progress import Progress, Watcher
 from foley_post.project import Project
+from foley_post.timeline.model import Cut, Marker, Shot, Stem
 
-__all__ = ["Export", "Exported"]
+if TYPE_CHECKING:
+    from foley_post.outcome import ShotOutcome
+
+__all__ = ["Export", "Exported", "writable_hosts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,7 @@ class Exported:
     timelines: tuple[Path, ...]
     stems: tuple[Path, ...]
     midi: tuple[Path, ...]
+    mix: Path | None = None
     notices: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
 
@@ -30,19 +37,20 @@ class Exported:
 class Export:
     """Writes the chosen takes of ``project`` under ``out``; nothing is generated anew.
 
-    ``shots`` are ids; empty means every shot that has takes.
+    ``shots`` are ids; empty means every shot that has takes. ``cache`` is where watched motions
+    are remembered, wanted for overlays.
     """
 
     project: Project
     out: Path
     shots: tuple[str, ...] = ()
+    cache: Path | None = None
 
     def run(self, watcher: Watcher) -> Exported:
         """A shot that fails is told in ``problems``; the rest goes on. Raises UsageError where
         there is nothing to export, TimelineReadError, OutputError.
         """
         from foley_post.manifest import write_manifest
-        from foley_post.pipeline import Scored, ShotOutcome, render_takes, watch_shot
         from foley_post.timeline import read_cut, write_cut
 
         project = self.project
@@ -57,53 +65,87 @@ class Export:
         with holding(self.out):
             cut = read_cut(project.cut, media_roots=options.media_roots, path_map=options.path_map)
             chosen = [shot for shot in cut.shots if shot.id in wanted]
-            there = {shot.id for shot in chosen}
             gone = [
                 f"{name} is no longer in {cut.path.name}, which changed since it was opened: open "
                 "it again."
                 for name in wanted
-                if name not in there
+                if name not in {shot.id for shot in chosen}
             ]
-            outcomes: list[ShotOutcome] = []
-            names: set[str] = set()
-            for number, shot in enumerate(chosen):
-                watcher(Progress("rendering", number, len(chosen) + 1, shot.id))
-                takes = project.work(shot.id).current
-                try:
-                    motions = watch_shot(shot, options.watching) if options.overlay else ()
-                    outcomes.append(
-                        render_takes(cut, Scored(shot, motions, takes), options, names=names)
-                    )
-                except Cancelled:
-                    raise
-                except FoleyError as error:
-                    outcomes.append(ShotOutcome(shot, problem=str(error)))
+            outcomes = self._rendered(cut, chosen, watcher)
             watcher(Progress("writing", len(chosen), len(chosen) + 1))
+            mix, markers = self._extras(cut, chosen, outcomes)
             stems = [stem for outcome in outcomes for stem in outcome.stems]
-            hosts, refused = _hosts(options.hosts, cut.format)
-            written = write_cut(cut, stems, self.out, formats=options.formats, hosts=hosts)
+            hosts, refused = writable_hosts(cut, options.hosts)
+            written = write_cut(cut, stems, self.out, hosts=hosts, markers=markers)
             write_manifest(self.out / "manifest.json", cut, outcomes, written, options=options)
         said = [*(n for o in outcomes for n in o.notices), *(n for s in stems for n in s.notices)]
+        failed = [f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem]
         return Exported(
             folder=self.out,
             timelines=tuple(written.files),
             stems=tuple(stem.path for stem in stems),
             midi=tuple(path for outcome in outcomes for path in outcome.midi),
+            mix=mix.path if mix else None,
             notices=tuple(n for n in (*said, *written.notices) if "Nobody is seen" not in n),
-            problems=(
-                *(f"{o.shot.id}: {o.problem}" for o in outcomes if o.problem),
-                *gone,
-                *refused,
-            ),
+            problems=(*failed, *gone, *refused),
         )
 
+    def _rendered(self, cut: Cut, chosen: list[Shot], watcher: Watcher) -> list[ShotOutcome]:
+        """Stems and MIDI of every shot, each with its failure, if it has one."""
+        from foley_post.outcome import Scored, ShotOutcome
+        from foley_post.pipeline import render_takes, watch_shot
+        from foley_post.pose.cache import MotionCache
 
-def _hosts(wanted: tuple[str, ...], kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The hosts a timeline of this kind can be written for, and a word about the others."""
-    if "fcp" not in wanted or kind == "fcpxml":
-        return wanted, ()
-    return (
-        tuple(h for h in wanted if h != "fcp"),
-        ("Final Cut Pro opens only FCPXML, and FCPXML is written only for a timeline that came "
-         "as FCPXML. Import the stems by hand, or export FCPXML from Final Cut Pro first.",),
-    )  # fmt: skip
+        options = options_of(self.project.settings, self.out)
+        cache = MotionCache(self.cache) if self.cache else None
+        outcomes: list[ShotOutcome] = []
+        names: set[str] = set()
+        for number, shot in enumerate(chosen):
+            watcher(Progress("rendering", number, len(chosen) + 1, shot.id))
+            takes = self.project.work(shot.id).current
+            try:
+                motions = ()
+                if options.overlay:
+                    motions = watch_shot(shot, options.watching, cache=cache)
+                outcomes.append(
+                    render_takes(cut, Scored(shot, motions, takes), options, names=names)
+                )
+            except Cancelled:
+                raise
+            except FoleyError as error:
+                outcomes.append(ShotOutcome(shot, problem=str(error)))
+        return outcomes
+
+    def _extras(
+        self, cut: Cut, chosen: list[Shot], outcomes: list[ShotOutcome]
+    ) -> tuple[Stem | None, tuple[Marker, ...]]:
+        """The mix of all stems and the markers at the hits, where they are asked for."""
+        from foley_post.hits import hits_of
+        from foley_post.outcome import Scored
+        from foley_post.render.mix import mix_down
+
+        settings = self.project.settings
+        stems = [stem for outcome in outcomes for stem in outcome.stems]
+        mix = None
+        if settings.mix and stems:
+            mix = mix_down(stems, cut, self.out / "mix" / f"{safe_name(cut.name)}.wav")
+        markers: tuple[Marker, ...] = ()
+        if settings.markers:
+            scored = [Scored(s, takes=self.project.work(s.id).current) for s in chosen]
+            markers = hits_of(scored)
+        return mix, markers
+
+
+def writable_hosts(cut: Cut, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The hosts this timeline can be written for, and in sentences why not for the others."""
+    from foley_post.timeline import chosen_formats
+
+    able: list[str] = []
+    refused: list[str] = []
+    for host in wanted:
+        try:
+            chosen_formats(cut, (), (host,))
+            able.append(host)
+        except UsageError as error:
+            refused.append(str(error))
+    return tuple(able), tuple(refused)

@@ -7,6 +7,7 @@ not within a second and a half, its process is killed and the next job gets a ne
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import threading
 import time
@@ -80,8 +81,8 @@ class Pool:
         self._poke()
 
     def warm(self, lane: str) -> None:
-        """Start a lane's process before it is needed."""
-        with self._lock:
+        """Start a lane's process before it is needed; where it cannot, its first job says so."""
+        with self._lock, contextlib.suppress(OSError):
             self._start(self._lanes[lane])
 
     def close(self) -> None:
@@ -146,27 +147,34 @@ class Pool:
             lane.waiting.remove(waiting)
             events.append(Ended(-waiting[0]))
         if lane.running is None and lane.waiting:
-            self._start(lane)
             job, task = lane.waiting.popleft()
-            assert lane.pipe is not None
             lane.running = job
             events.append(Started(job))
-            problem = _send(lane.pipe, (job, task))
+            problem = self._begin(lane, job, task)
             if problem:
                 lane.running = None
                 events.append(Failed(job, f"The work could not be started: {problem}.", "Start"))
         return events
+
+    def _begin(self, lane: _Lane, job: int, task: Task) -> str:
+        """Hand the job to the lane's process, or say why not."""
+        try:
+            self._start(lane)
+        except OSError as error:  # no more processes, or no memory for one
+            return error.strerror or str(error)
+        assert lane.pipe is not None
+        return _send(lane.pipe, (job, task))
 
     def _start(self, lane: _Lane) -> None:
         if lane.process is not None and lane.process.is_alive():
             return
         _end(lane)
         ours, theirs = _SPAWN.Pipe()
-        lane.process = _SPAWN.Process(target=work, args=(theirs,), name=f"foley-{lane.name}")
-        lane.process.daemon = True
-        lane.process.start()
+        process = _SPAWN.Process(target=work, args=(theirs,), name=f"foley-{lane.name}")
+        process.daemon = True
+        process.start()
         theirs.close()
-        lane.pipe = ours
+        lane.process, lane.pipe = process, ours
 
 
 def _send(pipe: Connection, value: object) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Progress, Watcher
+from foley_post.progress import Progress, Watcher, part_of
 from foley_post.project import Settings
 from foley_post.timeline.model import Shot
 
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
     from foley_post.generate import Model, Request
     from foley_post.pipeline import Options
 
-__all__ = ["ScoreShot", "ScoredShot", "options_of"]
+__all__ = ["ScoreShot", "ScoredShot", "ShapeShots", "options_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredShot:
-    """Who is seen in a shot, and what each of them plays; both empty when nobody is."""
+    """Who is seen in a shot, and what each of them plays; both empty when nobody is.
+
+    ``plain`` are the takes as they were written, before style, key and expression.
+    """
 
     shot_id: str
     motions: tuple[Motion, ...]
     takes: tuple[Take, ...]
     notices: tuple[str, ...] = ()
+    plain: tuple[Take, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class ScoreShot:
 
     ``motions`` given are not watched again. ``pinned`` holds, for a performer, notes that stay;
     ``instruments`` a performer's own instrument where it is not the settings'. With ``only`` a
-    take is made for that performer alone.
+    take is made for that performer alone. What ``cache`` remembers is not watched again.
     """
 
     shot: Shot
@@ -47,39 +51,36 @@ class ScoreShot:
     pinned: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     instruments: Mapping[int, str] = field(default_factory=dict)
     only: int | None = None
+    cache: Path | None = None
 
     def run(self, watcher: Watcher) -> ScoredShot:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate
-        from foley_post.midi.styling import apply_style
-        from foley_post.pipeline import watch_shot
-
-        def told(low: float, high: float, stage: str) -> Watcher:
-            def report(progress: Progress) -> None:
-                done = low + (high - low) * progress.share
-                watcher(Progress(stage, done, 1.0, self.shot.id))
-
-            return report
+        from foley_post.pipeline import Scored, shape, watch_shot
+        from foley_post.pose.cache import MotionCache
 
         options = options_of(self.settings, Path())
         motions = self.motions
         if motions is None:
-            motions = watch_shot(self.shot, options.watching, watcher=told(0.0, 0.85, "watching"))
-        tell = told(0.85, 1.0, "generating")
-        tell(Progress("generating", 0, 1))
+            motions = watch_shot(
+                self.shot,
+                options.watching,
+                cache=MotionCache(self.cache) if self.cache else None,
+                watcher=part_of(watcher, 0.0, 0.85),
+            )
+        tell = part_of(watcher, 0.85, 1.0)
+        tell(Progress("generating", 0, 1, self.shot.id))
         model = _model(self.settings.model)
-        takes: list[Take] = []
-        for number, motion in enumerate(motions):
-            if self.only not in (None, motion.performer):
-                continue
-            take = generate(motion, self._request(motion.performer), model=model)
-            style = self.settings.style
-            takes.append(apply_style(take, style) if style else take)
-            tell(Progress("generating", number + 1, len(motions)))
+        heard = tuple(m for m in motions if self.only in (None, m.performer))
+        plain: list[Take] = []
+        for number, motion in enumerate(heard):
+            plain.append(generate(motion, self._request(motion.performer), model=model))
+            tell(Progress("generating", number + 1, len(heard), self.shot.id))
+        (shaped,) = shape([Scored(self.shot, heard, tuple(plain))], options)
         notices = [n for m in motions for n in m.notices]
         if not motions:
             notices.append("Nobody is seen in this shot, so there is nothing to play.")
-        return ScoredShot(self.shot.id, motions, tuple(takes), tuple(notices))
+        return ScoredShot(self.shot.id, motions, tuple(shaped.takes), tuple(notices), tuple(plain))
 
     def _request(self, performer: int) -> Request:
         from foley_post.generate import Request
@@ -90,6 +91,7 @@ class ScoreShot:
             length_s=float(self.shot.length_s),
             instrument=name,
             seed=self.settings.seed + performer,
+            key=self.settings.key,
             pinned=tuple(self.pinned.get(performer, ())),
         )
         if not self.settings.style:
@@ -97,8 +99,34 @@ class ScoreShot:
         return replace(request, **controls(self.settings.style, INSTRUMENTS.get(name)))  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class ShapeShots:
+    """Answers with the takes of several shots in style and in one key, as one piece of music."""
+
+    shots: tuple[Shot, ...]
+    scored: tuple[ScoredShot, ...]
+    settings: Settings
+
+    def run(self, watcher: Watcher) -> tuple[tuple[Take, ...], ...]:
+        """One tuple a shot, as `foley_post.pipeline.shape` makes them for the command line."""
+        from foley_post.pipeline import Scored, shape
+
+        together = [
+            Scored(shot, _players(one), one.plain)
+            for shot, one in zip(self.shots, self.scored, strict=True)
+        ]
+        return tuple(one.takes for one in shape(together, options_of(self.settings, Path())))
+
+
+def _players(scored: ScoredShot) -> tuple[Motion, ...]:
+    """The movement behind each of the takes."""
+    by_number = {m.performer: m for m in scored.motions}
+    return tuple(by_number[t.performer] for t in scored.plain)
+
+
 def options_of(settings: Settings, out: Path) -> Options:
     """The pipeline's options for a project's settings."""
+    from foley_post.generate import Request
     from foley_post.pipeline import Options
     from foley_post.pose import WatchOptions
     from foley_post.render.stems import RenderSettings
@@ -107,14 +135,19 @@ def options_of(settings: Settings, out: Path) -> Options:
         out=out,
         instrument=settings.instrument,
         style=settings.style,
+        loosen_percent=settings.loosen_percent,
         seed=settings.seed,
         hosts=settings.hosts,
         overlay=settings.overlay,
+        mix=settings.mix,
+        markers=settings.markers,
+        request=Request(length_s=1.0, key=settings.key),
         watching=WatchOptions(device=settings.device),
         rendering=RenderSettings(
             soundfont=settings.soundfont,
             loudness_lufs=settings.loudness_lufs,
             handles_s=settings.handles_s,
+            reverb=settings.reverb,
         ),
         model=settings.model,
         media_roots=settings.media_roots,

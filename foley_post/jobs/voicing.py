@@ -1,29 +1,43 @@
-"""A take made audible for the window: dry enough to be quick, level enough to compare."""
+"""A take made audible for the window: at once where little changed, level enough to compare.
+
+Notes add up: what a synthesizer and a room make of two notes is the sum of what they make of each.
+A changed note is therefore heard by adding the difference to what was there (`VoiceChange`), which
+costs that note alone; the whole take (`Voice`) is made anew when the editor's hand rests.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.midi.notes import Take
+from foley_post.midi.notes import Note, Take
 from foley_post.progress import Watcher
 from foley_post.project import Settings
 
-__all__ = ["Voice", "Voiced"]
+__all__ = ["Voice", "VoiceChange", "Voiced", "changed_notes"]
 
 _TAIL_S = 1.5
+_MOST_NOTES = 12
+_MOST_S = 12.0
+"""A change of more notes, or over a longer time, is no quicker than the whole take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
-    """``samples (N, 2)`` float32 from the shot's first frame on, and what to know of them."""
+    """``samples (N, 2)`` float32 from ``start_s`` of the shot on, and what to know of them.
+
+    ``gain`` is what brought them to the settings' loudness.
+    """
 
     samples: npt.NDArray[np.float32]
     rate_hz: int
     notices: tuple[str, ...] = ()
+    gain: float = 1.0
+    start_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +51,76 @@ class Voice:
     def run(self, watcher: Watcher) -> Voiced:
         """Raises SoundFontError, SynthesizerMissing."""
         from foley_post.render.loudness import gain_to
-        from foley_post.render.stems import Place, RenderSettings, render_sound
 
-        length = round((self.take.length_s + _TAIL_S) * self.rate_hz)
-        place = Place(self.rate_hz, 0, Fraction(0), length, 0)
-        rendering = RenderSettings(soundfont=self.settings.soundfont)
-        samples, notices = render_sound(self.take, place, rendering, apart=False)
+        samples, notices = _sound(self.take, self.settings, self.rate_hz)
         target = self.settings.loudness_lufs
         level = gain_to(
-            samples,
-            self.rate_hz,
-            target_lufs=-23.0 if target is None else target,
-            peak_dbtp=rendering.peak_dbtp,
+            samples, self.rate_hz, target_lufs=-23.0 if target is None else target, peak_dbtp=-1.0
         )
         heard = np.ascontiguousarray(samples * np.float32(level.gain))
-        return Voiced(heard, self.rate_hz, notices)
+        return Voiced(heard, self.rate_hz, notices, float(level.gain))
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChange:
+    """Answers with what to add to the sound of ``before`` to hear ``after``, at its ``gain``."""
+
+    before: Take
+    after: Take
+    settings: Settings
+    gain: float
+    rate_hz: int = 48_000
+
+    def run(self, watcher: Watcher) -> Voiced:
+        """Raises SoundFontError, SynthesizerMissing."""
+        gone, fresh = changed_notes(self.before, self.after) or ((), ())
+        start_s = min((n.onset_s for n in (*gone, *fresh)), default=0.0)
+        length_s = max((n.onset_s + n.length_s for n in (*gone, *fresh)), default=0.0) - start_s
+        parts = []
+        for take, notes in ((self.before, gone), (self.after, fresh)):
+            part = _excerpt(take, notes, start_s, max(length_s, 0.05))
+            parts.append(_sound(part, self.settings, self.rate_hz)[0])
+        added = (parts[1] - parts[0]) * np.float32(self.gain)
+        return Voiced(np.ascontiguousarray(added), self.rate_hz, (), self.gain, start_s)
+
+
+def changed_notes(before: Take, after: Take) -> tuple[tuple[Note, ...], tuple[Note, ...]] | None:
+    """The notes that went and those that came; None where the whole take is to be made anew."""
+    if (before.instrument, before.controllers) != (after.instrument, after.controllers):
+        return None
+    old, new = {_heard(n): n for n in before.notes}, {_heard(n): n for n in after.notes}
+    gone = tuple(n for key, n in old.items() if key not in new)
+    fresh = tuple(n for key, n in new.items() if key not in old)
+    both = (*gone, *fresh)
+    if len(both) > _MOST_NOTES or len(old) + len(new) < 2 * len(both):
+        return None
+    first = min((n.onset_s for n in both), default=0.0)
+    last = max((n.onset_s + n.length_s for n in both), default=0.0)
+    return None if last - first > _MOST_S else (gone, fresh)
+
+
+def _heard(note: Note) -> tuple[float, float, int, int, str]:
+    """What of a note can be heard: a pin, for one, cannot."""
+    return note.onset_s, note.length_s, note.pitch, note.velocity, note.articulation
+
+
+def _excerpt(take: Take, notes: Iterable[Note], start_s: float, length_s: float) -> Take:
+    """Some notes of a take, counted from ``start_s``, with the controllers as they are there."""
+    controllers = {}
+    for number, points in take.controllers.items():
+        earlier = [value for at, value in points if at <= start_s]
+        later = [(at - start_s, value) for at, value in points if at > start_s]
+        controllers[number] = (*(((0.0, earlier[-1]),) if earlier else ()), *later)
+    moved = tuple(replace(n, onset_s=n.onset_s - start_s) for n in notes)
+    return replace(take, notes=moved, length_s=length_s, controllers=controllers)
+
+
+def _sound(
+    take: Take, settings: Settings, rate_hz: int
+) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+    from foley_post.render.stems import Place, RenderSettings, render_sound
+
+    length = round((take.length_s + _TAIL_S) * rate_hz)
+    place = Place(rate_hz, 0, Fraction(0), length, 0)
+    rendering = RenderSettings(soundfont=settings.soundfont, reverb=settings.reverb)
+    return render_sound(take, place, rendering, apart=False)

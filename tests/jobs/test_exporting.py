@@ -33,9 +33,19 @@ def test_chosen_takes_become_stems_midi_and_timelines(project: Project, tmp_path
     assert [p.suffix for p in exported.stems] == [".wav"]
     assert [p.suffix for p in exported.midi] == [".mid"]
     assert all(p.is_file() for p in (*exported.stems, *exported.midi, *exported.timelines))
-    assert "Final Cut Pro opens only FCPXML" in exported.problems[-1]
+    final_cut = [p for p in exported.timelines if p.suffix == ".fcpxml"]
+    assert bool(final_cut) != any("FCPXML" in problem for problem in exported.problems)
     assert project.cut.read_bytes() == before
     assert not list(tmp_path.glob(".*"))
+
+
+def test_mix_and_markers_are_written_where_asked_for(project: Project, tmp_path: Path) -> None:
+    settings = Settings(hosts=("premiere",), mix=True, markers=True)
+    exported = Export(replace(project, settings=settings), tmp_path / "out").run(unwatched)
+    assert exported.mix is not None
+    assert exported.mix.is_file()
+    (timeline,) = [p for p in exported.timelines if p.suffix == ".otio"]
+    assert timeline.read_text().count('"Marker.') >= 6
 
 
 def test_a_shot_that_left_the_timeline_is_told(project: Project, tmp_path: Path) -> None:

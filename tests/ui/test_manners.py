@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foley_post.jobs.exporting import writable_hosts
 from foley_post.project import Settings
 
 _CONTROLS = (
@@ -180,9 +181,27 @@ def test_the_export_dialog_answers_with_what_is_chosen(scored: MainWindow) -> No
     dialog.close()
 
 
-def test_final_cut_is_offered_only_for_its_own_timelines(scored: MainWindow) -> None:
+def test_an_editor_that_gets_no_timeline_is_told_why(scored: MainWindow) -> None:
     settings = Settings(hosts=("premiere", "fcp"))
-    dialog = ExportDialog(settings, Path("out"), kind="otio", parent=scored)
+    why = "Only a timeline with a start can be written for Final Cut Pro."
+    dialog = ExportDialog(settings, Path("out"), refused={"fcp": why}, parent=scored)
     assert not dialog.hosts["fcp"].isEnabled()
+    assert dialog.hosts["fcp"].toolTip() == why
     assert dialog.wish.hosts == ("premiere",)
+    dialog.close()
+
+
+def test_what_cannot_be_written_is_asked_of_the_timeline_room(scored: MainWindow) -> None:
+    cut = scored.session.cut
+    assert cut is not None
+    able, refused = writable_hosts(cut, ("premiere", "resolve", "fcp"))
+    assert set(scored.exporting._refused()) == {"premiere", "resolve", "fcp"} - set(able)
+    assert len(refused) == 3 - len(able)
+
+
+def test_mix_markers_and_room_are_remembered_in_the_project(scored: MainWindow) -> None:
+    dialog = ExportDialog(Settings(mix=True, reverb="hall"), Path("out"), parent=scored)
+    dialog.markers.setChecked(True)
+    wish = dialog.wish
+    assert (wish.mix, wish.markers, wish.reverb) == (True, True, "hall")
     dialog.close()

@@ -1,0 +1,91 @@
+"""What was made for one shot: its takes, which of them are in use, and which a hand has touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from foley_post.midi.notes import Take
+
+__all__ = ["ShotWork"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShotWork:
+    """What was made for one shot.
+
+    ``takes`` of all performers, in the order they were made; ``chosen`` holds the index of the take
+    in use for each performer; ``edited`` the indices an editor's hand has touched; ``problem``
+    says why the last attempt failed. Indices that point nowhere are a ValueError.
+    """
+
+    takes: tuple[Take, ...] = ()
+    chosen: tuple[int, ...] = ()
+    edited: frozenset[int] = frozenset()
+    problem: str = ""
+
+    def __post_init__(self) -> None:
+        last = len(self.takes)
+        if any(not 0 <= i < last for i in (*self.chosen, *self.edited)):
+            raise ValueError(f"an index points outside the {last} takes")
+        performers = [self.takes[i].performer for i in self.chosen]
+        if len(set(performers)) != len(performers):
+            raise ValueError("two takes are chosen for one performer")
+
+    @property
+    def state(self) -> str:
+        """``unscored``, ``scored``, ``edited`` or ``failed``."""
+        if self.problem:
+            return "failed"
+        if not self.takes:
+            return "unscored"
+        return "edited" if any(i in self.edited for i in self.chosen) else "scored"
+
+    @property
+    def current(self) -> tuple[Take, ...]:
+        """The chosen takes, one a performer."""
+        return tuple(self.takes[i] for i in self.chosen)
+
+    def of(self, performer: int) -> tuple[int, ...]:
+        """The indices of that performer's takes, oldest first."""
+        return tuple(i for i, take in enumerate(self.takes) if take.performer == performer)
+
+    def choosing(self, index: int) -> ShotWork:
+        """The same with take ``index`` in use for its performer."""
+        performer = self.takes[index].performer
+        others = [i for i in self.chosen if self.takes[i].performer != performer]
+        return replace(
+            self, chosen=tuple(sorted((*others, index), key=lambda i: self.takes[i].performer))
+        )
+
+    def adding(self, takes: tuple[Take, ...]) -> ShotWork:
+        """The same with new takes, in use at once; what failed before is forgotten."""
+        work = replace(self, takes=(*self.takes, *takes), problem="")
+        for index in range(len(self.takes), len(work.takes)):
+            work = work.choosing(index)
+        return work
+
+    def changing(self, index: int, take: Take) -> ShotWork:
+        """The same with take ``index`` replaced by an edit of it."""
+        changed = self.replacing(index, take)
+        return replace(changed, edited=self.edited | {index})
+
+    def replacing(self, index: int, take: Take) -> ShotWork:
+        """The same with take ``index`` made otherwise, by no hand."""
+        return replace(self, takes=(*self.takes[:index], take, *self.takes[index + 1 :]))
+
+    def without(self, index: int) -> ShotWork:
+        """The same without take ``index``; the performer's newest other take comes into use."""
+
+        def moved(i: int) -> int:
+            return i - (i > index)
+
+        performer = self.takes[index].performer
+        takes = (*self.takes[:index], *self.takes[index + 1 :])
+        chosen = tuple(moved(i) for i in self.chosen if i != index)
+        work = ShotWork(
+            takes, chosen, frozenset(moved(i) for i in self.edited if i != index), self.problem
+        )
+        left = work.of(performer)
+        if left and performer not in {takes[i].performer for i in chosen}:
+            work = work.choosing(left[-1])
+        return work
