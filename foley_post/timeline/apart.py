@@ -74,6 +74,7 @@ def _parse(kind: str, name: str, path: str) -> str:
     if kind == "aaf":
         found = otio.adapters.read_from_file(path, "AAF", simplify=True)
         _check_kind(found, name)
+        _know_ours(found)
         return str(found.to_json_string())
     from foley_post.timeline.guard import checked_document
     from foley_post.timeline.outline import outline
@@ -85,6 +86,17 @@ def _parse(kind: str, name: str, path: str) -> str:
     if '"SerializableObjectRef' in text:  # what is left out might be referred to
         return text
     return json.dumps(outline(document))
+
+
+def _know_ours(found: Any) -> None:
+    """Mark the tracks that our own AAF writer made, which AAF says in their names only."""
+    from foley_post.timeline.sequence import MADE, made_by_us
+
+    for track in found.find_children() if hasattr(found, "find_children") else ():
+        if track.schema_name() == "Track" and track.name.startswith(f"{MADE}: "):
+            track.name = track.name.removeprefix(f"{MADE}: ")
+            for one in (track, *track.find_clips()):
+                one.metadata.update(made_by_us())
 
 
 def _check_kind(found: Any, name: str) -> None:

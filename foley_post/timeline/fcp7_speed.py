@@ -2,15 +2,20 @@
 
 Filter ``timeremap``: ``speed`` in per cent, ``reverse``, and for ramps ``graphdict`` with keyframes
 ``when`` (retimed frames, which ``in`` counts in) and ``value`` (frames of the media). Premiere
-writes a graph for constant speeds too.
+writes a graph for constant speeds too, marks the two keys of a ramp (``pproRampStart``,
+``pproRampEnd``), and has been seen to leave junk in keys it calls virtual. ``inbez`` and ``outbez``
+are handles, as offsets from their key in the same units; Apple does not say so, and handles that
+make no sense in them are not followed.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from foley_post.timeline.easing import Point, bezier, slope
 from foley_post.timeline.numbers import number
 from foley_post.timeline.sequence import Knots
 from foley_post.times import Rate
@@ -78,35 +83,103 @@ def _remap(item: _Element) -> _Element | None:
     return None
 
 
-def _graph(effect: _Element, rate: Rate) -> list[tuple[Fraction, Fraction]]:
-    """The keyframes in seconds, rising; empty when there are not two."""
-    points: dict[Fraction, Fraction] = {}
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A keyframe in seconds, with its handles where it has some."""
+
+    at: Point
+    ramp_start: bool
+    ramp_end: bool
+    into: Point | None
+    out: Point | None
+
+
+def _graph(effect: _Element, rate: Rate) -> list[Point]:
+    """The keyframes in seconds, rising, with points between them on eased ones; empty when there
+    are not two.
+    """
+    keys: dict[Fraction, _Key] = {}
     for parameter in effect.iterfind("parameter"):
         if (parameter.findtext("parameterid") or "").strip() != "graphdict":
             continue
+        most = number(parameter.findtext("valuemax"))
         for keyframe in parameter.iterfind("keyframe"):
-            when, value = number(keyframe.findtext("when")), number(keyframe.findtext("value"))
-            if when is not None and value is not None:
-                points[when * rate.frame_s] = value * rate.frame_s
-    return sorted(points.items()) if len(points) > 1 else []
+            key = _key(keyframe, rate, most)
+            if key is not None:
+                keys[key.at[0]] = key
+    rising = [keys[when] for when in sorted(keys)]
+    if len(rising) < 2:
+        return []
+    found = [rising[0].at]
+    for index in range(1, len(rising)):
+        found.extend(_between(rising, index))
+        found.append(rising[index].at)
+    return found
 
 
-def _is_straight(graph: list[tuple[Fraction, Fraction]]) -> bool:
+def _key(keyframe: _Element, rate: Rate, most: Fraction | None) -> _Key | None:
+    when, value = number(keyframe.findtext("when")), number(keyframe.findtext("value"))
+    if when is None or value is None:
+        return None
+    beyond = most is not None and most > 0 and value > 2 * most
+    if _is(keyframe, "speedvirtualkf") and (value < 0 or beyond):
+        return None
+    at = (when * rate.frame_s, value * rate.frame_s)
+    return _Key(
+        at,
+        _is(keyframe, "pproRampStart"),
+        _is(keyframe, "pproRampEnd"),
+        _handle(keyframe.find("inbez"), at, rate),
+        _handle(keyframe.find("outbez"), at, rate),
+    )
+
+
+def _handle(element: _Element | None, at: Point, rate: Rate) -> Point | None:
+    if element is None:
+        return None
+    along, up = number(element.findtext("horiz")), number(element.findtext("vert"))
+    if along is None or up is None:
+        return None
+    return at[0] + along * rate.frame_s, at[1] + up * rate.frame_s
+
+
+def _between(keys: list[_Key], index: int) -> list[Point]:
+    """The points on the curve from the key before ``index`` to the one there."""
+    one, two = keys[index - 1], keys[index]
+    third = (two.at[0] - one.at[0]) / 3
+    if one.ramp_start and two.ramp_end and 1 < index < len(keys) - 1:
+        # The speed goes from what it was to what it will be.
+        before = slope(keys[index - 2].at, one.at)
+        after = slope(two.at, keys[index + 1].at)
+        out = (one.at[0] + third, one.at[1] + third * before)
+        into = (two.at[0] - third, two.at[1] - third * after)
+        return bezier(one.at, out, into, two.at)
+    if one.out is None and two.into is None:
+        return []
+    straight = slope(one.at, two.at)
+    out = one.out or (one.at[0] + third, one.at[1] + third * straight)
+    into = two.into or (two.at[0] - third, two.at[1] - third * straight)
+    return bezier(one.at, out, into, two.at)
+
+
+def _is(keyframe: _Element, tag: str) -> bool:
+    return (keyframe.findtext(tag) or "").strip().upper() == "TRUE"
+
+
+def _is_straight(graph: list[Point]) -> bool:
     (w0, v0), (w1, v1) = graph[0], graph[-1]
     slope = (v1 - v0) / (w1 - w0)
     tolerance = (w1 - w0) / 1000 + Fraction(1, 12)
     return all(abs(v0 + (w - w0) * slope - v) < tolerance for w, v in graph)
 
 
-def _cut_out(
-    graph: list[tuple[Fraction, Fraction]], start_s: Fraction, record_s: Fraction
-) -> Knots:
+def _cut_out(graph: list[Point], start_s: Fraction, record_s: Fraction) -> Knots:
     inside = [(w - start_s, v) for w, v in graph if start_s < w < start_s + record_s]
     ends = [_at(graph, start_s), _at(graph, start_s + record_s)]
     return ((Fraction(0), ends[0]), *inside, (record_s, ends[1]))
 
 
-def _at(graph: list[tuple[Fraction, Fraction]], when: Fraction) -> Fraction:
+def _at(graph: list[Point], when: Fraction) -> Fraction:
     """The media second at ``when``; level beyond the ends, as the hosts hold the last frame."""
     if when <= graph[0][0]:
         return graph[0][1]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from foley_post.timeline.easing import Point, rounded
 from foley_post.timeline.numbers import number
 from foley_post.timeline.sequence import Knots
 from foley_post.times import Rate
@@ -87,8 +88,8 @@ def _conformed(item: _Element) -> Rate | None:
 def clip_knots(item: _Element, start_s: Fraction, length_s: Fraction, speed: Fraction) -> Knots:
     """What ``item`` shows: (record seconds, seconds on its content's clock).
 
-    ``start_s`` is where it starts on its own clock; ``speed`` the conform's. Eased points of a
-    ``timeMap`` are read as straight lines between them.
+    ``start_s`` is where it starts on its own clock; ``speed`` the conform's. A smooth point of a
+    ``timeMap`` eases over its ``inTime`` and ``outTime``, and is a corner where it has none.
     """
     points = _points(item)
     if len(points) < 2:
@@ -100,16 +101,30 @@ def clip_knots(item: _Element, start_s: Fraction, length_s: Fraction, speed: Fra
     return ((_ZERO, ends[0]), *inside, (length_s, ends[1]))
 
 
-def _points(item: _Element) -> list[tuple[Fraction, Fraction]]:
-    found = {}
+def _points(item: _Element) -> list[Point]:
+    found: dict[Fraction, tuple[Point, tuple[Fraction, Fraction]]] = {}
     for point in item.iterfind("timeMap/timept"):
         when, value = time(point.get("time")), time(point.get("value"))
         if when is not None and value is not None:
-            found[when] = value
-    return sorted(found.items())
+            eased = point.get("interp") != "linear"
+            reach = [(time(point.get(key)) if eased else None) for key in ("inTime", "outTime")]
+            found[when] = (
+                (when, value),
+                (max(reach[0] or _ZERO, _ZERO), max(reach[1] or _ZERO, _ZERO)),
+            )
+    rising = [found[when] for when in sorted(found)]
+    points: list[Point] = []
+    for index, (corner, ease) in enumerate(rising):
+        inner = 0 < index < len(rising) - 1
+        if inner and any(ease):
+            curve = rounded(rising[index - 1][0], corner, rising[index + 1][0], ease)
+            points.extend(p for p in curve if not points or p[0] > points[-1][0])
+        elif not points or corner[0] > points[-1][0]:
+            points.append(corner)
+    return points
 
 
-def _at(points: list[tuple[Fraction, Fraction]], when: Fraction) -> Fraction:
+def _at(points: list[Point], when: Fraction) -> Fraction:
     """Between points straight, beyond them as the outer two go on."""
     pairs = list(pairwise(points))
     (t0, v0), (t1, v1) = next((p for p in pairs if when <= p[1][0]), pairs[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from foley_post.timeline.easing import Point
 from foley_post.timeline.numbers import number
 from foley_post.timeline.sequence import our_note
 from foley_post.timewarp import TimeMap
@@ -33,9 +34,9 @@ def item_map(item: Any, length_s: Fraction, source_start_s: Fraction) -> tuple[T
         elif kind == "LinearTimeWarp":
             speed *= Fraction(effect.time_scalar).limit_denominator(100_000)
         elif kind == "TimeEffect":
-            ramp = _resolve_ramp(effect, length_s)
+            ramp, doubt = _resolve_ramp(effect, length_s)
             if ramp is not None:
-                return TimeMap(tuple((r, source_start_s + m) for r, m in ramp)), ""
+                return TimeMap(tuple((r, source_start_s + m) for r, m in ramp)), doubt
             doubt = "Its speed changes in a way the timeline does not tell; it is read as constant."
     start = source_start_s - speed * length_s if speed < 0 else source_start_s
     return TimeMap.linear(start, length_s, speed), doubt
@@ -52,10 +53,11 @@ def _our_knots(ours: Any) -> tuple[tuple[Fraction, Fraction], ...] | None:
     return knots
 
 
-def _resolve_ramp(effect: Any, length_s: Fraction) -> list[tuple[Fraction, Fraction]] | None:
-    """Resolve's speed ramp: keyframes ``[timeline_s, source_s, ...]`` in the effect's metadata.
+def _resolve_ramp(effect: Any, length_s: Fraction) -> tuple[list[Point] | None, str]:
+    """Resolve's speed ramp, keyframes ``[timeline_s, source_s, ...]`` in the effect's metadata; and
+    a sentence of doubt.
 
-    Eased ramps have tangents after the first two numbers; they are read as straight.
+    What stands after the first two numbers are an eased ramp's tangents, in units nobody tells.
     """
     for frames in _lists_of_numbers(effect.metadata, 0):
         points = {Fraction(f[0]): Fraction(f[1]) for f in frames}
@@ -63,8 +65,10 @@ def _resolve_ramp(effect: Any, length_s: Fraction) -> list[tuple[Fraction, Fract
         if len(knots) > 1 and knots[0][0] == 0 and knots[-1][0] >= length_s:
             whole = TimeMap(tuple(knots))
             inside = [k for k in knots if k[0] < length_s]
-            return [*inside, (length_s, whole.media_at(length_s))]
-    return None
+            eased = any(n for f in frames for n in f[2:] if isinstance(n, int | float))
+            doubt = "Its speed ramp is eased; it is read as straight between its points."
+            return [*inside, (length_s, whole.media_at(length_s))], doubt if eased else ""
+    return None, ""
 
 
 def _lists_of_numbers(value: Any, depth: int) -> list[list[Any]]:

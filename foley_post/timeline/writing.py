@@ -163,6 +163,11 @@ class _Job:
         mark_fcpxml(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
 
+    def aaf(self, draft: Path) -> None:
+        from foley_post.timeline.aaf_write import write_aaf
+
+        write_aaf(self.cut, self.rows, draft, self.notices)
+
 
 _NO_WAY_BACK = {"aaf", "edl"}
 _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
@@ -170,5 +175,6 @@ _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "fcp7xml": (".xml", _Job.fcp7),
     "fcpxml": (".fcpxml", _Job.fcpxml),
     "otioz": (".otioz", _Job.otioz),
+    "aaf": (".aaf", _Job.aaf),
 }
 FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)
