@@ -117,14 +117,14 @@ def main() -> None:
     columns = {
         "simulated": measure(
             simulated_clips(
-                lambda seed: simulate("piano", seed, view="above", shelf=shelf), options.clips
+                lambda seed: simulate("piano", seed, view="above", score=shelf), options.clips
             )
         )
     }
     if options.other:
         columns["other solver"] = measure(
             simulated_clips(
-                lambda seed: simulate_other("piano", seed, view="above", shelf=shelf),
+                lambda seed: simulate_other("piano", seed, view="above", score=shelf),
                 options.clips // 2,
             )
         )

@@ -8,9 +8,12 @@ Strengths are drawn widely for each clip: what a camera sees of a keystroke diff
 ten between rooms. On the rendered sample (a pianist from the corner, 1280x720, H.264), by the pose
 room: ``change`` 0.28 at rest (median; p90 0.69) and 0.72 at the onset, ``place`` 0.06 (0.21) and
 0.41, ``uncovered`` 0.01 (0.15) and 0.13 a frame earlier, ``brightness`` of either sign; the hand's
-other fingertips rise to two thirds of that. On a rendered violinist a turn of the bow is a dip:
-``place`` at the bow hand 0.74 before and after, 0.17 at it. Scaling and bending (to 1/25 s,
-``tanh(x / 0.25)``) are those of `pose.cues`.
+other fingertips rise to two thirds of that. On a real right hand filmed close up ``change`` and
+``brightness`` show no keystroke at all, ``place`` and ``uncovered`` double before it; over many
+rendered pianists (`performer.drawn`) ``place`` rises by a third, ``uncovered`` by a quarter,
+``change`` not; a plucking finger doubles ``brightness`` and is gone from its ``place``. On a
+rendered violinist a turn of the bow is a dip: ``place`` at the bow hand 0.74 before and after, 0.17
+at it. Scaling and bending (to 1/25 s, ``tanh(x / 0.25)``) are those of `pose.cues`.
 """
 
 from __future__ import annotations
@@ -44,7 +47,8 @@ _SHORTEST_S = 1e-3
 class _Look:
     """How a contact looks in a family: ``strength`` against a key's, ``rise_s`` before the onset
     (0: the key's own time), ``tremble`` and ``decay_s`` of what goes on after it, ``release`` when
-    it ends; ``at_wrists``: whether the hand as a whole makes contact there.
+    it ends; ``shares``: how much of it each cue sees; ``at_wrists``: whether the hand as a whole
+    makes contact there.
     """
 
     strength: float
@@ -52,14 +56,15 @@ class _Look:
     tremble: float
     decay_s: float
     release: float
+    shares: tuple[float, float, float, float] = (0.5, 0.6, 0.5, 0.9)
     at_wrists: bool = True
 
 
 _LOOKS = {
-    "keyboard": _Look(1.0, 0.0, 0.0, 0.1, 0.8),
+    "keyboard": _Look(1.0, 0.0, 0.0, 0.1, 0.8, shares=(0.2, 0.35, 0.7, 1.0)),
     # A bow that turns is seen by what stops changing, not by a contact.
     "bowed": _Look(0.25, 0.05, 0.0, 0.3, 0.2, at_wrists=False),
-    "plucked": _Look(0.5, 0.03, 0.4, 0.25, 0.1),
+    "plucked": _Look(0.5, 0.03, 0.4, 0.25, 0.1, shares=(0.9, 0.9, 0.6, 0.3)),
     "blown": _Look(0.5, 0.03, 0.0, 0.1, 0.6),
     # The stick's head, where it strikes, is beyond every patch.
     "struck": _Look(0.15, 0.02, 0.5, 0.08, 0.0),
@@ -96,8 +101,8 @@ def contact_cues(
     palm = _palm(true)
     moved = np.linalg.norm(np.diff(chosen, axis=0, prepend=chosen[:1]), axis=-1)
     speed = moved / (palm * _PATCH_PALMS) * pace
-    strength = np.exp(rng.normal(np.log(0.085), 0.9)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
-    share = np.exp(rng.normal(np.log([1.0, 1.0, 0.2, 0.9]), 0.4))
+    strength = np.exp(rng.normal(np.log(0.06), 1.0)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
+    share = np.exp(rng.normal(np.log(look.shares), 0.5))
     floor = np.exp(rng.normal(np.log(0.03), 1.0)) * np.exp(rng.normal(0, 0.3, len(CUE_JOINTS)))
     quiet = np.exp(rng.normal(np.log([1.0, 0.5, 0.08, 0.22]), 0.3))
     contact, signed = contact * strength * pace, signed * strength * pace

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -29,11 +30,12 @@ class Frames:
     missing: int = 0
 
 
-def random_frames(length_s: float, rng: np.random.Generator) -> Frames:
-    """Frame times of a clip: a common rate, and in one of five clips stamps that wander (phones),
-    dropped or doubled frames. The exposure is a tenth to nine tenths of a frame.
+def random_frames(length_s: float, rng: np.random.Generator, most_fps: float = math.inf) -> Frames:
+    """Frame times of a clip: a common rate (of ``most_fps`` or less), and in one of five clips
+    stamps that wander (phones), dropped or doubled frames. The exposure is a tenth to nine tenths
+    of a frame.
     """
-    rate = float(rng.choice(_RATES))
+    rate = float(rng.choice([r for r in _RATES if r <= most_fps]))
     stamps = np.arange(0.0, length_s, 1.0 / rate)
     kind = rng.random()
     taken, missing = stamps, 0

@@ -6,6 +6,7 @@ contact cues and, for a piano, the keyboard in the picture. Everything follows f
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -19,6 +20,7 @@ from foley_post.midi.notes import Note
 from foley_post.performer.camera import VIEWS, Camera, random_camera
 from foley_post.performer.contact import contact_cues
 from foley_post.performer.detector import detect, random_detector
+from foley_post.performer.drawn import DRAWN, Drawn, drawn, drawn_cues, drawn_keys
 from foley_post.performer.film import Frames, filmed, random_frames
 from foley_post.performer.gesture import Gesture
 from foley_post.performer.human import humanised
@@ -46,6 +48,9 @@ VIEW_ODDS = {
 }
 """How often each of VIEWS is filmed."""
 
+_DRAWN_FPS = 30.0
+"""Pictures are dear: none are drawn twice as often as most cameras film."""
+
 
 @dataclass(frozen=True, slots=True)
 class Simulated:
@@ -65,37 +70,38 @@ def simulate(
     seed: int,
     *,
     length_s: float = 6.0,
-    score: Score | None = None,
+    score: Score | Shelf | None = None,
     view: str | None = None,
     player: Player | None = None,
-    shelf: Shelf | None = None,
     exact: bool = False,
+    pixels: bool = False,
 ) -> Simulated:
     """A clip of ``length_s`` of one simulated player, the same for the same arguments.
 
     ``score`` is played from its beginning, made human, with silence before or after it at times;
-    ``exact`` plays it as it stands. None draws one from ``shelf``, or makes one up without a shelf.
-    ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them.
+    ``exact`` plays it as it stands; of a shelf, an excerpt is drawn; None makes one up.
+    ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them. ``pixels``
+    reads the contact cues off drawn pictures (`performer.drawn`) where the instrument can be drawn.
     UsageError for an instrument without a player.
     """
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode())])
     who = random_player(rng) if player is None else player
     seen_from = str(rng.choice(VIEWS, p=VIEW_ODDS[what.family])) if view is None else view
-    if score is not None:
-        music = score
-    elif shelf is not None:
-        music = shelf.draw(instrument, rng, length_s)
-    else:
+    if score is None:
         music = made_up_score(what, rng, length_s)
+    else:
+        music = score.draw(instrument, rng, length_s) if isinstance(score, Shelf) else score
     if not exact:
         music = with_silence(humanised(music, rng), length_s, rng)
     gesture = plan(instrument, music, who, rng, length_s=length_s)
     gesture = with_idle_movement(gesture, rng, free_hands(what))
     if who.left_handed and what.family in ("bowed", "plucked", "struck"):
         gesture = mirrored_gesture(gesture)
-    frames = random_frames(length_s, rng)
-    motion, notes = _watched(filmed(gesture, frames), frames, (what, who, seen_from), rng)
+    frames = random_frames(length_s, rng, _DRAWN_FPS if pixels else math.inf)
+    motion, notes = _watched(
+        filmed(gesture, frames), frames, (what, who, seen_from), rng, pixels=pixels
+    )
     return Simulated(motion, notes, instrument, seen_from, length_s, seed, who)
 
 
@@ -129,12 +135,15 @@ def _watched(
     frames: Frames,
     scene: tuple[Instrument, Player, str],
     rng: np.random.Generator,
+    *,
+    pixels: bool,
 ) -> tuple[Motion, tuple[Note, ...]]:
     """What the camera and the detector make of the gesture."""
     what, who, view = scene
     joints = solve(gesture, who)
     camera = random_camera(view, joints, rng)
-    seen = camera.project(joints)
+    pictures = _pictures(gesture, camera, who, rng) if pixels else None
+    seen = camera.project(joints) if pictures is None else pictures.seen
     notes = gesture.notes
     if camera.mirrored:
         # A flipped left hand looks like a right hand, and a detector says so.
@@ -142,11 +151,16 @@ def _watched(
     detector = random_detector(rng, far_hand=_far_hand(joints, camera, view, rng))
     points = detect(seen, detector, frames.stamps_s, rng, aspect=camera.aspect)
     cues = None
-    if rng.random() < 0.5:
+    if pictures is not None:
+        cues = drawn_cues(pictures, points, frames.stamps_s)
+    elif rng.random() < 0.5:
         cues = contact_cues(notes, frames.taken_s, (seen, points), rng, family=what.family)
     keyboard = None
     if what.name == "piano" and not camera.mirrored and rng.random() < 0.85:
         keyboard = keyboard_in_view(camera, seen, gesture.props["key_depth"], rng)
+    if keyboard is not None and pictures is not None:
+        changes = drawn_keys(pictures, points, frames.stamps_s, keyboard)
+        keyboard = replace(keyboard, key_cues=changes)
     motion = Motion(
         times_s=frames.stamps_s,
         points=points,
@@ -156,6 +170,15 @@ def _watched(
         frames_missing=frames.missing,
     )
     return motion, notes
+
+
+def _pictures(
+    gesture: Gesture, camera: Camera, who: Player, rng: np.random.Generator
+) -> Drawn | None:
+    """The gesture drawn, where its instrument can be and the picture is not mirrored."""
+    if gesture.instrument not in DRAWN or camera.mirrored or who.left_handed:
+        return None
+    return drawn(gesture, camera, who, rng)
 
 
 def _far_hand(joints: Floats, camera: Camera, view: str, rng: np.random.Generator) -> int | None:

@@ -46,15 +46,22 @@ def familiar(player: Player) -> bool:
 
 
 def simulated(
-    instrument: str, seed: int, length_s: float = CLIP_S, *, shelf: Shelf | None = None
+    instrument: str,
+    seed: int,
+    length_s: float = CLIP_S,
+    *,
+    shelf: Shelf | None = None,
+    pixels: bool = False,
 ) -> Clip:
-    """A simulated clip for training, the same for the same seed (and shelf of scores)."""
+    """A simulated clip for training, the same for the same seed (and shelf of scores); ``pixels``
+    as in `simulate`.
+    """
     from foley_post.performer.simulate import simulate
 
     rng = np.random.default_rng([seed, 7])
     player = next(p for p in iter(lambda: random_player(rng), None) if familiar(p))
     score = shelf.draw(instrument, rng, length_s) if shelf else None
-    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score)
+    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score, pixels=pixels)
     return make_clip(seen.motion, seen.notes, instrument, length_s)
 
 
@@ -127,20 +134,24 @@ def fill(
     *,
     a_file: int = 32,
     shelf: Shelf | None = None,
+    pixels: bool = False,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Simulate clips of ``instruments`` in turn into ``folder``, one a seed, playing from ``shelf``
-    or, without one, what is made up by rule; files that are there stay.
+    or, without one, what is made up by rule; files that are there stay. ``pixels``: see `simulate`.
     """
     starts = range(seeds.start, seeds.stop, a_file)
     for number, start in enumerate(starts):
-        path = folder / f"{'-'.join(instruments)[:60]}-{start:08d}.npz"
+        kind = "drawn-" if pixels else ""
+        path = folder / f"{kind}{'-'.join(instruments)[:60]}-{start:08d}.npz"
         if not path.exists():
             some = range(start, min(start + a_file, seeds.stop))
             write_clips(
                 path,
                 [
-                    simulated(instruments[seed % len(instruments)], seed, shelf=shelf)
+                    simulated(
+                        instruments[seed % len(instruments)], seed, shelf=shelf, pixels=pixels
+                    )
                     for seed in some
                 ],
             )
