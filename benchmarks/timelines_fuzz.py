@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import collections
 import random
+import re
 import sys
 import tempfile
 import time
@@ -24,11 +25,16 @@ from foley_post.errors import TimelineError
 from foley_post.timeline import check_file, read_cut, write_cut
 
 SUFFIXES = {".otio", ".xml", ".fcpxml", ".aaf", ".edl"}
+NUMBERS = [b"-1", b"0", b"1", b"99999999999", b"1e308", b"NaN", b"x", b"1/0", b"", b"-7/3", b"0.5"]
 WORDS = [b"-1", b"0", b"99999999999", b"1e308", b"NaN", b"x", b"1/0", b"\xff", b"<", b'"']
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:
-    """A few bytes, numbers or blocks changed, cut out, doubled or moved."""
+    """A few bytes, numbers or blocks changed, cut out, doubled or moved; every other time numbers
+    only, so that a text still parses and its readers are reached.
+    """
+    if chance.random() < 0.5:
+        return renumbered(content, chance)
     data = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         at, length = chance.randrange(len(data)), chance.randint(1, 400)
@@ -51,6 +57,19 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
         if not data:
             return b"x"
     return bytes(data)
+
+
+def renumbered(content: bytes, chance: random.Random) -> bytes:
+    """Some numbers exchanged for others, or for what is none."""
+    found = list(re.finditer(rb"\d+", content))
+    for match in sorted(
+        chance.sample(found, min(len(found), chance.randint(1, 12))),
+        reverse=True,
+        key=lambda m: m.start(),
+    ):
+        put = chance.choice([*NUMBERS, chance.choice(found)[0]])
+        content = content[: match.start()] + put + content[match.end() :]
+    return content
 
 
 def through(path: Path, folder: Path) -> str:

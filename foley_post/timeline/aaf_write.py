@@ -64,12 +64,13 @@ class _Maker:
         composition = next(iter(self.document.content.toplevel()), None)
         if composition is None:
             raise TimelineWriteError(f"There is no composition in {self.cut.path.name}.")
-        for slot in list(composition.slots):
-            if (slot.name or "").startswith(MADE):
-                composition.slots.remove(slot)
-        for mob in list(self.document.content.mobs):
+        slots, mobs = composition.slots, self.document.content.mobs
+        for index in reversed(range(len(slots))):
+            if (slots[index].name or "").startswith(MADE):
+                slots.pop(index)
+        for mob in list(mobs):
             if (mob.name or "").startswith(MADE):
-                self.document.content.mobs.remove(mob)
+                mobs.pop(mob.mob_id)
         return composition
 
     def made(self) -> Any:

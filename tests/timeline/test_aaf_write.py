@@ -75,11 +75,14 @@ def test_an_aaf_keeps_all_that_was_in_it_and_its_old_stems_are_replaced(
     assert path.read_bytes() == before
 
 
-def test_a_damaged_aaf_is_one_error_and_leaves_nothing(tmp_path: Path) -> None:
-    from dataclasses import replace
+def test_what_the_library_cannot_write_is_one_error_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: str, mode: str) -> None:
+        raise ValueError(mode)
 
+    monkeypatch.setattr("aaf2.open", refuse)
     cut = read_cut(material.simple_otio(tmp_path / "cut.otio"))
-    broken = replace(cut, format="aaf", source=b"not an aaf", path=tmp_path / "cut.aaf")
-    with pytest.raises(TimelineWriteError, match=r"cut\.aaf could not be written"):
-        write_cut(broken, [], tmp_path / "out", formats=["aaf"])
+    with pytest.raises(TimelineWriteError, match=r"cut\.otio could not be written"):
+        write_cut(cut, [], tmp_path / "out", formats=["aaf"])
     assert list((tmp_path / "out").iterdir()) == []
