@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: dict[str, str] = {
     "score": "score the players of a timeline's shots: stems on new audio tracks",
+    "again": "make again what a manifest tells of, byte for byte",
     "shots": "list the shots of a timeline",
     "watch": "show what is seen: the skeletons drawn on the picture",
     "instruments": "list the instruments",

@@ -5,20 +5,19 @@ timeline.
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foley_post.cli.cache import cache_folder
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
 from foley_post.cli.relinking import add_relinking, relinking
 from foley_post.errors import UsageError
 from foley_post.instruments import INSTRUMENTS
+from foley_post.presets import PRESETS
 
 if TYPE_CHECKING:
     from foley_post.pipeline import Options, Outcome, ShotOutcome
-
-HOSTS = ("premiere", "resolve", "fcp")
+    from foley_post.render.stems import RenderSettings
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -28,40 +27,101 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--shots", default="", metavar="IDS",
         help="shots to score, by id or clip name, with commas between (default: all)",
     )  # fmt: skip
-    parser.add_argument(
-        "--instrument", default="auto", choices=("auto", *INSTRUMENTS), metavar="NAME",
-        help="what they play; auto sees for itself (see: foley-post instruments)",
-    )  # fmt: skip
-    parser.add_argument("--style", default="", metavar="NAME", help="see: foley-post styles")
-    parser.add_argument(
-        "--loosen-sync", type=float, default=0.0, metavar="PERCENT",
-        help="how far a style may move notes off the movement, 0 to 100 (0)",
-    )  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, help="another number, another take")
-    parser.add_argument(
-        "--out", type=Path, metavar="DIR",
-        help="where stems and timelines go (default: beside the timeline, CUT-foley)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--for", dest="hosts", default="", metavar="HOSTS",
-        help=f"editors to write timelines for, with commas between: {', '.join(HOSTS)}",
-    )  # fmt: skip
-    parser.add_argument("--soundfont", type=Path, metavar="FILE", help="an .sf2 or .sf3 of yours")
-    parser.add_argument(
-        "--loudness", default="-23", metavar="LUFS", help="integrated loudness, or none (-23)"
-    )
-    parser.add_argument(
-        "--handles", type=float, default=1.0, metavar="S", help="seconds rendered past the shot (1)"
-    )
-    parser.add_argument("--reverb", default="studio", metavar="ROOM", help="dry, studio, hall ...")
-    parser.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
-    parser.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
-    parser.add_argument("--overlay", action="store_true", help="write clips with what is seen")
+    _add_music(parser.add_argument_group("music"))
+    _add_takes(parser.add_argument_group("takes"))
+    _add_sound(parser.add_argument_group("sound"))
+    _add_files(parser.add_argument_group("files"))
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
-    parser.add_argument("--key", default="", metavar="KEY", help="the music's key: C, F#m, Bb ...")
     parser.add_argument("--no-cache", action="store_true", help="watch every shot anew")
     parser.add_argument("--model", type=Path, metavar="FILE", help="weights of your own training")
     add_relinking(parser)
+
+
+def _add_music(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--instrument", default="auto", choices=("auto", *INSTRUMENTS), metavar="NAME",
+        help="what they play; auto sees for itself (see: foley-post instruments)",
+    )  # fmt: skip
+    group.add_argument(
+        "--style", default="", metavar="NAME", help="a style or a .toml (see: foley-post styles)"
+    )
+    group.add_argument(
+        "--loosen-sync", type=float, default=0.0, metavar="PERCENT",
+        help="how far style and tempo may move notes off the movement, 0 to 100 (0)",
+    )  # fmt: skip
+    group.add_argument(
+        "--key", default="", metavar="KEY|FILE|auto|free",
+        help="C, F#m, Bb ...; that of a temp track or MIDI file; auto: one for the whole cut; "
+        "free: as generated (default: shots that follow one another agree)",
+    )  # fmt: skip
+    group.add_argument(
+        "--tempo", default="", metavar="BPM|FILE|auto",
+        help="beats a minute, those of a temp track or MIDI file, or one found in the whole cut",
+    )  # fmt: skip
+
+
+def _add_takes(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--seed", type=int, default=0, help="another number, another take")
+    group.add_argument(
+        "--takes", type=int, default=1, metavar="N",
+        help="takes of each player; all but the one on the timeline go to DIR/takes",
+    )  # fmt: skip
+    group.add_argument(
+        "--vary", type=float, default=0.5, metavar="0..1",
+        help="how far the others are from the first: the share of moments played anew (0.5)",
+    )  # fmt: skip
+    group.add_argument(
+        "--comp", default="", metavar="best|N,N,...",
+        help="put the take together bar by bar, of the best or of these numbers",
+    )  # fmt: skip
+    group.add_argument(
+        "--take", action="append", default=[], metavar="FILE.mid",
+        help="an edited take back in; ID/PLAYER=FILE.mid if the file does not say whose (again for "
+        "more)",
+    )  # fmt: skip
+    group.add_argument(
+        "--around-pins", type=int, metavar="SEED",
+        help="keep only the pinned notes of --take, and generate the rest anew",
+    )  # fmt: skip
+
+
+def _add_sound(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--preset", choices=tuple(PRESETS), metavar="HOST",
+        help="files and sound as an editor wants them; single options go first. "
+        + "; ".join(f"{name} = {p.about}" for name, p in PRESETS.items()),
+    )  # fmt: skip
+    group.add_argument("--soundfont", type=Path, metavar="FILE", help="an .sf2 or .sf3 of yours")
+    group.add_argument(
+        "--sound", default="", metavar="PRESET",
+        help="a sound of the SoundFont by name or bank:program, whatever the instrument",
+    )  # fmt: skip
+    group.add_argument("--loudness", metavar="LUFS", help="integrated loudness, or none (-23)")
+    group.add_argument("--rate", type=int, metavar="HZ", help="sample rate (the timeline's)")
+    group.add_argument(
+        "--channels", choices=("mono", "stereo"), help="of the stems (the timeline's)"
+    )
+    group.add_argument("--handles", type=float, metavar="S", help="seconds past the shot (1)")
+    group.add_argument(
+        "--reverb", metavar="ROOM", help="dry, studio, room, hall ... (the style's own, or studio)"
+    )
+    group.add_argument(
+        "--placed", action="store_true", help="pan and distance from where the players stand"
+    )
+
+
+def _add_files(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--out", type=Path, metavar="DIR",
+        help="where stems and timelines go (default: beside the timeline, CUT-foley)",
+    )  # fmt: skip
+    group.add_argument(
+        "--for", dest="hosts", default="", metavar="HOSTS",
+        help=f"editors to write timelines for, with commas between: {', '.join(PRESETS)}",
+    )  # fmt: skip
+    group.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
+    group.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
+    group.add_argument("--overlay", action="store_true", help="write clips with what is seen")
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
@@ -77,22 +137,13 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
 
 def _options(options: argparse.Namespace) -> Options:
-    from foley_post.generate import Request
     from foley_post.pipeline import Options
     from foley_post.pose import WatchOptions
-    from foley_post.render.stems import RenderSettings
 
     hosts = _listed(options.hosts)
-    unknown = [h for h in hosts if h not in HOSTS]
+    unknown = [h for h in hosts if h not in PRESETS]
     if unknown:
-        raise UsageError(f"--for knows {', '.join(HOSTS)}; not {', '.join(unknown)}.")
-    rendering = replace(
-        RenderSettings(),
-        soundfont=options.soundfont,
-        loudness_lufs=_loudness(options.loudness),
-        handles_s=options.handles,
-        reverb=options.reverb,
-    )
+        raise UsageError(f"--for knows {', '.join(PRESETS)}; not {', '.join(unknown)}.")
     roots, path_map = relinking(options)
     return Options(
         out=options.out or options.cut.with_name(f"{options.cut.stem}-foley"),
@@ -100,19 +151,58 @@ def _options(options: argparse.Namespace) -> Options:
         instrument=options.instrument,
         style=options.style,
         loosen_percent=options.loosen_sync,
+        key=options.key,
+        tempo=options.tempo,
         seed=options.seed,
-        hosts=hosts,
+        takes=options.takes,
+        vary=options.vary,
+        comp=_comp(options.comp),
+        given=tuple(options.take),
+        around=options.around_pins,
+        placed=options.placed,
+        hosts=hosts or ((options.preset,) if options.preset else ()),
         overlay=options.overlay,
         mix=options.mix,
         markers=options.markers,
         watching=WatchOptions(device=options.device),
-        rendering=rendering,
-        request=Request(length_s=1.0, key=options.key),
+        rendering=_rendering(options),
         model=options.model,
         cache=None if options.no_cache else cache_folder(),
         media_roots=roots,
         path_map=path_map,
     )
+
+
+def _rendering(options: argparse.Namespace) -> RenderSettings:
+    """The sound: what is said outright, else the preset's, else the plain settings'."""
+    from foley_post.midi.styles import find_style
+    from foley_post.render.stems import RenderSettings
+
+    liked = find_style(options.style).reverb if options.style else ""
+    asked: dict[str, Any] = {"reverb": options.reverb or liked or "studio", "preset": options.sound}
+    if options.preset:
+        preset = PRESETS[options.preset]
+        asked |= {k: getattr(preset, k) for k in _OF_PRESETS}
+    if options.loudness is not None:
+        asked["loudness_lufs"] = _loudness(options.loudness)
+    if options.channels:
+        asked["channels"] = 1 if options.channels == "mono" else 2
+    said = {"rate_hz": options.rate, "handles_s": options.handles, "soundfont": options.soundfont}
+    return RenderSettings(**asked | {k: v for k, v in said.items() if v is not None})
+
+
+_OF_PRESETS = ("rate_hz", "channels", "loudness_lufs", "peak_dbtp", "handles_s")
+
+
+def _comp(text: str) -> tuple[int, ...] | None:
+    if not text:
+        return None
+    if text == "best":
+        return ()
+    try:
+        return tuple(int(number) for number in _listed(text))
+    except ValueError:
+        raise UsageError(f"--comp wants best or numbers of takes, got {text!r}.") from None
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -143,12 +233,16 @@ def _tell(outcome: Outcome, console: Console) -> None:
         console.say(f"  {path}")
     if outcome.stems:
         console.say(f"  {len(outcome.stems)} stems in {outcome.manifest.parent / 'stems'}")
+    others = [one.stem for shot in outcome.shots for one in shot.others]
+    if others:
+        console.say(f"  {len(others)} other takes in {outcome.manifest.parent / 'takes'}")
     console.answer(
         {
             "complete": outcome.complete,
             "manifest": outcome.manifest,
             "timelines": list(outcome.written.files),
             "stems": [stem.path for stem in outcome.stems],
+            "other_takes": others,
             "shots": [
                 {"id": o.shot.id, "problem": o.problem, "notices": list(o.notices)}
                 for o in outcome.shots

@@ -22,7 +22,7 @@ from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.times import Rate
 from foley_post.times import timecode as smpte
 
-__all__ = ["TICKS_PER_BEAT", "read_midi", "read_score", "write_midi"]
+__all__ = ["TICKS_PER_BEAT", "belongs_to", "read_midi", "read_score", "write_midi"]
 
 TICKS_PER_BEAT = 9_600
 """At 120 beats a minute a tick is 52 microseconds: below one sample of an MP3 encoder's frame, and
@@ -41,13 +41,14 @@ def write_midi(
     tempo_bpm: float = 120.0,
     offset_s: float = 0.0,
     timecode: tuple[Rate, int, bool] | None = None,
+    shot: str = "",
 ) -> None:
     """Writes the take as a format-1 MIDI file, whole or not at all.
 
     Time 0 of the file is the shot's first frame, or lies ``offset_s`` before it. Notes before the
     file's time 0 are left out. ``timecode`` ``(rate, frame, drop_frame)`` is the timeline's frame,
     counted from midnight, at the file's time 0; a program that spots to SMPTE time puts the file
-    there. Raises OutputError.
+    there. ``shot`` is the id of the shot it is of. Raises OutputError.
     """
     if not 10 <= tempo_bpm <= 500:
         raise UsageError(f"A tempo of {tempo_bpm} beats a minute is outside 10 to 500.")
@@ -64,7 +65,7 @@ def write_midi(
             score.text_events.append(library.Text(_MARK + _note_text(note), start_s))
     _add_controllers(library, part, take.controllers, offset_s)
     score.instruments.append(part)
-    score.text_events.insert(0, library.Text(_MARK + _take_text(take, offset_s), 0.0))
+    score.text_events.insert(0, library.Text(_MARK + _take_text(take, offset_s, shot), 0.0))
     with finished(path) as draft:
         score.write(str(draft))
         if timecode is not None:
@@ -140,6 +141,16 @@ def read_midi(
     )
 
 
+def belongs_to(path: Path) -> tuple[str, int]:
+    """The shot's id and the performer that a file of ours says it is of; ``("", 0)`` for another's.
+
+    UsageError when it is not MIDI.
+    """
+    texts = [_payload(t.text) for t in _parse(path).text_events if t.text.startswith(_MARK)]
+    head: Mapping[str, Any] = next((t["take"] for t in texts if "take" in t), {})
+    return str(head.get("shot", "")), int(head.get("performer", 0))
+
+
 def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
     """Anybody's MIDI file as music to go by: its pitched notes, and its first tempo in beats a
     minute. UsageError when it is not MIDI.
@@ -197,9 +208,9 @@ def _note_from(record: Mapping[str, Any]) -> Note:
     return Note(**{**record, "evidence": Evidence(record["evidence"])})
 
 
-def _take_text(take: Take, offset_s: float) -> str:
+def _take_text(take: Take, offset_s: float, shot: str) -> str:
     record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT if k != "certificate"}
-    record |= {"certificate": dict(take.certificate), "offset_s": offset_s}
+    record |= {"certificate": dict(take.certificate), "offset_s": offset_s, "shot": shot}
     record |= {"instrument": take.instrument, "length_s": take.length_s}
     return json.dumps({"take": record}, separators=(",", ":"))
 
@@ -236,13 +247,15 @@ def _recognised(heard: Iterable[Any], known: Iterable[Note], shift_s: float) -> 
 
 
 def _merged(note: Note, onset_s: float, length_s: float, velocity: int) -> Note:
-    """``note`` as an editor left it: its exact times unless they were moved by more than a tick."""
+    """``note`` as an editor left it, pinned if it was touched; its exact times unless they were
+    moved by more than a tick.
+    """
     tick_s = 1e-3
     if abs(note.onset_s - onset_s) > tick_s:
         note = replace(note, onset_s=onset_s, pinned=True)
     if abs(note.length_s - length_s) > 2 * tick_s:
-        note = replace(note, length_s=length_s)
-    return replace(note, velocity=velocity)
+        note = replace(note, length_s=length_s, pinned=True)
+    return note if note.velocity == velocity else replace(note, velocity=velocity, pinned=True)
 
 
 def _nearest(part: Any) -> str:

@@ -21,14 +21,14 @@ _MIDI = {".mid", ".midi", ".smf"}
 class Guide:
     """What is settled before anything is played, and where the rest is found.
 
-    ``key_over``: ``run`` finds a key in each performance (shots that follow one another), ``cut``
-    one in the whole cut, ``free`` leaves the notes. ``tempo_over``: ``cut`` finds one pulse for the
-    whole cut, ``free`` leaves it to each style.
+    ``key_over`` says where a key that nobody named is found: in each performance (empty; shots that
+    follow one another), in the whole cut (`AUTO`), or nowhere (`FREE`). ``tempo_over`` `AUTO` finds
+    one pulse in the whole cut; empty leaves the beat to each style.
     """
 
     piece: Piece = field(default_factory=Piece)
-    key_over: str = "run"
-    tempo_over: str = FREE
+    key_over: str = ""
+    tempo_over: str = ""
 
 
 def read_guide(key: str = "", tempo: str = "") -> Guide:
@@ -43,8 +43,7 @@ def read_guide(key: str = "", tempo: str = "") -> Guide:
         _key_from(key) if key not in ("", AUTO, FREE) else None,
         _pulse_from(tempo) if tempo not in ("", AUTO, FREE) else None,
     )
-    over = {"": "run", AUTO: "cut", FREE: FREE}.get(key, "run")
-    return Guide(asked, over, "cut" if tempo == AUTO else FREE)
+    return Guide(asked, key if key in (AUTO, FREE) else "", AUTO if tempo == AUTO else "")
 
 
 def _key_from(text: str) -> Key:

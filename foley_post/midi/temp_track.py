@@ -72,7 +72,8 @@ def pulse_heard(path: Path) -> Pulse:
 
 def _sound(path: Path) -> Floats:
     """``(N,)``, the channels together."""
-    return read_audio(path, end_s=Fraction(_LONGEST_S), rate_hz=_RATE_HZ).mean(axis=1)
+    sound = read_audio(path, end_s=Fraction(_LONGEST_S), rate_hz=_RATE_HZ)
+    return np.asarray(sound.mean(axis=1), np.float32)
 
 
 def _spectra(sound: Floats, window: int, hop: int) -> Floats:

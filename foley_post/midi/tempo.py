@@ -55,9 +55,9 @@ def find_pulse(notes: Sequence[Note]) -> Pulse:
     weights = loud - 0.8 * loud.min()
     weights /= weights.sum()
     count = int(math.log(_FASTEST_BPM / _SLOWEST_BPM) / math.log(_STEP)) + 1
-    tempi = _SLOWEST_BPM * _STEP ** np.arange(count)
+    tempi = np.asarray(_SLOWEST_BPM * _STEP ** np.arange(count), np.float64)
     coarse = float(tempi[np.argmax(_fit(onsets, weights, tempi))])
-    fine = coarse * _STEP ** np.linspace(-1, 1, 41)
+    fine = np.asarray(coarse * _STEP ** np.linspace(-1, 1, 41), np.float64)
     tempo_bpm = float(fine[np.argmax(_fit(onsets, weights, fine))])
     on_beat, on_half = (_resultant(onsets * k, weights, np.array([tempo_bpm]))[0] for k in (1, 2))
     phase_s = float(np.angle(on_beat)) / (2 * math.pi) * 60.0 / tempo_bpm

@@ -7,8 +7,8 @@ at the sample nearest to the shot's own first moment plus ``t``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -112,12 +112,18 @@ def render_stem(take: Take, shot: Shot, cut: Cut, path: Path, *, settings: Rende
 
 
 def render_together(
-    parts: Sequence[tuple[Take, Path]], shot: Shot, cut: Cut, *, settings: RenderSettings
+    parts: Sequence[tuple[Take, Path]],
+    shot: Shot,
+    cut: Cut,
+    *,
+    settings: RenderSettings,
+    standing: Mapping[int, Standing] | None = None,
 ) -> tuple[Stem, ...]:
     """The shot's players as a stem each, with one gain for all: their balance is kept, and their
     sum has the settings' loudness.
 
-    One take is a stem of its own at that loudness.
+    One take is a stem of its own at that loudness. ``standing`` places performers one by one, the
+    others stand where the settings say.
     """
     if not parts:
         raise UsageError(f"There is no take of {shot.id} to render.")
@@ -125,7 +131,8 @@ def render_together(
     channels = settings.channels or min(cut.audio_channels, 2)
     sounds, words = [], []
     for take, _ in parts:
-        samples, notices = render_sound(take, place, settings)
+        own = replace(settings, standing=(standing or {}).get(take.performer, settings.standing))
+        samples, notices = render_sound(take, place, own)
         sounds.append(samples if channels == 2 else samples.mean(axis=1, keepdims=True))
         words.append(notices)
     level = gain_to(
@@ -140,14 +147,14 @@ def render_together(
     stems = []
     for (take, path), samples, said in zip(parts, sounds, words, strict=True):
         silent = not np.abs(samples).max(initial=0.0) > SILENT
-        own = ["The stem is silent."] if silent else [level.notice] if level.notice else []
+        levels = ["The stem is silent."] if silent else [level.notice] if level.notice else []
         stems.append(
             write_stem(
                 samples * np.float32(gain),
                 place,
                 (take, shot, cut, path),
                 settings,
-                notices=(*said, *own),
+                notices=(*said, *levels),
             )
         )
     return tuple(stems)
