@@ -93,9 +93,9 @@ def agreement(name: str, path: Path, moments: list[Fraction]) -> Iterator[Row]:
         regions = [body_region(d) for d in detect(nets, PERSON, pictures[0])]
         ours = [b.points for b in read_bodies(nets, pictures[0], regions)]
         for body in their_bodies:
-            wide = np.linalg.norm(body[11, :2] - body[12, :2])
-            seen = body[:25, 2] > 0.5
-            away = [np.linalg.norm(o - body[:, :2], axis=1)[:25][seen].mean() for o in ours]
+            wide = np.linalg.norm(body.points[11] - body.points[12])
+            seen = body.visibility[:25] > 0.5
+            away = [np.linalg.norm(o - body.points, axis=1)[:25][seen].mean() for o in ours]
             bodies.append(min(away, default=np.nan) / wide)
         palms = [palm_region(d) for d in detect(nets, PALM, pictures[0])]
         with ReferenceEyes(players=1, video=True) as eyes:
@@ -103,7 +103,7 @@ def agreement(name: str, path: Path, moments: list[Fraction]) -> Iterator[Row]:
                 _, their_hands = eyes.look(picture, n / 25)
                 found = read_hands(nets, picture, palms)
                 palms = [hand_region(h) for h in found]
-        for hand in their_hands:
+        for hand in (h.points for h in their_hands):
             size = np.linalg.norm(hand[9] - hand[0])
             away = [np.linalg.norm(f.points - hand, axis=1).mean() for f in found]
             hands.append(min(away, default=np.nan) / size)

@@ -32,6 +32,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
     parser.add_argument("--end", type=float, metavar="S", help="to this second")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
+    parser.add_argument(
+        "--pose", default="own", help="whose eyes: own, or mediapipe's to compare with (own)"
+    )
     add_relinking(parser)
 
 
@@ -39,7 +42,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     """Watch, say who was seen, and draw."""
     from foley_post.pose import WatchOptions
 
-    watching = WatchOptions(device=options.device)
+    watching = WatchOptions(device=options.device, pose=options.pose)
     if options.source.suffix.lower() in _CUTS:
         return _watch_cut(options, console, watching)
     told = _watch_clip(options, console, watching)

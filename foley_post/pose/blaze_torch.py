@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from foley_post.errors import UsageError
 from foley_post.pose.flatbuffer import Graph, Step, read_graph
-from foley_post.pose.nets import network
+from foley_post.pose.nets import Question
+from foley_post.pose.pruning import used_network
 
 if TYPE_CHECKING:
     import torch
@@ -27,6 +28,8 @@ _MOST_BATCH = 64
 
 class TorchNets:
     """Runs the networks as batches on a torch device; halves the batch when memory runs out."""
+
+    notices: tuple[str, ...] = ()
 
     def __init__(self, device: str) -> None:
         import torch
@@ -61,6 +64,13 @@ class TorchNets:
             at += self.batch
         return tuple(np.concatenate(r) for r in zip(*results, strict=True))
 
+    def together(self, *asked: Question) -> list[tuple[Floats, ...]]:
+        """See `foley_post.pose.nets.Nets`."""
+        return [self.run(name, crops) if len(crops) else () for name, crops in asked]
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
     def _run(self, name: str, crops: torch.Tensor) -> list[Floats]:
         import torch
 
@@ -81,7 +91,7 @@ class TorchNets:
         import torch
 
         if name not in self._graphs:
-            graph = read_graph(network(name))
+            graph = read_graph(used_network(name))
             self._graphs[name] = graph
             self._weights[name] = {
                 (n, k): torch.from_numpy(_laid(step.op, k, value)).to(self.device)

@@ -12,10 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.detect import Detection
-from foley_post.pose.nets import Nets
-from foley_post.pose.regions import Region, around, crop, to_picture
+from foley_post.pose.nets import Nets, Question
+from foley_post.pose.regions import Region, around, inputs, to_picture
 
-__all__ = ["Body", "body_25", "body_region", "read_bodies"]
+__all__ = [
+    "Body",
+    "bodies_answered",
+    "body_25",
+    "body_question",
+    "body_region",
+    "read_bodies",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,12 +65,22 @@ def _region(centre: Floats, scale: Floats) -> Region:
 
 def read_bodies(nets: Nets, image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> list[Body]:
     """The body in each region (there always is one; its ``presence`` says whether to believe)."""
+    (answer,) = nets.together(body_question(image, regions))
+    return bodies_answered(regions, answer)
+
+
+def body_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> Question:
+    """What to ask the landmark network about these regions."""
+    return "pose_landmarks_detector", inputs(image, regions, _SIZE)
+
+
+def bodies_answered(
+    regions: Sequence[Region], answer: tuple[npt.NDArray[np.float32], ...]
+) -> list[Body]:
+    """The bodies that the network's answer tells of."""
     if not regions:
         return []
-    crops = np.stack([crop(image, r, _SIZE, replicate=True) for r in regions])
-    landmarks, presence, _, heat, _ = nets.run(
-        "pose_landmarks_detector", crops.astype(np.float32) / np.float32(255)
-    )
+    landmarks, presence, heat = answer
     bodies = []
     for region, values, flag, maps in zip(regions, landmarks, presence, heat, strict=True):
         raw = values.astype(np.float64).reshape(39, 5)

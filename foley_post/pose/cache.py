@@ -42,7 +42,7 @@ class MotionCache:
         said = [
             *(str(_FORMAT), detector_version(), sha256_of(path), str(span[0]), str(span[1])),
             *(str(options.players), str(options.least_share), str(options.least_s)),
-            str(options.cues),
+            *(str(options.cues), options.pose),
         ]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 

@@ -63,14 +63,14 @@ class Picture:
 
     def level(self, n: int) -> npt.NDArray[np.uint8]:
         """The picture halved ``n`` times, each pixel the mean of its four."""
+        import cv2
+
         while len(self.levels) <= n:
             p = self.levels[-1]
-            p = p[: p.shape[0] // 2 * 2, : p.shape[1] // 2 * 2]
-            quad = (p[::2, ::2], p[1::2, ::2], p[::2, 1::2], p[1::2, 1::2])
-            total = np.add(quad[0], quad[1], dtype=np.uint16)
-            total += quad[2]
-            total += quad[3]
-            self.levels.append(((total + 2) >> 2).astype(np.uint8))
+            high, wide = p.shape[0] // 2, p.shape[1] // 2
+            even = np.ascontiguousarray(p[: 2 * high, : 2 * wide])
+            halved = cv2.resize(even, (wide, high), interpolation=cv2.INTER_AREA)
+            self.levels.append(np.asarray(halved, np.uint8))
         return self.levels[n]
 
 
@@ -124,8 +124,12 @@ def _measure(
 ) -> Floats:
     """The four cues ``(J, 4)`` at one level of the two pictures."""
     gain, floor = _background(pair)
-    now = _sample(pair[1], here, 0)
-    moved = _sample(pair[0], before, 1) + gain
+    beyond = _Patches(here.centre + here.axis * here.side[:, None], here.axis, here.side)
+    now, now_beyond = _sample(pair[1], _grid(here, 0), _grid(beyond, 0))
+    moved, was_beyond, was_here = _sample(
+        pair[0], _grid(before, 1), _grid(beyond, 0), _grid(here, 0)
+    )
+    moved += gain
     inner = slice(1, _SAMPLES + 1)
     shifted = [
         moved[:, 1 + dy : 1 + dy + _SAMPLES, 1 + dx : 1 + dx + _SAMPLES]
@@ -134,9 +138,8 @@ def _measure(
     ]
     change = np.min([np.abs(now - s).mean((1, 2)) for s in shifted], axis=0)
     brightness = (now - moved[:, inner, inner]).mean((1, 2))
-    beyond = _Patches(here.centre + here.axis * here.side[:, None], here.axis, here.side)
-    uncovered = np.abs(_sample(pair[1], beyond, 0) - _sample(pair[0], beyond, 0) - gain)
-    stayed = np.abs(now - _sample(pair[0], here, 0) - gain).mean((1, 2))
+    uncovered = np.abs(now_beyond - was_beyond - gain)
+    stayed = np.abs(now - was_here - gain).mean((1, 2))
     speed = np.linalg.norm(here.centre - before.centre, axis=1) / here.side * _REFERENCE_S / dt_s
     place = np.maximum(stayed - floor, 0) * np.exp(-((2 * speed) ** 2))
     quiet = np.sign(brightness) * np.maximum(np.abs(brightness) - floor / 2, 0)
@@ -169,29 +172,39 @@ def _log(luma: npt.NDArray[np.uint8]) -> Floats:
 _LOG: Floats = np.log(np.arange(256) + _DARK)
 
 
-def _sample(luma: npt.NDArray[np.uint8], patches: _Patches, margin: int) -> Floats:
-    """Log brightness ``(J, n, n)`` on the patches' grids, ``margin`` samples wider on each side.
-
-    Bilinear; beyond the picture's border the border's pixels go on.
-    """
+def _grid(patches: _Patches, margin: int) -> Floats:
+    """Where the patches' samples lie ``(J, n, n, 2)``, ``margin`` samples wider on each side."""
     n = _SAMPLES + 2 * margin
     grid = (np.arange(n) - (n - 1) / 2) / _SAMPLES
     along = patches.axis * patches.side[:, None]
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    where = (
+    return np.asarray(
         patches.centre[:, None, None]
         + grid[None, :, None, None] * along[:, None, None]
         + grid[None, None, :, None] * across[:, None, None]
     )
+
+
+def _sample(luma: npt.NDArray[np.uint8], *grids: Floats) -> list[Floats]:
+    """Log brightness ``(J, n, n)`` on each grid, read in one go.
+
+    Bilinear; beyond the picture's border the border's pixels go on.
+    """
+    where = np.concatenate([g.reshape(-1, 2) for g in grids])
     height, width = luma.shape
-    x = np.clip(where[..., 0] - 0.5, 0, width - 1.001)
-    y = np.clip(where[..., 1] - 0.5, 0, height - 1.001)
+    x = np.clip(where[:, 0] - 0.5, 0, width - 1.001)
+    y = np.clip(where[:, 1] - 0.5, 0, height - 1.001)
     x0, y0 = x.astype(np.intp), y.astype(np.intp)
     u, v = x - x0, y - y0
-    x1, y1 = np.minimum(x0 + 1, width - 1), np.minimum(y0 + 1, height - 1)
-    top = _log(luma[y0, x0]) * (1 - u) + _log(luma[y0, x1]) * u
-    low = _log(luma[y1, x0]) * (1 - u) + _log(luma[y1, x1]) * u
-    return np.asarray(top * (1 - v) + low * v)
+    x1 = np.minimum(x0 + 1, width - 1)
+    row0, row1 = y0 * width, np.minimum(y0 + 1, height - 1) * width
+    flat = luma.reshape(-1)
+    top = _log(flat[row0 + x0]) * (1 - u) + _log(flat[row0 + x1]) * u
+    low = _log(flat[row1 + x0]) * (1 - u) + _log(flat[row1 + x1]) * u
+    read = top * (1 - v) + low * v
+    ends = np.cumsum([g.size // 2 for g in grids])[:-1]
+    parts = np.split(read, ends)
+    return [part.reshape(g.shape[:3]) for part, g in zip(parts, grids, strict=True)]
 
 
 def _patches(px: Floats) -> _Patches:

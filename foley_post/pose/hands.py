@@ -15,10 +15,18 @@ import numpy.typing as npt
 
 from foley_post.pose.body import Body
 from foley_post.pose.detect import Detection
-from foley_post.pose.nets import Nets
-from foley_post.pose.regions import Region, around, crop, to_picture
+from foley_post.pose.nets import Nets, Question
+from foley_post.pose.regions import Region, around, inputs, to_picture
 
-__all__ = ["Hand", "hand_region", "palm_region", "read_hands", "wrist_region"]
+__all__ = [
+    "Hand",
+    "hand_question",
+    "hand_region",
+    "hands_answered",
+    "palm_region",
+    "read_hands",
+    "wrist_region",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,8 +84,10 @@ def wrist_region(nets: Nets, image: npt.NDArray[np.uint8], body: Body, side: str
     size = 2 * float(np.linalg.norm(middle - wrist))
     turned = around(wrist, middle, 1.0).rotation
     guess = Region(float(middle[0]), float(middle[1]), size, turned).scaled(2.7, -0.1)
-    cropped = crop(image, guess, 256, replicate=True).astype(np.float32) / np.float32(255)
-    values = nets.run("hand_recrop", cropped[None])[0].astype(np.float64).reshape(2, 2) / 256
+    values = (
+        nets.run("hand_recrop", inputs(image, [guess], 256))[0].astype(np.float64).reshape(2, 2)
+        / 256
+    )
     centre, scale = to_picture(guess, values)
     side_px = 2 * float(np.linalg.norm(scale - centre))
     return around(centre, scale, side_px, upward=-np.pi / 2)
@@ -85,12 +95,22 @@ def wrist_region(nets: Nets, image: npt.NDArray[np.uint8], body: Body, side: str
 
 def read_hands(nets: Nets, image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> list[Hand]:
     """The hand in each region (there always is one; its ``presence`` says whether to believe)."""
+    (answer,) = nets.together(hand_question(image, regions))
+    return hands_answered(regions, answer)
+
+
+def hand_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> Question:
+    """What to ask the landmark network about these regions."""
+    return "hand_landmarks_detector", inputs(image, regions, _SIZE)
+
+
+def hands_answered(
+    regions: Sequence[Region], answer: tuple[npt.NDArray[np.float32], ...]
+) -> list[Hand]:
+    """The hands that the network's answer tells of."""
     if not regions:
         return []
-    crops = np.stack([crop(image, r, _SIZE, replicate=True) for r in regions])
-    points, presence, rightness, _ = nets.run(
-        "hand_landmarks_detector", crops.astype(np.float32) / np.float32(255)
-    )
+    points, presence, rightness = answer
     return [
         Hand(
             to_picture(region, p.astype(np.float64).reshape(21, 3)[:, :2] / _SIZE),

@@ -16,7 +16,7 @@ __all__ = ["KeyWatcher", "plays_at"]
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
-_LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
+_LOOK_AT_S = (0.0, 1.5, 6.0, 20.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found; only while
 hands are in the picture, for looking is dear."""
 _HEIGHT = 540
@@ -61,8 +61,9 @@ _SAMPLES = _key_samples()
 class KeyWatcher:
     """Finds a keyboard, then follows it and reads its keys; `keyboard` tells the whole."""
 
-    def __init__(self) -> None:
-        self.found: FoundKeyboard | None = None
+    def __init__(self, found: FoundKeyboard | None = None) -> None:
+        """``found``: the keyboard in the first picture, where it is known already."""
+        self.found = found
         self._looks = list(_LOOK_AT_S)
         self._reference: tuple[Gray, npt.NDArray[np.float32]] | None = None
         self._move: Floats = np.eye(3)
@@ -80,10 +81,12 @@ class KeyWatcher:
             hands = any(np.isfinite(p[25:, 0]).any() for p in poses)
             if hands and self._looks and time_s - self._begun_s >= self._looks[0] - 1e-6:
                 self._looks.pop(0)
-                self.found = find_keyboard(luma)
+                self.found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
             if self.found is None:
                 self._skipped += 1
                 return
+            self._begin(luma)
+        elif not self._moves:
             self._begin(luma)
         else:
             self._follow(luma)
@@ -191,6 +194,16 @@ def plays_at(keyboard: Keyboard | None, points: npt.NDArray[np.float32]) -> bool
         inside = (on[:, 0] > -2) & (on[:, 0] < 54) & (on[:, 1] > -0.6) & (on[:, 1] < 1.4)
         over += bool(inside.mean() > 0.5)
     return bool(over > len(steps) / 3)
+
+
+def _palms_px(poses: Sequence[npt.NDArray[np.float32]], height: int) -> tuple[float, float] | None:
+    """The shortest and the longest palm seen, in pixels; None when none shows its length."""
+    palms = [
+        height * float(np.linalg.norm(hand[[5, 9, 17]] - hand[0], axis=1).max())
+        for hand in (p[first : first + 21, :2] for p in poses for first in (25, 46))
+    ]
+    palms = [p for p in palms if p > 1]
+    return (min(palms), max(palms)) if palms else None
 
 
 def _changes(

@@ -26,6 +26,8 @@ _HEIGHT = 540
 _ANGLES = range(-60, 91, 30)
 _REACHES = (12, 30, 75)
 """Closing lengths in pixels at that height: black keys of 2 to 60 px wide."""
+_THIN, _THICK = 0.04, 0.25
+"""A black key's width in palms seen along any direction: 10 mm of 95, either foreshortened."""
 _CONTRAST = 30
 _LEAST_KEYS = 7
 _BLACK_FRONT_V = 0.4
@@ -66,16 +68,24 @@ class _Marks:
         return len(self.wide)
 
 
-def find_keyboard(luma: Gray) -> FoundKeyboard | None:
-    """The keyboard in a picture's luma ``(H, W)``; None when there is none to be sure of."""
+def find_keyboard(luma: Gray, palms_px: tuple[float, float] | None = None) -> FoundKeyboard | None:
+    """The keyboard in a picture's luma ``(H, W)``; None when there is none to be sure of.
+
+    ``palms_px``: the shortest and the longest palm in the picture (wrist to middle knuckle), so
+    that only keys of a size that such hands play are looked for.
+    """
     import cv2
 
     scale = min(1.0, _HEIGHT / luma.shape[0])
+    reaches: tuple[int, ...] = _REACHES
+    if palms_px is not None:
+        thin, thick = _THIN * palms_px[0] * scale, _THICK * palms_px[1] * scale
+        reaches = tuple(r for r in _REACHES if r > thin and r / 6 < thick)
     small = cv2.resize(luma, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     best: tuple[Floats, int] | None = None
     for angle in _ANGLES:
         turned, matrix = _turned(np.asarray(small, np.uint8), angle)
-        for reach in _REACHES:
+        for reach in reaches:
             found = _in_turned(turned, reach)
             if found is not None and (best is None or found[1] > best[1]):
                 back = found[0] @ np.vstack([matrix, [0, 0, 1]])
@@ -117,35 +127,68 @@ def _marks(gray: Gray, reach: int) -> _Marks:
     tall, area = (stats[:, k].astype(float) for k in (3, 4))
     good = (tall > 6) & (area > 0.15 * reach * tall) & (stats[:, 2] < 4 * reach)
     good[0] = False
-    chosen = np.flatnonzero(good) if count < 4000 else np.zeros(0, np.intp)
-    found = []
-    for label in chosen:
-        left, above, w, h = stats[label, :4]
-        mark = _trimmed(labels[above : above + h, left : left + w] == label)
-        if mark is not None and reach / 6 <= mark[3] < min(reach, mark[4] / 2):
-            corner = np.array([left, above], np.float64)
-            found.append((mark[0] + corner, mark[1] + corner, mark[2] + corner, mark[3], mark[4]))
-    if len(found) < _LEAST_KEYS:
-        found = []
-    return _Marks(
-        *(np.array([f[k] for f in found]).reshape(-1, 2) for k in range(3)),
-        *(np.array([f[k] for f in found], np.float64) for k in (3, 4)),
+    chosen = np.flatnonzero(good)
+    if len(chosen) < _LEAST_KEYS or count >= 4000:
+        return _trimmed(np.zeros((0, 4)), 0)
+    marks = _trimmed(_strips(labels, good), len(good))
+    fits = (marks.wide >= reach / 6) & (marks.wide < np.minimum(reach, marks.tall / 2))
+    marks = marks[np.flatnonzero(fits)]
+    return marks if len(marks) >= _LEAST_KEYS else marks[np.zeros(0, np.intp)]
+
+
+def _strips(labels: npt.NDArray[np.int32], good: npt.NDArray[np.bool_]) -> Floats:
+    """The rows of the good marks ``(N, 4)``: label, y, how many pixels, their mean x; by label."""
+    import cv2
+
+    x, y = cv2.findNonZero(good.astype(np.uint8)[labels]).reshape(-1, 2).T
+    key = labels[y, x].astype(np.intp) * labels.shape[0] + y
+    pixels = np.bincount(key)
+    at = np.flatnonzero(pixels)
+    sums = np.bincount(key, weights=x)
+    return np.stack(
+        [at // labels.shape[0], at % labels.shape[0], pixels[at], sums[at] / pixels[at]], axis=1
     )
 
 
-def _trimmed(mark: npt.NDArray[np.bool_]) -> tuple[Floats, Floats, Floats, float, float] | None:
-    """Centre, top, bottom ``(2,)``, width and height of a mark without its thin tail: the gap
-    between two white keys goes on where the black key ends.
+def _trimmed(strips: Floats, labels: int) -> _Marks:
+    """Each mark without its thin tail (the gap between two white keys goes on where the black key
+    ends): the line through its middles, its ends, width and height.
     """
-    widths = mark.sum(1)
-    wide = float(np.percentile(widths, 75))
-    rows = np.flatnonzero(widths >= 0.55 * wide)
-    if len(rows) < 6:
-        return None
-    middles = (mark[rows] * np.arange(mark.shape[1])).sum(1) / widths[rows]
-    slope, start = np.polyfit(rows, middles, 1)
-    top, bottom = (np.array([start + slope * y, y]) for y in (rows[0], rows[-1]))
-    return (top + bottom) / 2, top, bottom, wide, float(rows[-1] - rows[0] + 1)
+    label = strips[:, 0].astype(np.intp)
+    wide = _upper_quartiles(label, strips[:, 2], labels)
+    kept = strips[strips[:, 2] >= 0.55 * wide[label]]
+    label, y, x = kept[:, 0].astype(np.intp), kept[:, 1], kept[:, 3]
+    rows = np.bincount(label, minlength=labels)
+    enough = np.flatnonzero(rows >= 6)
+    n = np.maximum(rows, 1)
+    middle_y = np.bincount(label, y, labels) / n
+    middle_x = np.bincount(label, x, labels) / n
+    away = y - middle_y[label]
+    slope = np.bincount(label, away * (x - middle_x[label]), labels) / np.maximum(
+        np.bincount(label, away**2, labels), 1e-9
+    )
+    low, high = np.full(labels, np.inf), np.full(labels, -np.inf)
+    np.minimum.at(low, label, y)
+    np.maximum.at(high, label, y)
+    low, high, wide = low[enough], high[enough], wide[enough]
+    middle_x, middle_y, slope = middle_x[enough], middle_y[enough], slope[enough]
+    top, bottom = (
+        np.stack([middle_x + slope * (end - middle_y), end], axis=1) for end in (low, high)
+    )
+    return _Marks((top + bottom) / 2, top, bottom, wide, high - low + 1)
+
+
+def _upper_quartiles(label: npt.NDArray[np.intp], values: Floats, labels: int) -> Floats:
+    """The 75th percentile of each label's values ``(labels,)``; ``label`` rises."""
+    order = np.lexsort((values, label))
+    counts = np.bincount(label, minlength=labels)
+    start = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.intp)
+    place = 0.75 * np.maximum(counts - 1, 0)
+    below = np.floor(place).astype(np.intp)
+    ranked = np.append(values[order], 0.0)
+    first = ranked[np.minimum(start + below, len(ranked) - 1)]
+    second = ranked[np.minimum(start + np.minimum(below + 1, counts - 1), len(ranked) - 1)]
+    return np.asarray(np.where(counts > 0, first + (place - below) * (second - first), 0.0))
 
 
 def _rows(marks: _Marks) -> list[_Marks]:

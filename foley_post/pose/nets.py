@@ -15,14 +15,23 @@ import zipfile
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from foley_post.errors import ModelMissing, UsageError, WeightsRefused
 
-__all__ = ["BUNDLED", "Nets", "bundle", "detector_version", "load_nets", "network"]
+__all__ = [
+    "BUNDLED",
+    "OUTPUTS",
+    "Nets",
+    "Question",
+    "bundle",
+    "detector_version",
+    "load_nets",
+    "network",
+]
 
 Floats = npt.NDArray[np.float32]
 
@@ -37,12 +46,33 @@ BUNDLED: dict[str, str] = {
 }
 """Which file holds which network."""
 
+OUTPUTS: dict[str, tuple[int, ...]] = {
+    "pose_landmarks_detector": (0, 1, 3),
+    "hand_landmarks_detector": (0, 1, 2),
+}
+"""Which of a network's outputs are used, where not all: landmarks, presence, heatmaps; landmarks,
+presence, rightness. A person's mask and landmarks in metres are not."""
+
+
+Question: TypeAlias = tuple[str, Floats]
+"""A network's name, and the crops (N, S, S, 3) it is asked about."""
+
 
 class Nets(Protocol):
-    """Runs networks."""
+    """Runs networks; ``notices`` are for the user."""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What happened that is worth a word."""
 
     def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
         """The outputs of network ``name`` for ``crops`` (N, S, S, 3) float32, each (N, ...)."""
+
+    def together(self, *asked: Question) -> list[tuple[Floats, ...]]:
+        """The outputs for each question, as `run` gives them; empty where there are no crops."""
+
+    def close(self) -> None:
+        """Let go of threads; the networks are not asked again."""
 
 
 @cache
@@ -90,8 +120,9 @@ def load_nets(device: str = "auto") -> Nets:
         return LiteRtNets()
     if _DEVICE.fullmatch(device):
         from foley_post.pose.blaze_torch import TorchNets
+        from foley_post.pose.falling_back import FallbackNets
 
-        return TorchNets(device)
+        return FallbackNets(TorchNets(device), lambda: load_nets("cpu"))
     raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
 
 

@@ -1,6 +1,7 @@
-"""mediapipe's own landmarkers, to compare ours with (`--pose mediapipe`).
+"""mediapipe's own landmarkers, to compare ours with.
 
-Half as fast, and blind to who is who; kept as the referee of `benchmarks/keypoints.py`.
+The referee of `benchmarks/keypoints.py`, and what `--pose mediapipe` sees with (with the tracking
+of `reference_tracking`, for they are blind to who is who).
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.body import Body
+from foley_post.pose.hands import Hand
 from foley_post.pose.nets import bundle
+from foley_post.pose.regions import around
 
 if TYPE_CHECKING:
+    from mediapipe.tasks.python.components.containers.category import Category
     from mediapipe.tasks.python.vision import HandLandmarker, PoseLandmarker
 
 __all__ = ["ReferenceEyes"]
@@ -57,13 +62,17 @@ class ReferenceEyes:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the landmarkers' threads."""
         self._pose.close()
         self._hands.close()
 
     def look(
         self, image: npt.NDArray[np.uint8], time_s: float = 0.0
-    ) -> tuple[list[Floats], list[Floats]]:
-        """Bodies ``(33, 3)`` (x, y in pixels, visibility) and hands ``(21, 2)`` in a picture."""
+    ) -> tuple[list[Body], list[Hand]]:
+        """The bodies and the hands in a picture; in a video, pictures come in order."""
         import mediapipe
 
         height, width = image.shape[:2]
@@ -76,11 +85,28 @@ class ReferenceEyes:
             hands = self._hands.detect_for_video(picture, stamp)
         else:
             poses, hands = self._pose.detect(picture), self._hands.detect(picture)
+        scale = np.array([width, height], np.float64)
         bodies = [
-            np.array([[p.x * width, p.y * height, p.visibility] for p in pose])
+            _body(
+                np.array([[p.x, p.y] for p in pose]) * scale, np.array([p.visibility for p in pose])
+            )
             for pose in poses.pose_landmarks
         ]
-        palms = [
-            np.array([[p.x * width, p.y * height] for p in hand]) for hand in hands.hand_landmarks
+        return bodies, [
+            Hand(np.array([[p.x, p.y] for p in hand]) * scale, 1.0, _rightness(kinds[0]))
+            for hand, kinds in zip(hands.hand_landmarks, hands.handedness, strict=True)
         ]
-        return bodies, palms
+
+
+def _body(points: Floats, visibility: Floats) -> Body:
+    """A body that mediapipe is sure of; the circle around it from its own points."""
+    hips, shoulders = points[23:25].mean(0), points[11:13].mean(0)
+    seen = visibility > 0.5
+    seen[[0, 11, 12, 23, 24]] = True
+    reach = float(np.linalg.norm(points[seen] - hips, axis=1).max())
+    return Body(points, visibility, 1.0, around(hips, shoulders, 2.5 * reach))
+
+
+def _rightness(kind: Category) -> float:
+    score = float(kind.score or 0.5)
+    return score if kind.category_name == "Right" else 1 - score

@@ -6,12 +6,13 @@ rotated so that its content stands upright in the crop.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Region", "around", "crop", "overlap", "to_picture"]
+__all__ = ["Region", "around", "crop", "inputs", "to_picture"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -65,15 +66,17 @@ def crop(
     return np.asarray(warped, np.uint8)
 
 
+def inputs(
+    image: npt.NDArray[np.uint8], regions: Sequence[Region], size: int
+) -> npt.NDArray[np.float32]:
+    """The regions as a network takes them: ``(N, size, size, 3)``, 0..1."""
+    crops = np.empty((len(regions), size, size, 3), np.float32)
+    for n, region in enumerate(regions):
+        np.divide(crop(image, region, size, replicate=True), np.float32(255), out=crops[n])
+    return crops
+
+
 def to_picture(region: Region, unit: Floats) -> Floats:
     """Points ``(..., 2)`` of the crop's unit square in the picture's pixels."""
     matrix = region.matrix
     return np.asarray(unit @ matrix[:, :2].T + matrix[:, 2])
-
-
-def overlap(a: Region, b: Region) -> float:
-    """Intersection over union of the two squares, their rotation left aside."""
-    wide = min(a.x + a.side / 2, b.x + b.side / 2) - max(a.x - a.side / 2, b.x - b.side / 2)
-    high = min(a.y + a.side / 2, b.y + b.side / 2) - max(a.y - a.side / 2, b.y - b.side / 2)
-    shared = max(0.0, wide) * max(0.0, high)
-    return shared / (a.side**2 + b.side**2 - shared)

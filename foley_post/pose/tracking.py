@@ -1,7 +1,8 @@
 """Who is who from picture to picture: bodies with their hands, and hands whose body is not seen.
 
 The networks look where a player was a moment ago; detection runs only now and then, for whoever is
-new or lost. A lost player is known again by place, size and the colours of the clothes.
+new or lost. A lost player is known again by place, size and the colours of the clothes. A body at
+rest is not read in every picture (`pacing`); its hands are.
 """
 
 from __future__ import annotations
@@ -11,40 +12,60 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.body import Body, body_region, read_bodies
-from foley_post.pose.detect import PALM, PERSON, Detection, detect
-from foley_post.pose.hands import Hand, hand_region, palm_region, read_hands, wrist_region
+from foley_post.pose.body import (
+    Body,
+    bodies_answered,
+    body_question,
+    body_region,
+    read_bodies,
+)
+from foley_post.pose.detect import PALM, PERSON, detect
+from foley_post.pose.hands import (
+    Hand,
+    hand_question,
+    hand_region,
+    hands_answered,
+    palm_region,
+    read_hands,
+    wrist_region,
+)
 from foley_post.pose.likeness import Likeness
 from foley_post.pose.nets import Nets
+from foley_post.pose.pacing import REST_S, alone, body_moves, hand_moves
 from foley_post.pose.regions import Region
+from foley_post.pose.sameness import (
+    WRIST,
+    believable,
+    belongs,
+    in_picture,
+    misfit,
+    same_body,
+    same_hand,
+    stands_alone,
+)
 from foley_post.pose.scanning import Scan, palm_windows, person_windows
 
 __all__ = ["SIDES", "BodyTrack", "HandTrack", "Tracker"]
 
 SIDES = ("left", "right")
-_WRIST = {"left": 15, "right": 16}
-_ELBOW = {"left": 13, "right": 14}
 _KEEP = 0.4
 """Presence that keeps a track."""
 _FAINT, _SURE_HAND = 0.1, 0.7
 """A palm's first reading may be faint; read again around its own joints, a hand is sure (measured:
 hands 0.74..1, others below 0.1)."""
-_FOUND, _FOUND_NEAR = 0.5, 0.72
-"""Detection scores: of a person apart from others, and of one close to another (measured: chance
-finds on a seated player 0.50..0.68, people side by side 0.75..0.9)."""
-_SURE, _STEADY = 0.9, 0.014
-"""A new body must be this present in two readings, which differ by no more than this share of its
-region. Measured: people 0.89..1 and 0.003..0.013, chance finds in hands, carpets and saris below
-the one or above the other."""
-_DETECT_EVERY_S = 0.5
+_DETECT_EVERY_S, _SELDOM_S = 0.5, 1.0
 _SEARCH_EVERY_S = 0.2
 _SEARCHED_FOR_S = 3.0
-"""How often to detect when all are followed, and when nobody is or someone was lost lately."""
+"""How often to detect when all are followed (less when nobody new came for a while), and when
+nobody is or someone was lost lately; how long that is."""
 
 
 @dataclass(slots=True)
 class BodyTrack:
-    """One player: the body last seen, the hands, and what is remembered while out of sight."""
+    """One player: the body last read, when, the hands, and what is remembered while out of sight.
+
+    ``guessed`` says that the body was not read in this picture, for it rests.
+    """
 
     number: int
     body: Body
@@ -52,6 +73,9 @@ class BodyTrack:
     hands: dict[str, Hand] = field(default_factory=dict)
     tried_s: dict[str, float] = field(default_factory=dict)
     visible: bool = True
+    read_s: float = -np.inf
+    moving: bool = True
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -76,14 +100,34 @@ class Tracker:
         self._palm_scan = Scan(palm_windows)
         self._detected_s = -np.inf
         self._palms_s = -np.inf
+        self._before_s = -np.inf
+        self._last_new_s = np.inf
         self._numbers = 0
 
     def step(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         """Bring all tracks to this picture; `visible` tells who is in it."""
-        self._follow_bodies(image, time_s)
+        active = [t for t in self.bodies if t.visible]
+        loose = [t for t in self.loose_hands if t.visible]
+        held = [(t, side) for t in active for side in SIDES if side in t.hands]
+        due = self._due(active, time_s)
+        places = [t.body.next_region for t in due]
+        regions = [hand_region(h) for h in [t.hands[s] for t, s in held] + [t.hand for t in loose]]
+        asked = body_question(image, places), hand_question(image, regions)
+        told_bodies, told_hands = self.nets.together(*asked)
+        bodies = bodies_answered(places, told_bodies)
+        hands = hands_answered(regions, told_hands)
+        read = {t.number: b for t, b in zip(due, bodies, strict=True)}
+        self._settle_bodies(image, time_s, read)
+        self._settle_hands(held, hands[: len(held)], time_s)
+        self._settle_loose(loose, hands[len(held) :], time_s)
         self._find_bodies(image, time_s)
-        self._follow_hands(image, time_s)
+        self._miss_hands(image, time_s)
+        self._part_hands()
         self._find_hands(image, time_s)
+
+    def close(self) -> None:
+        """Let go of threads."""
+        self.nets.close()
 
     def visible(self) -> list[BodyTrack | HandTrack]:
         """Who is in the picture now."""
@@ -105,28 +149,45 @@ class Tracker:
         kept = {
             side: hand
             for side, hand in zip(sides, hands, strict=True)
-            if hand.presence >= _KEEP and _belongs(hand, body, side)
+            if hand.presence >= _KEEP and belongs(hand, body, side)
         }
-        return replace(track, body=body, hands=kept)
+        return replace(track, body=body, hands=kept, guessed=False)
 
     # Bodies
 
-    def _follow_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+    def _due(self, active: list[BodyTrack], time_s: float) -> list[BodyTrack]:
+        """Whose body is read in this picture: all but who rest, apart from others."""
+        return [
+            t
+            for t in active
+            if t.moving
+            or time_s - t.read_s >= REST_S - 1e-6
+            or not alone(t.body, [o.body for o in active if o is not t])
+        ]
+
+    def _settle_bodies(
+        self, image: npt.NDArray[np.uint8], time_s: float, read: dict[int, Body]
+    ) -> None:
         active = [t for t in self.bodies if t.visible]
-        found = read_bodies(self.nets, image, [t.body.next_region for t in active])
         misfits: dict[int, float] = {}
-        for track, body in zip(active, found, strict=True):
-            track.body = body
+        for track in active:
+            body = read.get(track.number)
+            track.guessed = body is None
+            if body is None:
+                continue
             misfits[track.number] = track.likeness.misfit(image, body, time_s)
-            if body.presence < _KEEP or not _in_picture(body.next_region, image):
+            track.moving = body_moves(track.body, body, time_s - track.read_s)
+            track.body, track.read_s = body, time_s
+            if body.presence < _KEEP or not in_picture(body.next_region, image):
                 _lose(track)
         for n, one in enumerate(active):
             for other in active[n + 1 :]:
                 # Two tracks on one body, as after a crossing: the one it is less like is given up.
-                if one.visible and other.visible and _same_body(one.body, other.body):
-                    _lose(one if misfits[one.number] > misfits[other.number] else other)
+                if one.visible and other.visible and same_body(one.body, other.body):
+                    worse = misfits.get(one.number, 0.0) > misfits.get(other.number, 0.0)
+                    _lose(one if worse else other)
         for track in active:
-            if track.visible:
+            if track.visible and not track.guessed:
                 track.likeness.update(image, track.body, time_s)
 
     def _find_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
@@ -136,7 +197,10 @@ class Tracker:
             for t in self.bodies
             if not t.visible and time_s - t.likeness.time_s < _SEARCHED_FOR_S
         ]
-        every = _SEARCH_EVERY_S if lost or not active else _DETECT_EVERY_S
+        settled = time_s - self._last_new_s > _SEARCHED_FOR_S
+        every = _SELDOM_S if settled else _DETECT_EVERY_S
+        if lost or not active:
+            every = _SEARCH_EVERY_S
         if time_s - self._detected_s < every - 1e-6 or len(active) >= self.most_players:
             return
         self._detected_s = time_s
@@ -144,19 +208,21 @@ class Tracker:
         fresh = [
             body_region(d)
             for d in detect(self.nets, PERSON, image, windows=windows)
-            if _stands_alone(d, [t.body.next_region for t in active])
+            if stands_alone(d, [t.body.next_region for t in active])
         ]
         first = read_bodies(self.nets, image, fresh)
         again = read_bodies(self.nets, image, [b.next_region for b in first])
         for body, second in zip(first, again, strict=True):
-            if not _believable(body, second) or any(_same_body(second, t.body) for t in active):
+            if not believable(body, second) or any(same_body(second, t.body) for t in active):
                 continue
             track = self._remembered(image, second, time_s)
             if track is None:
                 likeness = Likeness.first(image, second, time_s)
                 track = BodyTrack(self._next_number(), second, likeness)
                 self.bodies.append(track)
-            track.body, track.visible = second, True
+                self._last_new_s = time_s
+            track.body, track.visible, track.guessed = second, True, False
+            track.read_s, track.moving = time_s, True
             track.likeness.update(image, second, time_s)
             active.append(track)
 
@@ -171,40 +237,46 @@ class Tracker:
 
     # Hands
 
-    def _follow_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+    def _settle_hands(
+        self, held: list[tuple[BodyTrack, str]], found: list[Hand], time_s: float
+    ) -> None:
+        for (track, side), hand in zip(held, found, strict=True):
+            before = track.hands.pop(side, None)
+            if before is None or hand.presence < _KEEP or not belongs(hand, track.body, side):
+                continue
+            track.hands[side] = hand
+            track.moving |= hand_moves(before, hand, track.body, time_s - self._before_s)
+        self._before_s = time_s
+
+    def _settle_loose(self, loose: list[HandTrack], found: list[Hand], time_s: float) -> None:
+        for track, hand in zip(loose, found, strict=True):
+            if hand.presence < _KEEP / 2:
+                track.visible = False
+            else:
+                track.hand, track.seen_s = hand, time_s
+
+    def _miss_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
+        """Look at the wrists whose hand is not seen."""
         wanted: list[tuple[BodyTrack, str, Region]] = []
         for track in self.bodies:
-            if not track.visible:
-                continue
-            for side in SIDES:
+            for side in SIDES if track.visible else ():
                 region = self._hand_region(track, side, image, time_s)
                 if region is not None:
                     wanted.append((track, side, region))
-        loose = [t for t in self.loose_hands if t.visible]
-        regions = [r for _, _, r in wanted] + [hand_region(t.hand) for t in loose]
-        found = read_hands(self.nets, image, regions)
-        for (track, side, _), hand in zip(wanted, found, strict=False):
-            if hand.presence >= _KEEP and _belongs(hand, track.body, side):
+        found = read_hands(self.nets, image, [r for _, _, r in wanted])
+        for (track, side, _), hand in zip(wanted, found, strict=True):
+            if hand.presence >= _KEEP and belongs(hand, track.body, side):
                 track.hands[side] = hand
-            else:
-                track.hands.pop(side, None)
-        for loose_track, hand in zip(loose, found[len(wanted) :], strict=True):
-            if hand.presence < _KEEP / 2:
-                loose_track.visible = False
-            else:
-                loose_track.hand, loose_track.seen_s = hand, time_s
-        self._part_hands()
 
     def _hand_region(
         self, track: BodyTrack, side: str, image: npt.NDArray[np.uint8], time_s: float
     ) -> Region | None:
-        hand = track.hands.get(side)
-        if hand is not None:
-            return hand_region(hand)
-        wrist = track.body.points[_WRIST[side]]
+        if side in track.hands:
+            return None
+        wrist = track.body.points[WRIST[side]]
         height, width = image.shape[:2]
         inside = 0 <= wrist[0] < width and 0 <= wrist[1] < height
-        if not inside or track.body.visibility[_WRIST[side]] < 0.3:
+        if not inside or track.body.visibility[WRIST[side]] < 0.3:
             return None
         if time_s - track.tried_s.get(side, -np.inf) < 0.1 - 1e-6:
             return None
@@ -216,17 +288,17 @@ class Tracker:
         held = [(t, side, h) for t in self.bodies if t.visible for side, h in list(t.hands.items())]
         for i, (track, side, hand) in enumerate(held):
             for rival, rival_side, rival_hand in held[i + 1 :]:
-                if not _same_hand(hand, rival_hand):
+                if not same_hand(hand, rival_hand):
                     continue
-                mine = _misfit(hand, track.body, side)
-                theirs = _misfit(rival_hand, rival.body, rival_side)
+                mine = misfit(hand, track.body, side)
+                theirs = misfit(rival_hand, rival.body, rival_side)
                 loser, lost = (track, side) if mine > theirs else (rival, rival_side)
                 loser.hands.pop(lost, None)
         owned = [h for t in self.bodies if t.visible for h in t.hands.values()]
         loose: list[HandTrack] = []
         for loose_track in self.loose_hands:
             taken = [*owned, *(t.hand for t in loose)]
-            if loose_track.visible and any(_same_hand(loose_track.hand, h) for h in taken):
+            if loose_track.visible and any(same_hand(loose_track.hand, h) for h in taken):
                 loose_track.visible = False
             elif loose_track.visible:
                 loose.append(loose_track)
@@ -246,27 +318,30 @@ class Tracker:
         again = [hand_region(h) for h in first if h.presence > _FAINT]
         for hand in read_hands(self.nets, image, again):
             known = [h for t in bodies for h in t.hands.values()] + [t.hand for t in loose]
-            if hand.presence < _SURE_HAND or any(_same_hand(hand, h) for h in known):
+            if hand.presence < _SURE_HAND or any(same_hand(hand, h) for h in known):
                 continue
-            if self._adopt(hand, bodies):
-                continue
-            remembered = self._remembered_hand(hand, time_s)
-            if remembered is None:
-                remembered = HandTrack(self._next_number(), hand, time_s)
-                self.loose_hands.append(remembered)
-            remembered.hand, remembered.seen_s, remembered.visible = hand, time_s, True
-            loose.append(remembered)
+            if not self._adopt(hand, bodies):
+                loose.append(self._keep_loose(hand, time_s))
+
+    def _keep_loose(self, hand: Hand, time_s: float) -> HandTrack:
+        """A hand without a body: one that was lost, or a new one."""
+        track = self._remembered_hand(hand, time_s)
+        if track is None:
+            track = HandTrack(self._next_number(), hand, time_s)
+            self.loose_hands.append(track)
+        track.hand, track.seen_s, track.visible = hand, time_s, True
+        return track
 
     def _adopt(self, hand: Hand, bodies: list[BodyTrack]) -> bool:
         """Give a found hand to the body whose empty wrist it fits; say whether one took it."""
         fits = [
-            (_misfit(hand, t.body, side), t, side)
+            (misfit(hand, t.body, side), t, side)
             for t in bodies
             for side in SIDES
-            if side not in t.hands and _belongs(hand, t.body, side)
+            if side not in t.hands and belongs(hand, t.body, side)
         ]
         if not fits:
-            return any(_belongs(hand, t.body, side) for t in bodies for side in SIDES)
+            return any(belongs(hand, t.body, side) for t in bodies for side in SIDES)
         _, track, side = min(fits, key=lambda f: f[0])
         track.hands[side] = hand
         return True
@@ -289,59 +364,3 @@ class Tracker:
 def _lose(track: BodyTrack) -> None:
     track.visible = False
     track.hands = {}
-
-
-def _distance(a: Region, b: Region) -> float:
-    return float(np.hypot(a.x - b.x, a.y - b.y))
-
-
-def _stands_alone(found: Detection, known: list[Region]) -> bool:
-    """Whether a detected person may be someone new: not one of the known, and surer the nearer to
-    one (knees, instruments and folds of a dress beside a player look like people, faintly).
-    """
-    region = body_region(found)
-    near = [_distance(region, r) / max(region.side, r.side) for r in known]
-    if not near or min(near) > 0.6:
-        return found.score >= _FOUND
-    return min(near) > 0.15 and found.score >= _FOUND_NEAR
-
-
-def _in_picture(region: Region, image: npt.NDArray[np.uint8]) -> bool:
-    height, width = image.shape[:2]
-    margin = 0.5 * region.side
-    wide = -margin < region.x < width + margin
-    return bool(wide and -margin < region.y < height + margin)
-
-
-def _believable(body: Body, again: Body) -> bool:
-    """Whether two readings of a body agree, and both say that it is one."""
-    at = [0, 2, 5, 11, 12, 23, 24]
-    moved = float(np.linalg.norm(body.points[at] - again.points[at], axis=1).mean())
-    sure = min(body.presence, again.presence) >= _SURE
-    return sure and moved < _STEADY * body.next_region.side
-
-
-def _same_body(a: Body, b: Body) -> bool:
-    """Whether head and shoulders of the two lie on each other."""
-    at = [0, 2, 5, 11, 12]
-    size = max(float(np.linalg.norm(a.points[11] - a.points[12])), 0.15 * a.next_region.side)
-    return float(np.linalg.norm(a.points[at] - b.points[at], axis=1).mean()) < 0.5 * size
-
-
-def _same_hand(a: Hand, b: Hand) -> bool:
-    apart = np.linalg.norm(a.points - b.points, axis=1)
-    return float(np.median(apart)) < 0.5 * max(a.size, b.size)
-
-
-def _misfit(hand: Hand, body: Body, side: str) -> float:
-    """How far the hand's wrist is from the body's, in forearms; a hand of the wrong kind is
-    farther.
-    """
-    wrist, elbow = body.points[_WRIST[side]], body.points[_ELBOW[side]]
-    forearm = max(float(np.linalg.norm(wrist - elbow)), 0.12 * body.next_region.side)
-    wrong = hand.rightness if side == "left" else 1 - hand.rightness
-    return float(np.linalg.norm(hand.points[0] - wrist)) / forearm + 0.3 * wrong
-
-
-def _belongs(hand: Hand, body: Body, side: str) -> bool:
-    return _misfit(hand, body, side) < 0.7

@@ -20,7 +20,9 @@ from foley_post.pose.trails import Trail, paths, pose_of
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.video import MediaInfo
 
-__all__ = ["WatchOptions", "watch"]
+__all__ = ["EYES", "WatchOptions", "watch"]
+
+EYES = ("own", "mediapipe")
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -35,16 +37,20 @@ class WatchOptions:
 
     ``device`` runs the networks: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``. ``players``
     is the most to follow. A performer counts when seen in ``least_share`` of the range's pictures
-    and for ``least_s`` seconds.
+    and for ``least_s`` seconds. ``pose`` says whose eyes: ``own``, or ``mediapipe`` (the referee;
+    on the CPU).
     """
 
-    device: str = "cpu"
+    device: str = "auto"
     players: int = 8
     least_share: float = 0.1
     least_s: float = 0.3
     cues: bool = True
+    pose: str = "own"
 
     def __post_init__(self) -> None:
+        if self.pose not in EYES:
+            raise UsageError(f"There are no eyes called {self.pose!r}. Choose {' or '.join(EYES)}.")
         if not 1 <= self.players <= 32:
             raise UsageError(f"between 1 and 32 players can be followed, not {self.players}")
 
@@ -64,16 +70,28 @@ def watch(
     picture; Cancelled through the watcher, which is asked at each picture.
     """
     info = video.probe(path)
-    seen = _Seen(Tracker(load_nets(options.device), options.players), options.cues)
+    tracker = _tracker(options)
+    seen = _Seen(tracker, options.cues)
     length_s = float(end_s - start_s)
-    for frame in video.frames(path, start_s, end_s):
-        done_s = max(0.0, frame.time_s - float(start_s))
-        watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
-        seen.add(frame)
+    try:
+        for frame in video.frames(path, start_s, end_s):
+            done_s = max(0.0, frame.time_s - float(start_s))
+            watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
+            seen.add(frame)
+    finally:
+        tracker.close()
     if not seen.times_s:
         raise MediaUnreadable(_no_picture(info, start_s, end_s))
     watcher(Progress("watching", length_s, length_s, path.name))
     return _motions(info, seen, (start_s, end_s), options)
+
+
+def _tracker(options: WatchOptions) -> Tracker:
+    if options.pose == "own":
+        return Tracker(load_nets(options.device), options.players)
+    from foley_post.pose.reference_tracking import ReferenceTracker
+
+    return ReferenceTracker(options.players)
 
 
 @dataclass(slots=True)
@@ -115,6 +133,8 @@ class _Seen:
             trail.add(now.at, pose, cues)
             if isinstance(track, HandTrack):
                 trail.rightness.append(track.hand.rightness)
+            elif track.guessed:
+                trail.guessed.add(now.at)
         if picture is not None:
             self.keys.add(picture.levels[0], frame.time_s, list(now.poses.values()))
         self.times_s.append(frame.time_s)
@@ -169,9 +189,10 @@ def _motions(
     missing = max(0, promised - len(times_s))
     if missing <= 1:  # a range that starts between two pictures may hold one less
         missing = 0
-    notices: tuple[str, ...] = ()
+    notices = seen.tracker.nets.notices
     if missing:
         notices = (
+            *notices,
             f"{info.path.name}: only {len(times_s)} of {promised} frames of this range could be "
             "decoded; there is music only where there was picture.",
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 
 from foley_post.errors import ModelMissing, UsageError, WeightsRefused
 from foley_post.pose import nets
@@ -58,6 +59,33 @@ def test_the_same_crop_gives_the_same_bits() -> None:
     crop = np.random.default_rng(0).random((1, 224, 224, 3), np.float32)
     first, second = (LiteRtNets().run("hand_landmarks_detector", crop) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.parametrize(("name", "size"), [("pose_landmarks_detector", 256)])
+def test_a_network_without_what_nobody_asks_for_gives_the_same_bits(name: str, size: int) -> None:
+    crop = np.random.default_rng(1).random((1, size, size, 3), np.float32)
+    whole = Interpreter(model_content=nets.network(name), num_threads=1)
+    whole.allocate_tensors()
+    whole.set_tensor(whole.get_input_details()[0]["index"], crop)
+    whole.invoke()
+    wanted = [whole.get_output_details()[k]["index"] for k in nets.OUTPUTS[name]]
+    for ours, index in zip(LiteRtNets(1).run(name, crop), wanted, strict=True):
+        assert np.array_equal(ours, whole.get_tensor(index))
+
+
+def test_lanes_side_by_side_give_what_one_gives() -> None:
+    rng = np.random.default_rng(2)
+    asked = (
+        ("hand_recrop", rng.random((3, 256, 256, 3), np.float32)),
+        ("hand_landmarks_detector", np.zeros((0, 224, 224, 3), np.float32)),
+        ("hand_detector", rng.random((2, 192, 192, 3), np.float32)),
+    )
+    several = LiteRtNets(3)
+    side_by_side, alone = several.together(*asked), LiteRtNets(1).together(*asked)
+    several.close()
+    assert side_by_side[1] == ()
+    for a, b in zip(side_by_side, alone, strict=True):
+        assert all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
 
 
 def test_an_unknown_device_is_named_with_those_there_are() -> None:
