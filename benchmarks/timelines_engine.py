@@ -5,7 +5,9 @@
 For each rate: a timeline that starts at 01:00:00:00, stems with one click each, written as `.otio`;
 MLT (`melt`) and GStreamer Editing Services (`ges-launch-1.0`) render what the file says (gaps,
 source ranges, media timecodes), and the clicks are looked for. Prints how many samples each is off.
-MLT counts in frames and is the measure; GES counts in nanoseconds and loses a sample at cuts.
+MLT counts in frames and is the measure; GES counts in nanoseconds and loses a sample at cuts. To
+tell whose samples those are, it also renders a timeline that is made with OpenTimelineIO alone
+("bare"): the same clicks, nothing of ours.
 """
 
 from __future__ import annotations
@@ -139,7 +141,7 @@ def rendered_by_ges(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=500,
     )
     with av.open(str(target)) as container:
         resampler = av.AudioResampler("fltp", "mono", HZ)
@@ -193,7 +195,7 @@ def rendered_by_mlt(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=500,
     )
     with wave.open(str(target)) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
@@ -209,12 +211,38 @@ def off_by(rate: Rate, start_frame: int, folder: Path, engine: str = "melt") -> 
     stems = make_stems(cut, folder / "stems")
     written = write_cut(cut, stems, folder / "out", formats=["otio"])
     timeline = otio.adapters.read_from_file(str(written.files[0]))
-    heard = np.abs(ENGINES[engine](timeline, folder))
+    return _off(ENGINES[engine](timeline, folder), rate)
+
+
+def bare_off_by(rate: Rate, folder: Path) -> list[int]:
+    """The same clicks on a timeline that is none of ours, as GES renders it."""
+    stems = make_stems(make_cut(folder, rate, rate.timebase * 3600), folder / "stems")
+    timeline = otio.schema.Timeline("bare")
+    track = otio.schema.Track("clicks", kind=otio.schema.TrackKind.Audio)
+    timeline.tracks.append(track)
+
+    def span(start: int, length: int) -> otio.opentime.TimeRange:
+        fps = float(rate.fps)
+        time = otio.opentime.RationalTime
+        return otio.opentime.TimeRange(time(start, fps), time(length, fps))
+
+    position = 0
+    for stem, (start, length) in zip(stems, SHOTS, strict=True):
+        if start > position:
+            track.append(otio.schema.Gap(source_range=span(0, start - position)))
+        whole = span(0, HANDLE + length + 24)
+        reference = otio.schema.ExternalReference(stem.path.as_uri(), whole)
+        track.append(otio.schema.Clip(stem.name, reference, span(HANDLE, length)))
+        position = start + length
+    return _off(rendered_by_ges(timeline, folder), rate)
+
+
+def _off(samples: npt.NDArray[np.float32], rate: Rate) -> list[int]:
+    heard = np.abs(samples)
     loud = np.flatnonzero(heard > 0.1)
-    # A resampler may spread a click over its neighbours; the loudest is the click.
     groups = np.split(loud, np.flatnonzero(np.diff(loud) > 100) + 1)
     clicks = [int(g[np.argmax(heard[g])]) for g in groups if len(g)]
-    wanted = [samples_at(shot.record_start_s + Fraction(CLICK_AT, HZ), HZ) for shot in cut.shots]
+    wanted = [samples_at(rate.seconds(s) + Fraction(CLICK_AT, HZ), HZ) for s, _ in SHOTS]
     if len(clicks) != len(wanted):
         raise AssertionError(f"{len(wanted)} clicks laid, {len(clicks)} heard at {clicks[:9]}")
     return [c - w for c, w in zip(clicks, wanted, strict=True)]
@@ -234,6 +262,10 @@ def main(names: list[str]) -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     off = off_by(rate, start, Path(folder), engine)
                     print(f"{engine:15s} {name:>7s} {kind:4s} off by {off}", flush=True)
+            if engine == "ges-launch-1.0":
+                with tempfile.TemporaryDirectory() as folder:
+                    off = bare_off_by(rate, Path(folder))
+                    print(f"{engine:15s} {name:>7s} bare off by {off}", flush=True)
 
 
 if __name__ == "__main__":

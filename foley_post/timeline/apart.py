@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -22,8 +21,6 @@ __all__ = ["parse_apart"]
 
 _MOST_SECONDS = 120
 _MOST_MEMORY = 4 << 30
-_KEPT: list[object] = []
-"""What the child has parsed: it is let go with the process."""
 
 
 def parse_apart(kind: str, content: bytes, name: str) -> str:
@@ -69,23 +66,28 @@ def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> str:
 
 
 def _parse(kind: str, name: str, path: str) -> str:
-    import opentimelineio as otio
-
     if kind == "aaf":
+        import opentimelineio as otio
+
         found = otio.adapters.read_from_file(path, "AAF", simplify=True)
         _check_kind(found, name)
         _know_ours(found)
         return str(found.to_json_string())
+    return outlined(sys.stdin.buffer.read(), name)
+
+
+def outlined(content: bytes, name: str) -> str:
+    """The outline of an ``.otio`` that OpenTimelineIO can parse, parsed here and now."""
+    import opentimelineio as otio
+
     from foley_post.timeline.guard import checked_document
     from foley_post.timeline.outline import outline
 
-    document, text = checked_document(sys.stdin.buffer.read(), name)
+    document, text = checked_document(content, name)
     found = otio.adapters.read_from_string(text, "otio_json")
-    _KEPT.extend((document, found))
     _check_kind(found, name)
-    if '"SerializableObjectRef' in text:  # what is left out might be referred to
-        return text
-    return json.dumps(outline(document))
+    kept = '"SerializableObjectRef' in text  # what is left out might be referred to
+    return text if kept else json.dumps(outline(document))
 
 
 def _know_ours(found: Any) -> None:
@@ -143,4 +145,4 @@ def _main(parse: Callable[[str, str, str], str]) -> int:
 
 
 if __name__ == "__main__":
-    os._exit(_main(_parse))  # without letting go, one by one, of a million small objects
+    sys.exit(_main(_parse))

@@ -13,6 +13,7 @@ from foley_post.timeline import read_cut
 from foley_post.times import Rate
 
 
+@pytest.mark.usefixtures("children")
 def test_shots_of_an_otio_file_have_places_names_and_stable_ids(tmp_path: Path) -> None:
     path = material.simple_otio(tmp_path / "cut.otio", start_frame=86_400)
     before = sha256_of(path)
@@ -97,6 +98,7 @@ def test_source_ranges_count_from_the_medias_own_timecode(tmp_path: Path) -> Non
     assert shot.time_map.media_at(Fraction(0)) == Fraction(10, 24)
 
 
+@pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("content", "word"),
     [

@@ -76,6 +76,7 @@ def fcpxml_less_ours(content: bytes) -> bytes:
     return etree.tostring(root, method="c14n")
 
 
+@pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("name", "shots", "rate"),
     [
@@ -112,6 +113,7 @@ def test_stems_hung_into_fcpxml_replace_those_of_an_earlier_run(
     )
 
 
+@pytest.mark.usefixtures("children")
 def test_mutated_files_give_one_kind_of_error_and_are_left_alone(
     shared_data: Path, tmp_path: Path
 ) -> None:
