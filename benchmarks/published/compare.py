@@ -51,7 +51,7 @@ def unseen(count: int, shelf: Shelf | None, first_seed: int = _FIRST_SEED) -> li
     seed = first_seed
     while len(cases) < count:
         name = PLAYABLE[seed % len(PLAYABLE)]
-        clip = simulate(name, seed, length_s=CLIP_S, shelf=shelf)
+        clip = simulate(name, seed, length_s=CLIP_S, score=shelf)
         seed += 1
         if clip.notes:
             cases.append(Case(clip.motion, clip.notes, name, CLIP_S, clip.view))

@@ -9,7 +9,7 @@ from foley_post.performer import keys
 from foley_post.performer.other_fingering import finger_by_reach
 from foley_post.performer.other_solver import simulate_other
 from foley_post.performer.simulate import simulate
-from foley_post.pose.skeleton import FINGERTIPS
+from foley_post.pose.skeleton import CUES, FINGERTIPS
 
 
 @pytest.mark.parametrize("name", ["piano", "cello", "guitar", "drums"])
@@ -49,3 +49,20 @@ def test_a_hand_that_need_not_move_does_not() -> None:
     assert np.ptp(fingering.centre_m) < 0.03
     assert (np.diff(fingering.finger[:5]) >= 0).all()
     assert (np.diff(fingering.finger[4:]) <= 0).all()
+
+
+def test_contact_cues_are_measured_where_the_hands_are_drawn() -> None:
+    clip = simulate_other("piano", 3, view="above", length_s=1.2, pixels=True)
+    cues = clip.motion.cues
+    assert cues is not None
+    assert cues.shape == (len(clip.motion.times_s), 67, len(CUES))
+    measured = np.isfinite(cues[..., 0])
+    unseen = np.isnan(clip.motion.points[..., 0])
+    assert not measured[0].any(), "the first picture has none before it to differ from"
+    assert not measured[unseen].any()
+    assert measured[1:, FINGERTIPS][~unseen[1:, FINGERTIPS]].mean() > 0.8
+    assert np.nanmax(np.abs(cues)) <= 1.5
+    assert np.nanstd(cues[:, FINGERTIPS, 0]) > 0.01
+    without = simulate_other("piano", 3, view="above", length_s=1.2)
+    assert without.motion.cues is None
+    assert np.array_equal(without.motion.points, clip.motion.points, equal_nan=True)

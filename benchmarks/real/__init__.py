@@ -1,0 +1,1 @@
+"""Real clips as cases for the model, and what can be known of them at best."""
