@@ -94,10 +94,14 @@ def zipped(content: bytes, media: dict[str, Path], draft: Path) -> None:
 def gather(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> dict[str, Path]:
     """Point ``timeline``'s clips to ``media/`` inside an archive; what must be put there.
 
-    Stems and the media that were found; what is offline keeps its address.
+    Stems and the media that were found; what is offline keeps its address, and so does what is no
+    media: a timeline may name any file of this machine, and archives are passed on.
     """
-    here = {file_url(one.stem.path): one.stem.path for lane in lanes for one in lane.stems}
-    here |= {shot.media.url: shot.media.path for shot in cut.shots if shot.media.path is not None}
+    from foley_post.video.timecode import clock_of
+
+    here = {shot.media.url: shot.media.path for shot in cut.shots if shot.media.path is not None}
+    here = {url: path for url, path in here.items() if clock_of(path).length_s is not None}
+    here |= {file_url(one.stem.path): one.stem.path for lane in lanes for one in lane.stems}
     inside: dict[Path, str] = {}
     for clip in timeline.find_clips():
         reference = clip.media_reference
