@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 import soundfile
 from wavinfo import WavInfoReader
 
-from foley_post.render.bwf import Stamp, write_bwf
+from foley_post.render.bwf import RF64_FROM_BYTES, Stamp, _head, write_bwf
+from foley_post.timeline.wavfacts import wav_facts
 from foley_post.times import Rate
 
 STAMP = Stamp(172_972_800, Rate(24), track="Piano", originated="2020-02-03 04:05:06")
@@ -33,6 +35,24 @@ def test_a_file_past_the_limit_is_rf64(tmp_path: Path) -> None:
     assert soundfile.info(tmp_path / "a.wav").format == "RF64"
     back, _ = soundfile.read(tmp_path / "a.wav", always_2d=True)
     assert np.abs(back - samples).max() < 2**-22
+
+
+def test_six_hours_of_stereo_are_rf64_with_their_whole_length(tmp_path: Path) -> None:
+    """The header of a file of 5.8 GiB, before a hole on the disk."""
+    frames = 6 * 3600 * 48_000
+    chunks = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 2, 48_000, 288_000, 6, 24)
+    head = _head(chunks, frames * 6, frames, RF64_FROM_BYTES)
+    path = tmp_path / "long.wav"
+    with path.open("wb") as file:
+        file.write(head)
+        file.truncate(len(head) + frames * 6)
+    info = soundfile.info(path)
+    assert (info.format, info.frames) == ("RF64", frames)
+    facts = wav_facts(path)
+    assert facts is not None
+    assert facts.length_samples == frames
+    just_below = (RF64_FROM_BYTES - 10_000) // 6
+    assert _head(chunks, just_below * 6, just_below, RF64_FROM_BYTES)[:4] == b"RIFF"
 
 
 def test_values_beyond_full_scale_are_held_there(tmp_path: Path) -> None:
