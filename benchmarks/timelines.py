@@ -1,6 +1,6 @@
 """How long a large timeline takes to open and to write, and how much memory.
 
-    python benchmarks/timelines.py [CLIPS]
+    python -m benchmarks.timelines [CLIPS]
 
 Makes a cut of 10,000 clips on 60 tracks over 6 hours in a temporary folder, as `.otio` and as FCP7
 XML, each with a stem for every tenth clip, and prints one line a step against its target.
@@ -167,7 +167,7 @@ def main(clips: int) -> None:
         ours = stems(cut)
         for form in ("otio", "fcp7xml"):
             with Step(form, "write"):
-                write_cut(cut, ours, folder, formats=[form])
+                write_cut(cut, ours, folder, formats=[form], watcher=heard.append)
         xml = folder / "large+music.xml"
         print(f"{xml.stat().st_size >> 20} MB of FCP7 XML")
         with Step("fcp7xml", "open"):
@@ -176,7 +176,7 @@ def main(clips: int) -> None:
             s.record_start_frame for s in cut.shots
         ]
         with Step("fcp7xml", "write"):
-            write_cut(again, ours, folder / "again", formats=["fcp7xml"])
+            write_cut(again, ours, folder / "again", formats=["fcp7xml"], watcher=heard.append)
     used = (resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     peak = max(u.ru_maxrss for u in used)
     print(f"peak memory {peak / 1024:.0f} MB (target 1500), {len(heard)} progress reports")

@@ -9,6 +9,7 @@ from typing import Any
 
 from foley_post.errors import UsageError
 from foley_post.files import finished
+from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.timeline import fcpxml_make, fcpxml_write
 from foley_post.timeline.bundle import gather, zipped
 from foley_post.timeline.fcp7_make import made_from
@@ -16,6 +17,7 @@ from foley_post.timeline.fcp7_write import add_stems, xml_text
 from foley_post.timeline.fcpxml_read import chosen_sequence as chosen_project
 from foley_post.timeline.formats import again
 from foley_post.timeline.guard import parse_xml
+from foley_post.timeline.lost import say_lost
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
 from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio_write import add_lanes, otio_text
@@ -50,23 +52,26 @@ def write_cut(
     formats: Sequence[str] = (),
     hosts: Sequence[str] = (),
     markers: Sequence[Marker] = (),
+    watcher: Watcher = unwatched,
 ) -> Written:
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
     ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
     ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. ``markers`` are laid
-    on the timeline, in place of ours from before. Raises UsageError for
-    other names, TimelineWriteError, OutputError.
+    on the timeline, in place of ours from before. Raises UsageError for other names,
+    TimelineWriteError, OutputError, and Cancelled from ``watcher``.
     """
     chosen = chosen_formats(cut, formats, hosts)
     job = _Job(cut, lanes(stems, cut), tuple(markers))
     files: list[Path] = []
-    for form in chosen:
+    for number, form in enumerate(chosen):
+        watcher(Progress("write", number, len(chosen)))
         suffix, make = _WRITERS[form]
         target = _target(cut, folder, suffix)
         with finished(target) as draft:
             make(job, draft)
         files.append(target)
+    watcher(Progress("write", 1, 1))
     return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
 
 
@@ -147,6 +152,7 @@ class _Job:
         if cut.format == "fcp7xml":
             tree = parse_xml(cut.source, cut.path.name)
         else:
+            say_lost(self.timeline(), "FCP7 XML", self.notices)
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = made_from(cut, sounds, self.notices)
         add_stems(tree, cut, self.rows)
@@ -157,6 +163,7 @@ class _Job:
         cut = self.cut
         tree = parse_xml(cut.source, cut.path.name) if cut.format == "fcpxml" else None
         if tree is None or chosen_project(tree) is None:
+            say_lost(self.timeline(), "FCPXML", self.notices)
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = fcpxml_make.made_from(cut, sounds, self.notices)
         fcpxml_write.add_stems(tree, cut, self.rows)
@@ -166,6 +173,10 @@ class _Job:
     def aaf(self, draft: Path) -> None:
         from foley_post.timeline.aaf_write import write_aaf
 
+        if self.cut.format != "aaf":
+            say_lost(self.timeline(), "AAF", self.notices)
+        if self.markers:
+            self.notices.append("The hits are not in the AAF; the other timelines have them.")
         write_aaf(self.cut, self.rows, draft, self.notices)
 
 

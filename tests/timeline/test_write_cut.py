@@ -183,3 +183,34 @@ def test_markers_are_laid_and_replaced_and_others_stay(tmp_path: Path) -> None:
         ("hit 1", 10.0),
         ("hit 2", 30.0),
     ]
+
+
+def test_what_cannot_be_carried_is_said_and_writing_reports_its_progress(tmp_path: Path) -> None:
+    rate = Rate(25)
+    blur = {"OTIO_SCHEMA": "Effect.1", "name": "", "effect_name": "blur", "metadata": {}}
+    dissolve = {
+        "OTIO_SCHEMA": "Transition.1",
+        "name": "",
+        "transition_type": "SMPTE_Dissolve",
+        "metadata": {},
+        "in_offset": material.rational(5, 25.0),
+        "out_offset": material.rational(5, 25.0),
+    }
+    children = [
+        material.clip("a", "file:///a.mov", (10, 50), rate, effects=[blur]),
+        dissolve,
+        material.clip("b", "file:///b.mov", (10, 50), rate, effects=[blur]),
+    ]
+    path = tmp_path / "cut.otio"
+    cut = read_cut(material.save(material.timeline([material.track(children)], rate), path))
+    heard: list[float] = []
+    forms = ["otio", "fcp7xml", "fcpxml"]
+    written = write_cut(
+        cut, [], tmp_path / "out", formats=forms, watcher=lambda p: heard.append(p.share)
+    )
+    for form in ("FCP7 XML", "FCPXML"):
+        assert f"2 effects and 1 transition of cut are not in the {form}." in written.notices
+    assert heard == sorted(heard)
+    assert (len(heard), heard[-1]) == (4, 1.0)
+    for file in written.files[1:]:
+        assert [s.record_start_frame for s in read_cut(file).shots] == [0, 50]
