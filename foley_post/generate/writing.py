@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import torch
 
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoder import ARTICULATIONS
 from foley_post.generate.graph import ACTORS
 from foley_post.generate.keys import LOWEST_KEY
 from foley_post.generate.listening import Heard, Moment
-from foley_post.generate.notewriter import Heads, NoteSteps, NoteWriter
+from foley_post.generate.notewriter import NoteWriter
 from foley_post.generate.onsets import Onset
+from foley_post.generate.scribe import Said, Scribe, Told
 from foley_post.generate.steps import (
     CHORD_MOST,
     LENGTH_EDGES_S,
@@ -92,12 +92,9 @@ class _Pen:
     """The writer with its memory of what it has written."""
 
     def __init__(self, writer: NoteWriter, heard: Heard, wishes: Wishes) -> None:
-        self.writer, self.heard, self.wishes = writer, heard, wishes
-        self.caches, self.position = writer.caches(), 0
-        self.device = next(writer.parameters()).device
+        self.size, self.heard, self.wishes = writer.size, heard, wishes
+        self.scribe = Scribe(writer, wishes.instrument, wishes.controls)
         self.chance = np.random.default_rng(wishes.seed)
-        self.told = torch.tensor([wishes.instrument], device=self.device)
-        self.controls = torch.from_numpy(wishes.controls)[None].to(self.device)
         self.last: Note | None = None
 
     def read(self, note: Note, place: _Place) -> None:
@@ -129,11 +126,11 @@ class _Pen:
                 articulation=ARTICULATIONS[int(self.heard.articulation[onset.tick])],
             )
             notes.append(self.last)
-            if float(heads.another[0, 0]) <= 0:
+            if heads.another <= 0:
                 break
         return notes
 
-    def _step(self, tick: int, place: _Place, number: int, used: Floats) -> Heads:
+    def _step(self, tick: int, place: _Place, number: int, used: Floats) -> Said:
         """One step of the writer; its memory moves on."""
         moment = self.heard.moments.get(tick) or self._blank()
         first = max(tick, 0)
@@ -147,31 +144,24 @@ class _Pen:
             pinned_s=place.coming.onset_s - place.at_s if place.coming else _FAR_S,
             sounding=float(ahead.mean()) if len(ahead) else 0.0,
         )
-        whole = (torch.from_numpy(a)[None, None].to(self.device) for a in (
-            moment.memory, moment.actor_memory, self.heard.actors[tick] - _USED * used,
-            np.array(scalars, dtype=np.float32), moment.tips, moment.tips_known, moment.key_rise,
-        ))  # fmt: skip
-        memory, actor_memory, actors, numbers, tips, tips_known, rise = whole
-        classes = (
-            last.pitch if last else PITCHES,
-            number,
-            place.coming.pitch if place.coming else PITCHES,
-        )
-        before, chord, pin = (torch.tensor([[c]], device=self.device) for c in classes)
-        steps = NoteSteps(
-            memory=memory, actor_memory=actor_memory, actors=actors, scalars=numbers,
-            before=before, chord=chord, pinned=pin, tips=tips, tips_known=tips_known, key_rise=rise,
-        )  # fmt: skip
-        with torch.inference_mode():
-            heads = self.writer(
-                steps, self.told, self.controls, caches=self.caches, first=self.position
+        return self.scribe.write(
+            Told(
+                memory=moment.memory,
+                actor_memory=moment.actor_memory,
+                actors=self.heard.actors[tick] - np.float32(_USED) * used,
+                scalars=np.array(scalars, dtype=np.float32),
+                before=last.pitch if last else PITCHES,
+                chord=number,
+                pinned=place.coming.pitch if place.coming else PITCHES,
+                tips=moment.tips,
+                tips_known=moment.tips_known,
+                key_rise=moment.key_rise,
             )
-        self.position += 1
-        return Heads(*(part.float().cpu() for part in heads))
+        )
 
     def _blank(self) -> Moment:
         """A moment nothing is known of."""
-        size = self.writer.size
+        size = self.size
         return Moment(
             memory=np.zeros(size.width, dtype=np.float32),
             actor_memory=np.zeros((len(ACTORS), size.actor_channels), dtype=np.float32),
@@ -180,9 +170,9 @@ class _Pen:
             key_rise=np.zeros(88, dtype=np.float32),
         )
 
-    def _pitch(self, heads: Heads, chord: Sequence[Note]) -> int:
+    def _pitch(self, heads: Said, chord: Sequence[Note]) -> int:
         """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never."""
-        logits = heads.pitch[0, 0].numpy().astype(np.float64)
+        logits = heads.pitch.astype(np.float64)
         open_ = self.wishes.allowed.copy()
         open_[[n.pitch for n in chord]] = False
         if not open_.any():
@@ -194,11 +184,11 @@ class _Pen:
         odds[odds < _MIN_P] = 0
         return int(self.chance.choice(PITCHES, p=odds / odds.sum()))
 
-    def _actor(self, heads: Heads, pitch: int, tick: int, used: Floats) -> int:
+    def _actor(self, heads: Said, pitch: int, tick: int, used: Floats) -> int:
         """Who plays it: the finger over that key, else whoever moves most like it."""
         key = pitch - LOWEST_KEY
         if 0 <= key < 88:
-            fit = heads.pointer[0, 0, :, key].numpy()
+            fit = heads.pointer[:, key]
             if fit.max() > -20:
                 return int(fit.argmax())
         return int((self.heard.actors[tick] - _USED * used).argmax())
@@ -211,15 +201,20 @@ class _Pen:
         return Evidence.SEEN if seen else Evidence.INFERRED
 
 
-def _expected_length(heads: Heads) -> float:
+def _expected_length(heads: Said) -> float:
     """The middle of the length's distribution, in seconds."""
-    share = torch.softmax(heads.length[0, 0], dim=0).cumsum(0)
-    k = int((share < 0.5).sum().clamp(max=len(LENGTH_EDGES_S) - 2))
+    share = np.cumsum(_shares(heads.length))
+    k = min(int((share < 0.5).sum()), len(LENGTH_EDGES_S) - 2)
     return float(np.sqrt(LENGTH_EDGES_S[k] * LENGTH_EDGES_S[k + 1]))
 
 
-def _expected_velocity(heads: Heads) -> int:
+def _expected_velocity(heads: Said) -> int:
     """The mean velocity, 1..127."""
-    share = torch.softmax(heads.velocity[0, 0], dim=0)
-    mean = float((share * torch.arange(VELOCITIES)).sum())
+    mean = float(_shares(heads.velocity) @ np.arange(VELOCITIES))
     return int(np.clip(round((mean + 0.5) * 127 / VELOCITIES), 1, 127))
+
+
+def _shares(logits: Floats) -> npt.NDArray[np.float64]:
+    odds = np.exp((logits - logits.max()).astype(np.float64))
+    shares: npt.NDArray[np.float64] = odds / odds.sum()
+    return shares
