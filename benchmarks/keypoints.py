@@ -181,16 +181,12 @@ def keyboards() -> Iterator[Row]:
 
 def sample() -> Iterator[Row]:
     """The shipped pianist: right key under the fingertip, and key presses from the cues alone."""
-    import mir_eval
-
     info = video.probe(SAMPLE / "sample.mp4")
     (motion, *others) = watch(SAMPLE / "sample.mp4", Fraction(0), info.duration_s)
     yield "sample: players", str(1 + len(others))
     notes = json.loads((SAMPLE / "score.json").read_text())["notes"]
     keyboard, times = motion.keyboard, motion.times_s
     assert keyboard is not None
-    assert keyboard.key_cues is not None
-    assert motion.cues is not None
     off = []
     for note in notes:
         t = int(np.argmin(np.abs(times - note["onset_s"])))
@@ -203,20 +199,32 @@ def sample() -> Iterator[Row]:
         f"{(away < 0.5).mean():.2f}",
     )
     onsets = np.array(sorted({round(n["onset_s"], 3) for n in notes}))
-    rise = np.diff(np.nan_to_num(keyboard.key_cues[..., 0]), axis=0, prepend=0).max(1)
+    for name, score in presses(motion, onsets):
+        yield f"sample: key presses by one threshold on {name}, onset F 50 ms", f"{score:.2f}"
+
+
+def presses(motion: Motion, onsets: np.ndarray) -> Iterator[tuple[str, float]]:
+    """Onset F at 50 ms of the best single threshold on each kind of cue, and on the path alone."""
+    import mir_eval
+
+    assert motion.cues is not None
     tips = motion.cues[:, list(FINGERTIPS)]
     down = np.gradient(motion.points[:, list(FINGERTIPS), 1], axis=0)
     measured = {
-        "each key's rise": rise,
-        "fingertips' place cue": np.nanmax(np.nan_to_num(tips[..., 3]), axis=1),
-        "fingertips' path alone": np.nanmax(np.nan_to_num(down), axis=1),
+        "fingertips' place cue": np.nan_to_num(tips[..., 3]).max(1),
+        "fingertips' path alone": np.nan_to_num(down).max(1),
     }
+    if motion.keyboard is not None and motion.keyboard.key_cues is not None:
+        keys = np.nan_to_num(motion.keyboard.key_cues[..., 0])
+        measured["each key's rise"] = np.diff(keys, axis=0, prepend=0).max(1)
     for name, values in measured.items():
-        score = max(
-            mir_eval.onset.f_measure(onsets, _peaks(times, values, level), window=0.05)[0]
-            for level in np.quantile(values, np.linspace(0.5, 0.995, 40))
+        yield (
+            name,
+            max(
+                mir_eval.onset.f_measure(onsets, _peaks(motion.times_s, values, at), window=0.05)[0]
+                for at in np.quantile(values, np.linspace(0.5, 0.995, 40))
+            ),
         )
-        yield f"sample: key presses by one threshold on {name}, onset F 50 ms", f"{score:.2f}"
 
 
 def _peaks(times_s: np.ndarray, values: np.ndarray, level: float) -> np.ndarray:

@@ -14,8 +14,6 @@ from foley_post.files import safe_name
 from foley_post.timewarp import TimeMap
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from foley_post.overlay import Scene
     from foley_post.pose import WatchOptions
     from foley_post.pose.skeleton import Motion
@@ -100,6 +98,7 @@ def _show(
     scene: Scene, what: str, places: tuple[Path | None, Path | None], console: Console
 ) -> dict[str, object]:
     from foley_post.overlay import draw_scene
+    from foley_post.pose.saving import save_motions
 
     overlay, saved = places
     told = [_told(motion) for motion in scene.motions]
@@ -113,7 +112,7 @@ def _show(
         draw_scene(scene, overlay, watcher=console.watch)
         console.say(f"  {overlay}")
     if saved:
-        _save(scene.motions, saved)
+        save_motions(scene.motions, saved)
         console.say(f"  {saved}")
     return {"what": what, "seen": told, "overlay": overlay, "motion": saved}
 
@@ -129,22 +128,3 @@ def _told(motion: Motion) -> dict[str, object]:
         "keyboard": motion.keyboard is not None,
         "notices": list(motion.notices),
     }
-
-
-def _save(motions: tuple[Motion, ...], path: Path) -> None:
-    """Every performer's motion as arrays: ``times_s_0``, ``points_0``, ``cues_0`` ..."""
-    import io
-
-    import numpy as np
-
-    from foley_post.files import write_whole
-
-    arrays: dict[str, np.ndarray] = {}
-    for motion in motions:
-        k = motion.performer
-        arrays |= {f"times_s_{k}": motion.times_s, f"points_{k}": motion.points}
-        if motion.cues is not None:
-            arrays[f"cues_{k}"] = motion.cues
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
-    write_whole(path, buffer.getvalue())

@@ -8,25 +8,22 @@ version, counts as none and is made again.
 from __future__ import annotations
 
 import hashlib
-import io
-import json
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
 from foley_post.errors import OutputError
 from foley_post.files import sha256_of, write_whole
 from foley_post.pose.nets import detector_version
-from foley_post.pose.skeleton import Keyboard, Motion
+from foley_post.pose.saving import packed, unpacked
+from foley_post.pose.skeleton import Motion
 from foley_post.pose.watching import WatchOptions, watch
 from foley_post.progress import Watcher, unwatched
 
 __all__ = ["MotionCache", "watch_cached"]
 
 _MOST_BYTES = 2_000_000_000
-_FORMAT = 1
+_FORMAT = 2
 _DEFAULT = WatchOptions()
 
 
@@ -58,11 +55,11 @@ class MotionCache:
         if hashlib.sha256(body).digest() != digest:
             entry.unlink(missing_ok=True)
             return None
-        return _unpacked(body)
+        return unpacked(body)
 
     def write(self, key: str, motions: Sequence[Motion]) -> None:
         """Keep ``motions``; make room for them first. Raises OutputError."""
-        body = _packed(motions)
+        body = packed(motions)
         content = hashlib.sha256(body).digest() + body
         if len(content) > self.most_bytes:
             return
@@ -117,53 +114,3 @@ def watch_cached(
     except OutputError:
         return motions
     return motions
-
-
-def _packed(motions: Sequence[Motion]) -> bytes:
-    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
-    said = []
-    for n, m in enumerate(motions):
-        arrays[f"times_{n}"], arrays[f"points_{n}"] = m.times_s, m.points
-        if m.cues is not None:
-            arrays[f"cues_{n}"] = m.cues
-        board = m.keyboard
-        if board is not None:
-            arrays[f"plane_{n}"] = board.plane
-            if board.key_cues is not None:
-                arrays[f"keys_{n}"] = board.key_cues
-        said.append(
-            {
-                "performer": m.performer,
-                "aspect": m.aspect,
-                "missing": m.frames_missing,
-                "notices": list(m.notices),
-                "board": None if board is None else [board.octave_known, board.confidence],
-            }
-        )
-    arrays["said"] = np.frombuffer(json.dumps(said).encode(), np.uint8)
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **arrays)
-    return buffer.getvalue()
-
-
-def _unpacked(body: bytes) -> tuple[Motion, ...]:
-    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
-        motions = []
-        for n, m in enumerate(json.loads(arrays["said"].tobytes())):
-            board = None
-            if m["board"] is not None:
-                keys = arrays.get(f"keys_{n}")
-                board = Keyboard(arrays[f"plane_{n}"], keys, *m["board"])
-            motions.append(
-                Motion(
-                    times_s=arrays[f"times_{n}"],
-                    points=arrays[f"points_{n}"],
-                    cues=arrays.get(f"cues_{n}"),
-                    keyboard=board,
-                    performer=m["performer"],
-                    aspect=m["aspect"],
-                    frames_missing=m["missing"],
-                    notices=tuple(m["notices"]),
-                )
-            )
-        return tuple(motions)

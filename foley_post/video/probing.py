@@ -21,6 +21,7 @@ from foley_post.video.picture import display_matrix, upright_size
 
 if TYPE_CHECKING:
     import av
+    from av.codec.hwaccel import HWAccel
 
 __all__ = ["AudioInfo", "MediaInfo", "first_frame", "open_media", "probe"]
 
@@ -52,7 +53,7 @@ class MediaInfo:
     are of the picture as shown: upright, with square pixels. ``rotation`` is how far the stored
     picture is turned clockwise to stand upright (0, 90, 180, 270). ``frames`` is how many the file
     promises, 0 when it does not say. ``origin_s`` is the file's own stamp of its first picture:
-    all times of this room count from it.
+    all times of this room count from it. ``matrix`` is `picture.display_matrix`.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class MediaInfo:
     interlaced: bool
     hdr: bool
     origin_s: float
+    matrix: tuple[int, int, int, int] = (1, 0, 0, 1)
 
     @property
     def aspect(self) -> float:
@@ -119,12 +121,14 @@ def probe(path: Path) -> MediaInfo:
             interlaced=bool(frame.interlaced_frame),
             hdr=int(frame.color_trc) in _HDR_TRANSFERS,
             origin_s=origin_s,
+            matrix=matrix,
         )
 
 
 @contextmanager
-def open_media(path: Path) -> Iterator[av.container.InputContainer]:
-    """The opened file; damage found while it is read becomes MediaUnreadable.
+def open_media(path: Path, hwaccel: HWAccel | None = None) -> Iterator[av.container.InputContainer]:
+    """The opened file; damage found while it is read becomes MediaUnreadable, and so does hardware
+    ``hwaccel`` that fails.
 
     Raises MediaMissing, MediaUnreadable.
     """
@@ -139,8 +143,8 @@ def open_media(path: Path) -> Iterator[av.container.InputContainer]:
     if number is not None:
         options["start_number"] = str(number)
     try:
-        container = av.open(str(path), options=options, metadata_errors="replace")
-    except (av.error.FFmpegError, ValueError) as error:
+        container = av.open(str(path), options=options, metadata_errors="replace", hwaccel=hwaccel)
+    except (av.error.FFmpegError, ValueError, RuntimeError) as error:
         raise _unreadable(path, error) from error
     try:
         yield container

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.errors import MediaUnreadable
 from foley_post.video.ahead import ahead
 from foley_post.video.deinterlacing import Deinterlacer
-from foley_post.video.picture import display_matrix, picture
+from foley_post.video.hardware import accelerator
+from foley_post.video.picture import picture
 from foley_post.video.probing import MediaInfo, open_media, probe
 
 if TYPE_CHECKING:
@@ -67,14 +69,22 @@ def _pictures(
     if height is not None:
         size = (max(1, round(info.width * height / info.height)), height)
     last = -np.inf
-    with open_media(info.path) as container:
-        for frame, time_s in _decoded(container, info, low):
-            if time_s >= high:
-                return
-            if time_s < low or time_s <= last:
-                continue
-            last = time_s
-            yield Frame(time_s, picture(frame, size, display_matrix(frame)))
+    # Interlaced pictures are woven in memory, in the layout that software gives.
+    device = None if info.interlaced else accelerator()
+    for hwaccel in (None,) if device is None else (device, None):
+        try:
+            with open_media(info.path, hwaccel) as container:
+                for frame, time_s in _decoded(container, info, max(low, last)):
+                    if time_s >= high:
+                        return
+                    if time_s < low or time_s <= last:
+                        continue
+                    last = time_s
+                    yield Frame(time_s, picture(frame, size, info.matrix))
+            return
+        except MediaUnreadable:
+            if hwaccel is None:
+                raise
 
 
 def _decoded(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ from numbered_pictures import number_of, numbered, turned, write_with
 
 from foley_post.errors import MediaUnreadable
 from foley_post.times import Rate
-from foley_post.video import frames, probe, write_video
+from foley_post.video import frames, hardware, probe, reading, write_video
 
 RATES = [Rate(24000, 1001), Rate(25), Rate(30000, 1001), Rate(50), Rate(60000, 1001), Rate(120)]
 
@@ -185,3 +187,32 @@ def test_high_dynamic_range_is_brought_to_the_screens(tmp_path: Path) -> None:
     times = [Fraction(n, 25) for n in range(3)]
     write_with(tmp_path / "a.mp4", [picture] * 3, times, color_trc=16)
     assert next(iter(frames(tmp_path / "a.mp4"))).image.mean() > 200
+
+
+def test_hardware_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    hardware.hardware.cache_clear()
+    monkeypatch.setattr(hardware, "_present", list)
+    assert hardware.accelerator() is None
+    hardware.hardware.cache_clear()
+
+
+def test_hardware_that_fails_leaves_the_pictures_to_software(
+    clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening fails for the device, and again in the middle: no picture is lost or shown twice."""
+    opened: list[object] = []
+    real = reading.open_media
+
+    @contextmanager
+    def failing(path: Path, hwaccel: object = None) -> Iterator[object]:
+        opened.append(hwaccel)
+        with real(path) as container:
+            yield container
+            if hwaccel is not None:
+                raise MediaUnreadable("the device is lost")
+
+    monkeypatch.setattr(reading, "accelerator", lambda: "a device")
+    monkeypatch.setattr(reading, "open_media", failing)
+    read = [number_of(f.image) for f in frames(clip)]
+    assert read == list(range(120))
+    assert opened == ["a device", None]
