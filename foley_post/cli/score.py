@@ -119,6 +119,11 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         "--for", dest="hosts", default="", metavar="HOSTS",
         help=f"editors to write timelines for, with commas between: {', '.join(PRESETS)}",
     )  # fmt: skip
+    group.add_argument(
+        "--format", dest="formats", default="", metavar="FORMATS",
+        help="timelines to write besides, with commas between: otio, otioz, fcp7xml, fcpxml, aaf "
+        "(experimental)",
+    )  # fmt: skip
     group.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
     group.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
     group.add_argument("--overlay", action="store_true", help="write clips with what is seen")
@@ -161,6 +166,7 @@ def _options(options: argparse.Namespace) -> Options:
         around=options.around_pins,
         placed=options.placed,
         hosts=hosts or ((options.preset,) if options.preset else ()),
+        formats=_listed(options.formats),
         overlay=options.overlay,
         mix=options.mix,
         markers=options.markers,
