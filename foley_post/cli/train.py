@@ -24,8 +24,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="who is simulated, with commas between",
     )  # fmt: skip
     parser.add_argument(
-        "--simulate", type=int, default=0, metavar="N", help="make N clips an instrument first"
+        "--simulate", type=int, default=0, metavar="N", help="make N clips first, of each in turn"
     )
+    parser.add_argument(
+        "--drawn", type=int, default=0, metavar="N",
+        help="and N with contact cues read off drawn pictures (some ten seconds each)",
+    )  # fmt: skip
     parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
         help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
@@ -59,6 +63,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         clips=options.clips or options.out / "clips",
         instruments=names,
         simulate=options.simulate,
+        drawn=options.drawn,
         scores=options.scores,
         steps=options.steps,
         minutes=options.minutes,

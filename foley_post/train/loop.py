@@ -35,16 +35,18 @@ class Options:
 
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
-    of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule.
-    ``steps``: how many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing
-    by whichever comes first). ``ticks``: how long a piece is learned from at once. ``device``:
-    ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
+    of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule;
+    ``drawn``: how many more, with contact cues read off drawn pictures. ``steps``: how many in
+    all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever comes
+    first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or
+    ``auto``; mixed precision on a GPU only.
     """
 
     out: Path
     clips: Path
     instruments: tuple[str, ...] = ("piano",)
     simulate: int = 0
+    drawn: int = 0
     scores: Path | None = None
     steps: int = 3000
     minutes: float = math.inf
@@ -73,12 +75,14 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
     torch.set_num_threads(options.threads)
     device = _device(options.device)
     torch.manual_seed(options.seed)
-    if options.simulate:
+    shelf = read_shelf(options.scores) if options.scores else None
+    for count, pixels in ((options.simulate, False), (options.drawn, True)):
         fill(
             options.clips,
             options.instruments,
-            range(options.simulate),
-            shelf=read_shelf(options.scores) if options.scores else None,
+            range(count),
+            shelf=shelf,
+            pixels=pixels,
             on_file=lambda done, total: watcher(Progress("simulating", done, total)),
         )
     network = Foley(options.size).to(device)
