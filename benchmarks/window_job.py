@@ -84,7 +84,7 @@ def main_job(driver: Driver, out: Path) -> None:
     driver.click(window.welcome.sample)
     driver.wait(lambda: session.cut is not None, "the sample is open")
     view = window.timeline.view
-    driver.wait(lambda: not view.thumbnails._asked, "thumbnails are there")
+    driver.wait(lambda: view.thumbnails.settled, "thumbnails are there")
     ids = [s.id for s in session.cut.shots]
     window.player.seek(2.0)
     driver.wait(lambda: window.viewer.viewer.frames.at(2.0)[1] is not None, "the picture is shown")
@@ -92,9 +92,12 @@ def main_job(driver: Driver, out: Path) -> None:
     driver.click(view.viewport(), driver.place(ids[0]))
     driver.click(view.viewport(), driver.place(ids[-1]), Qt.KeyboardModifier.ShiftModifier)
     driver.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    driver.wait(lambda: any(j.share > 0.3 for j in window.work.running), "scoring is under way")
-    window.workspace.docks["jobs"].raise_()
-    driver.shot("3-scoring")
+    driver.wait(
+        lambda: any(j.share > 0.3 for j in window.work.jobs.values()), "scoring is under way"
+    )
+    if any(0.3 < j.share < 1 for j in window.work.running):
+        window.workspace.docks["jobs"].raise_()
+        driver.shot("3-scoring")
     driver.wait(lambda: not window.work.running, "all shots are scored")
     failed = [j.problem for j in window.work.jobs.values() if j.problem]
     if failed:
@@ -190,6 +193,8 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, help="write the guide's pictures there")
     parser.add_argument("--appearance", default="dark", choices=("dark", "light"))
     parser.add_argument("--device", default="cpu")
+    parser.add_argument("--cached", action="store_true", help="score from what was watched before")
+    parser.add_argument("--size", default="1440x900")
     chosen = parser.parse_args()
     if sample_cut() is None:
         print("the shipped sample is not here")
@@ -198,12 +203,12 @@ def main() -> int:
         app = make_app()
         memory = Memory(
             Path(folder) / "window.json",
-            Preferences(appearance=chosen.appearance, device=chosen.device),
+            Preferences(appearance=chosen.appearance, device=chosen.device, cache=chosen.cached),
         )
         follow(app, chosen.appearance)
         window = MainWindow(memory)
         window.documents.recover = lambda *_: False
-        window.resize(1440, 900)
+        window.resize(*(int(side) for side in chosen.size.split("x")))
         window.show()
         window.activateWindow()
         QTest.qWaitForWindowActive(window, 5000)

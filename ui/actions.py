@@ -29,7 +29,11 @@ def _a(name: str, text: str, keys: str = "", icon: str = "", *, tip: str = "") -
     return Spec(name, text, tuple(k for k in keys.split(" ") if k), icon, tip)
 
 
-_T = QT_TRANSLATE_NOOP
+def _T(context: str, text: str) -> str:  # noqa: N802  (as Qt's own macro)
+    """Marks ``text`` for the translators; `pyside6-lupdate` is told this name."""
+    return str(QT_TRANSLATE_NOOP(context, text))
+
+
 MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
     (_T("Actions", "&File"), (
         _a("open", _T("Actions", "&Open timeline or project ..."), "Ctrl+O", "folder"),

@@ -80,7 +80,9 @@ class Exporting(QObject):
     def _refused(self) -> dict[str, str]:
         """Of each host that gets no timeline from this one, why."""
         cut, found = self.session.cut, {}
-        for host in ("premiere", "resolve", "fcp") if cut else ():
+        if cut is None:
+            return {}
+        for host in ("premiere", "resolve", "fcp"):
             _, why = writable_hosts(cut, (host,))
             if why:
                 found[host] = why[0]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from foley_post_ui import dialogs
@@ -33,14 +34,15 @@ from foley_post_ui.voices import Voices
 from foley_post_ui.welcome import Welcome
 from foley_post_ui.work import Work
 from foley_post_ui.workspace import Workspace
-from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
 )
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QMenu, QStackedWidget
 
 from foley_post.jobs.pool import LONG, QUICK
 
@@ -76,7 +78,7 @@ class MainWindow(QMainWindow):
         self._restore()
         self._enable()
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, _checked: bool = False) -> None:
         """Open a timeline or a project, after asking about unsaved work."""
         if self._may_leave():
             self.documents.open(path)
@@ -156,7 +158,9 @@ class MainWindow(QMainWindow):
         a = self.actions_
         for action in a.values():
             self.addAction(action)
-        self.workspace.fill(self.findChild(QMenu, "view"))
+        view = self.findChild(QMenu, "view")
+        assert isinstance(view, QMenu)
+        self.workspace.fill(view)
         self.recent_menu = QMenu(self)
         a["recent"].setMenu(self.recent_menu)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
@@ -269,11 +273,15 @@ class MainWindow(QMainWindow):
             self.say(self.tr("There is no audio device: playing without sound."))
 
     def _recolour(self) -> None:
-        follow(QApplication.instance(), self.memory.preferences.appearance)
-        for widget in (*self.findChildren(QObject), *self.actions_.values()):
-            name = widget.property("icon_name") if hasattr(widget, "property") else None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        follow(app, self.memory.preferences.appearance)
+        buttons: list[QAbstractButton] = self.findChildren(QAbstractButton)
+        drawn: list[QAbstractButton | QAction] = [*buttons, *self.actions_.values()]
+        for one in drawn:
+            name = one.property("icon_name")
             if name:
-                widget.setIcon(icon(str(name), on_accent=bool(widget.property("primary"))))
+                one.setIcon(icon(str(name), on_accent=bool(one.property("primary"))))
         self.inspector.refresh()
         self.update()
 
@@ -326,7 +334,8 @@ class MainWindow(QMainWindow):
     def _fill_recent(self) -> None:
         self.recent_menu.clear()
         for name in self.memory.recent:
-            self.recent_menu.addAction(Path(name).name, lambda n=name: self.open(Path(n)))
+            action = self.recent_menu.addAction(Path(name).name)
+            action.triggered.connect(partial(self.open, Path(name)))
         if not self.memory.recent:
             self.recent_menu.addAction(self.tr("Nothing yet")).setEnabled(False)
 

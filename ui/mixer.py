@@ -48,7 +48,7 @@ class Mixer:
         if strip is None:
             strips.pop(key, None)
         else:
-            strips[key] = replace(strip, samples=np.require(strip.samples, requirements="CW"))
+            strips[key] = replace(strip, samples=np.require(strip.samples, requirements=("C", "W")))
         self._strips = strips
 
     def add(self, key: str, samples: Samples, start_s: float) -> None:

@@ -27,7 +27,8 @@ def pose_at(motion: Motion, at_s: float) -> npt.NDArray[np.float32] | None:
     index = int(np.searchsorted(motion.times_s, at_s + 1e-3, side="right")) - 1
     if index < 0 or at_s - motion.times_s[index] > 0.25:
         return None
-    return motion.points[index]
+    pose: npt.NDArray[np.float32] = motion.points[index]
+    return pose
 
 
 def paint_skeleton(

@@ -98,8 +98,6 @@ class RollPanel(QWidget):
         self.snap.currentIndexChanged.connect(
             lambda: setattr(self.roll.gestures, "snap", self.snap.currentData())
         )
-        self.extra = QHBoxLayout()
-        self.extra.setSpacing(2)
         box = QHBoxLayout()
         box.setContentsMargins(8, 5, 10, 5)
         box.setSpacing(4)
@@ -107,14 +105,12 @@ class RollPanel(QWidget):
             box.addWidget(widget)
         box.addSpacing(8)
         box.addWidget(self.snap)
-        box.addSpacing(8)
-        box.addLayout(self.extra)
         box.addStretch(1)
         for kind, words, why in self._legend():
             swatch, label = _Swatch(kind), QLabel(words)
             label.setProperty("role", "dim")
-            for widget in (swatch, label):
-                widget.setToolTip(why)
+            for part in (swatch, label):
+                part.setToolTip(why)
             box.addWidget(swatch)
             box.addWidget(label)
             box.addSpacing(6)

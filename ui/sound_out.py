@@ -15,9 +15,10 @@ import numpy as np
 from foley_post_ui.mixer import Mixer
 from PySide6.QtCore import QIODevice, QObject
 
-__all__ = ["SilentOut", "SoundOut", "open_sound"]
+__all__ = ["BlockClock", "SilentOut", "SoundOut", "open_sound"]
 
 _BUFFER_S = 0.18
+_FIRST_BLOCK_S, _LEAST_BLOCK_S, _LOST_S = 0.04, 0.005, 0.1
 _BYTES = 8
 """A stereo float32 frame."""
 
@@ -59,7 +60,7 @@ class _Source(QIODevice):
         self.at_s += frames * self.speed / self.mixer.rate_hz
         return block.astype(np.float32, copy=False).tobytes()
 
-    def writeData(self, data: bytes, most: int) -> int:
+    def writeData(self, data: bytes | bytearray | memoryview[int], most: int) -> int:
         """Nothing is written here."""
         return -1
 
@@ -70,6 +71,35 @@ class _Source(QIODevice):
     def isSequential(self) -> bool:
         """Sound cannot be rewound."""
         return True
+
+
+class BlockClock:
+    """What is heard now, from a device that says only how much it has taken.
+
+    A device takes sound in blocks of 10 to 40 ms, each while the block before is being heard
+    (measured on PulseAudio: taken is 10 to 25 ms ahead of heard). So what was taken last has not
+    been heard, and between two blocks the computer's clock fills in, drawn gently to the device's.
+    """
+
+    def __init__(self, now_s: float) -> None:
+        self._at_s = now_s
+        self._taken_s, self._guess_s, self._heard_s = 0.0, 0.0, 0.0
+        self._block_s = _FIRST_BLOCK_S
+
+    def heard_s(self, taken_s: float, now_s: float) -> float:
+        """Seconds heard since the start; never less than it said before."""
+        guess = self._guess_s + now_s - self._at_s
+        if taken_s > self._taken_s:
+            step, error = taken_s - self._taken_s, taken_s - guess
+            if self._taken_s:
+                self._block_s = min(max(step, _LEAST_BLOCK_S), self._block_s)
+            guess = taken_s if abs(error) > _LOST_S else guess + 0.2 * error
+            self._taken_s = taken_s
+        # A starved device plays nothing: time waits for it.
+        guess = min(guess, self._taken_s + self._block_s)
+        self._guess_s, self._at_s = guess, now_s
+        self._heard_s = max(self._heard_s, guess - self._block_s)
+        return self._heard_s
 
 
 class SoundOut(QObject):
@@ -89,7 +119,7 @@ class SoundOut(QObject):
         self._sink.setBufferSize(round(_BUFFER_S * mixer.rate_hz) * _BYTES)
         self._source = _Source(mixer, self)
         self._start_s, self._speed = 0.0, 0.0
-        self._shown_s, self._shown_at = 0.0, 0.0
+        self._clock = BlockClock(0.0)
 
     def start(self, at_s: float, speed: float) -> None:
         """Play from ``at_s`` of the timeline at ``speed``."""
@@ -98,7 +128,7 @@ class SoundOut(QObject):
         self._source.at_s, self._source.speed = at_s, speed
         self._source.open(QIODevice.OpenModeFlag.ReadOnly)
         self._start_s, self._speed = at_s, speed
-        self._shown_s, self._shown_at = 0.0, time.perf_counter()
+        self._clock = BlockClock(time.perf_counter())
         self._sink.start(self._source)
 
     def stop(self) -> None:
@@ -108,20 +138,11 @@ class SoundOut(QObject):
         self._source.close()
 
     def position_s(self) -> float:
-        """The moment of the timeline that is heard now.
-
-        The device counts in blocks of some 10 ms; between its counts the computer's clock fills
-        in, drawn gently to the device's.
-        """
+        """The moment of the timeline that is heard now."""
         if not self._speed:
             return self._start_s
-        now = time.perf_counter()
-        heard = self._sink.processedUSecs() / 1e6
-        guess = self._shown_s + (now - self._shown_at)
-        error = heard - guess
-        guess = heard if abs(error) > 0.1 else guess + 0.1 * error
-        self._shown_s, self._shown_at = max(guess, 0.0), now
-        return self._start_s + self._shown_s * self._speed
+        heard = self._clock.heard_s(self._sink.processedUSecs() / 1e6, time.perf_counter())
+        return self._start_s + heard * self._speed
 
 
 def open_sound(mixer: Mixer, parent: QObject | None = None) -> SoundOut | SilentOut:

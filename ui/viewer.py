@@ -93,9 +93,9 @@ class Viewer(QWidget):
                 paint_skeleton(painter, room, motion, at_s, number=number)
         if self.with_hits:
             for take in self.session.project_work(shot.id).current:
-                motion = self.session.motion_of(shot.id, take.performer)
-                if motion is not None:
-                    paint_hits(painter, room, (motion, take), at_s)
+                seen = self.session.motion_of(shot.id, take.performer)
+                if seen is not None:
+                    paint_hits(painter, room, (seen, take), at_s)
 
     def _fitted(self, image: QImage) -> QRectF:
         scale = min(self.width() / image.width(), self.height() / image.height())

@@ -74,8 +74,8 @@ class Voices(QObject):
         for shot in self._near():
             if shot.media.path is not None and not shot.problem:
                 wanted[f"{shot.id}/original"] = (shot, None)
-            for take in self.session.project_work(shot.id).current:
-                wanted[f"{shot.id}/{take.performer}"] = (shot, take)
+            for current in self.session.project_work(shot.id).current:
+                wanted[f"{shot.id}/{current.performer}"] = (shot, current)
         for key in [k for k in self._heard if k not in wanted]:
             self._drop(key)
         for key, (shot, take) in wanted.items():

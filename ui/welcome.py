@@ -168,10 +168,10 @@ class Welcome(QWidget):
 
     def list_recent(self) -> None:
         """Show the recent files that are still there."""
-        while self.recent.count():
-            item = self.recent.takeAt(0).widget()
-            if item is not None:
-                item.deleteLater()
+        while (item := self.recent.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.deleteLater()
         there = [Path(r) for r in self.memory.recent if Path(r).exists()][:5]
         if there:
             self.recent.addWidget(heading(self.tr("Recent")))

@@ -87,7 +87,7 @@ class Workspace(QMainWindow):
 
     def fill(self, menu: QMenu) -> None:
         """A switch for each place, first in the View menu."""
-        first = menu.actions()[0] if menu.actions() else None
+        first = menu.actions()[0]
         for dock in self.docks.values():
             menu.insertAction(first, dock.toggleViewAction())
         menu.insertSeparator(first)

@@ -16,6 +16,7 @@ from foley_post.timeline.model import Cut, Marker, Shot, Stem
 
 if TYPE_CHECKING:
     from foley_post.outcome import ShotOutcome
+    from foley_post.pose.skeleton import Motion
 
 __all__ = ["Export", "Exported", "writable_hosts"]
 
@@ -104,7 +105,7 @@ class Export:
             watcher(Progress("rendering", number, len(chosen) + 1, shot.id))
             takes = self.project.work(shot.id).current
             try:
-                motions = ()
+                motions: tuple[Motion, ...] = ()
                 if options.overlay:
                     motions = watch_shot(shot, options.watching, cache=cache)
                 outcomes.append(

@@ -154,6 +154,7 @@ class Pool:
             if problem:
                 lane.running = None
                 events.append(Failed(job, f"The work could not be started: {problem}.", "Start"))
+                self._poke()  # the next in line is tried at once
         return events
 
     def _begin(self, lane: _Lane, job: int, task: Task) -> str:

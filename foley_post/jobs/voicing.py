@@ -21,6 +21,8 @@ from foley_post.project import Settings
 __all__ = ["Voice", "VoiceChange", "Voiced", "changed_notes"]
 
 _TAIL_S = 1.5
+_BLOCK = 64
+"""The synthesizer's own step: moved by whole ones, a note is the same samples."""
 _MOST_NOTES = 12
 _MOST_S = 12.0
 """A change of more notes, or over a longer time, is no quicker than the whole take."""
@@ -72,20 +74,34 @@ class VoiceChange:
     rate_hz: int = 48_000
 
     def run(self, watcher: Watcher) -> Voiced:
-        """Raises SoundFontError, SynthesizerMissing."""
+        """Raises SoundFontError, SynthesizerMissing.
+
+        One run of the synthesizer plays the new notes and, well after them, the old ones.
+        """
         gone, fresh = changed_notes(self.before, self.after) or ((), ())
-        start_s = min((n.onset_s for n in (*gone, *fresh)), default=0.0)
-        length_s = max((n.onset_s + n.length_s for n in (*gone, *fresh)), default=0.0) - start_s
-        parts = []
-        for take, notes in ((self.before, gone), (self.after, fresh)):
-            part = _excerpt(take, notes, start_s, max(length_s, 0.05))
-            parts.append(_sound(part, self.settings, self.rate_hz)[0])
-        added = (parts[1] - parts[0]) * np.float32(self.gain)
+        first_s = min((n.onset_s for n in (*gone, *fresh)), default=0.0)
+        last_s = max((n.onset_s + n.length_s for n in (*gone, *fresh)), default=first_s)
+        start = int(first_s * self.rate_hz) // _BLOCK * _BLOCK
+        apart = -(-int((last_s + _TAIL_S) * self.rate_hz - start) // _BLOCK) * _BLOCK
+        start_s, apart_s = start / self.rate_hz, apart / self.rate_hz
+        both = replace(
+            self.after,
+            notes=(*_moved(fresh, -start_s), *_moved(gone, apart_s - start_s)),
+            length_s=2 * apart_s,
+            controllers={
+                number: _twice(points, start_s, apart_s)
+                for number, points in self.after.controllers.items()
+            },
+        )
+        samples, _ = _sound(both, self.settings, self.rate_hz)
+        added = (samples[:apart] - samples[apart : 2 * apart]) * np.float32(self.gain)
         return Voiced(np.ascontiguousarray(added), self.rate_hz, (), self.gain, start_s)
 
 
 def changed_notes(before: Take, after: Take) -> tuple[tuple[Note, ...], tuple[Note, ...]] | None:
-    """The notes that went and those that came; None where the whole take is to be made anew."""
+    """The notes that went and those that came; None where the whole take is to be made anew: for
+    many notes, or where a key is struck while it still sounds.
+    """
     if (before.instrument, before.controllers) != (after.instrument, after.controllers):
         return None
     old, new = {_heard(n): n for n in before.notes}, {_heard(n): n for n in after.notes}
@@ -93,6 +109,9 @@ def changed_notes(before: Take, after: Take) -> tuple[tuple[Note, ...], tuple[No
     fresh = tuple(n for key, n in new.items() if key not in old)
     both = (*gone, *fresh)
     if len(both) > _MOST_NOTES or len(old) + len(new) < 2 * len(both):
+        return None
+    same_key = [n for n in (*old.values(), *new.values()) if n.pitch in {m.pitch for m in both}]
+    if any(_meet(n, m) for n in both for m in same_key if _heard(n) != _heard(m)):
         return None
     first = min((n.onset_s for n in both), default=0.0)
     last = max((n.onset_s + n.length_s for n in both), default=0.0)
@@ -104,15 +123,24 @@ def _heard(note: Note) -> tuple[float, float, int, int, str]:
     return note.onset_s, note.length_s, note.pitch, note.velocity, note.articulation
 
 
-def _excerpt(take: Take, notes: Iterable[Note], start_s: float, length_s: float) -> Take:
-    """Some notes of a take, counted from ``start_s``, with the controllers as they are there."""
-    controllers = {}
-    for number, points in take.controllers.items():
-        earlier = [value for at, value in points if at <= start_s]
-        later = [(at - start_s, value) for at, value in points if at > start_s]
-        controllers[number] = (*(((0.0, earlier[-1]),) if earlier else ()), *later)
-    moved = tuple(replace(n, onset_s=n.onset_s - start_s) for n in notes)
-    return replace(take, notes=moved, length_s=length_s, controllers=controllers)
+def _meet(one: Note, other: Note) -> bool:
+    """Whether one key is struck while it still sounds, so that the first note is cut."""
+    apart = max(one.onset_s - other.end_s, other.onset_s - one.end_s)
+    return one.pitch == other.pitch and apart < _BLOCK / 8_000
+
+
+def _moved(notes: Iterable[Note], by_s: float) -> tuple[Note, ...]:
+    return tuple(replace(n, onset_s=max(0.0, n.onset_s + by_s)) for n in notes)
+
+
+def _twice(
+    points: tuple[tuple[float, float], ...], start_s: float, apart_s: float
+) -> tuple[tuple[float, float], ...]:
+    """A controller as it is from ``start_s`` on, and once more from its beginning later."""
+    earlier = [value for at, value in points if at <= start_s]
+    inside = [(at - start_s, v) for at, v in points if start_s < at < start_s + apart_s]
+    once = (*(((0.0, earlier[-1]),) if earlier else ()), *inside)
+    return (*once, *((at + apart_s, value) for at, value in once))
 
 
 def _sound(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
+import foley_post.jobs.pool as pool_module
 from foley_post.errors import MediaMissing
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Started
 from foley_post.jobs.pool import LONG, QUICK, Pool
@@ -105,6 +106,24 @@ def test_a_job_is_done_in_another_process(pool: Pool, ear: Ear) -> None:
     answer = ear.end_of(pool.submit(WhoAmI()))
     assert isinstance(answer, Finished)
     assert answer.answer != os.getpid()
+
+
+def test_work_that_cannot_be_started_fails_alone(ear: Ear, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Pool(ear.events.put)
+    real, tries = pool_module._SPAWN.Process, iter([OSError(11, "no more processes")])
+
+    def process(*about: object, **named: object) -> object:
+        for error in tries:
+            raise error
+        return real(*about, **named)
+
+    monkeypatch.setattr(pool_module._SPAWN, "Process", process)
+    first, second = full.submit(Add(1, 1)), full.submit(Add(2, 2))
+    told = ear.end_of(first)
+    assert isinstance(told, Failed)
+    assert "no more processes" in told.problem
+    assert ear.end_of(second) == Finished(second, 4)
+    full.close()
 
 
 def test_an_error_on_purpose_is_a_sentence_without_a_trace(pool: Pool, ear: Ear) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.mixer import ORIGINAL, Mixer, Strip
-from foley_post_ui.sound_out import SilentOut, _Source
+from foley_post_ui.sound_out import BlockClock, SilentOut, _Source
 
 
 class Clock:
@@ -165,3 +165,22 @@ def test_muting_in_the_track_header_silences_the_player(scored: MainWindow) -> N
     header.mute.click()
     header.solo.click()
     assert scored.player.mixer.gain_of(0) == 1.0
+
+
+def test_the_clock_is_what_is_heard_and_not_what_was_taken() -> None:
+    clock, block = BlockClock(0.0), 0.02
+    away = []
+    for n in range(400):
+        now = 0.005 * n
+        taken = block * (int(now / block) + 2)  # one block sounds, one lies ready
+        away.append(clock.heard_s(taken, now) - (now - block))
+    assert max(map(abs, away[80:])) < 0.021  # half a frame at 24 fps
+
+
+def test_a_starved_device_stops_the_clock() -> None:
+    clock = BlockClock(0.0)
+    for n in range(100):
+        clock.heard_s(0.02 * (n // 4 + 1), 0.005 * n)
+    at = clock.heard_s(0.5, 0.5)
+    assert clock.heard_s(0.5, 3.0) - at < 0.05
+    assert clock.heard_s(0.5, 4.0) == clock.heard_s(0.5, 3.5)
