@@ -100,6 +100,7 @@ def gather(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> dict[str, Path]:
     from foley_post.video.timecode import clock_of
 
     here = {shot.media.url: shot.media.path for shot in cut.shots if shot.media.path is not None}
+    here |= {file_url(path.resolve()): path for path in here.values()}
     here = {url: path for url, path in here.items() if clock_of(path).length_s is not None}
     here |= {file_url(one.stem.path): one.stem.path for lane in lanes for one in lane.stems}
     inside: dict[Path, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -54,7 +55,10 @@ def read_cut(
     finder = Finder(document_of(path, kind).parent, media_roots, path_map)
     if kind == "otioz":
         finder.given = unpack_media(path, _cache_for(content))
-    facts = _facts(read, finder, watcher)
+    clocks = _clocks()
+    if kind == "edl" and rate is None:
+        read = _at_the_rate_of_media(read, content, (finder, clocks))
+    facts = _facts(read, finder, watcher, clocks)
     facts["name"] = facts["name"] or path.stem
     watcher(Progress("read", 1, 1))
     return Cut(
@@ -84,7 +88,30 @@ def _cache_for(content: bytes) -> Path:
     return user_cache_path("foley-post") / "otioz" / hashlib.sha256(content).hexdigest()[:16]
 
 
-def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
+def _at_the_rate_of_media(
+    read: Read, content: bytes, media: tuple[Finder, Callable[[Path], Clock]]
+) -> Read:
+    """An EDL at the rate that the pictures it names run at, where they were found and agree.
+
+    Its timecodes cannot tell 23.976 fps from 24; drop-frame ones tell enough.
+    """
+    finder, clocks = media
+    urls = {getattr(c.media_reference, "target_url", "") for c in read.timeline.find_clips()}
+    paths = {finder.find(url) for url in urls if url}
+    rates = {clocks(path).rate for path in paths if path is not None} - {None}
+    if len(rates) != 1 or read.drop_frame or read.rate is None:
+        return read
+    (rate,) = rates
+    if rate is None or rate.timebase < read.rate.timebase:
+        return read
+    again = sequence_in("edl", content, read.timeline.name or "the EDL", rate=rate)
+    notice = f"The EDL does not say its frame rate; its pictures run at {rate} fps, as was taken."
+    return replace(again, notices=(notice, *again.notices))
+
+
+def _facts(
+    read: Read, finder: Finder, watcher: Watcher, clocks: Callable[[Path], Clock]
+) -> dict[str, Any]:
     """What a `Cut` says beyond its file, as its keyword arguments."""
     stack = read.timeline.tracks
     notices = list(read.notices)
@@ -96,7 +123,7 @@ def _facts(read: Read, finder: Finder, watcher: Watcher) -> dict[str, Any]:
         if done % 256 == 0:
             watcher(Progress("read", 0.5 + 0.5 * min(1.0, done / clips), 1))
 
-    walk = Walk(rate, finder, tick=tick, notices=notices, clock=_clocks())
+    walk = Walk(rate, finder, tick=tick, notices=notices, clock=clocks)
     shots = walk.shots(stack)
     drop = read.drop_frame if read.drop_frame is not None else _looks_dropped(start, rate)
     return {

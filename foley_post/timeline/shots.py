@@ -155,7 +155,7 @@ class Walk:
             length_frames=end - start,
             time_map=on_grid(warp, shift, length_s),
             enabled=view.enabled,
-            problem=_problem(item, view.enabled, media),
+            problem=_problem(item, view.enabled, media) or _beyond(media, warp),
         )
 
 
@@ -271,6 +271,18 @@ def media_of(clip: Any, reference: Any, finder: Finder) -> Media:
         rate=Rate.of(length.rate),
         start_s=fraction_of(available.start_time),
         length_s=fraction_of(length),
+    )
+
+
+def _beyond(media: Media, warp: TimeMap) -> str:
+    """Why nothing of the media is seen, where its place in the file is told by the file alone."""
+    told = media.rate is not None or media.length_s is None or not media.length_s
+    if told or warp.media_range[0] < (media.length_s or 0):
+        return ""
+    return (
+        f"It begins {float(warp.media_range[0]):.2f} s into {media.name}, which is "
+        f"{float(media.length_s or 0):.2f} s long and carries no timecode that says otherwise. "
+        "Export the cut as .otio or XML, or relink it."
     )
 
 

@@ -15,11 +15,12 @@ from foley_post.timeline.bundle import gather, zipped
 from foley_post.timeline.fcp7_make import made_from
 from foley_post.timeline.fcp7_write import add_stems, xml_text
 from foley_post.timeline.fcpxml_read import chosen_sequence as chosen_project
-from foley_post.timeline.formats import again
+from foley_post.timeline.formats import again, document_of
 from foley_post.timeline.guard import parse_xml
 from foley_post.timeline.lost import say_lost
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
 from foley_post.timeline.model import Cut, Marker, Stem
+from foley_post.timeline.moved import settle_fcpxml, settle_otio
 from foley_post.timeline.otio_write import add_lanes, otio_text
 from foley_post.timeline.placing import Lane, lanes
 from foley_post.timeline.sounds import sounds_of
@@ -62,7 +63,7 @@ def write_cut(
     TimelineWriteError, OutputError, and Cancelled from ``watcher``.
     """
     chosen = chosen_formats(cut, formats, hosts)
-    job = _Job(cut, lanes(stems, cut), tuple(markers))
+    job = _Job(cut, lanes(stems, cut), folder, tuple(markers))
     files: list[Path] = []
     for number, form in enumerate(chosen):
         watcher(Progress("write", number, len(chosen)))
@@ -116,6 +117,7 @@ class _Job:
 
     cut: Cut
     rows: Sequence[Lane]
+    folder: Path
     markers: tuple[Marker, ...] = ()
     notices: list[str] = field(default_factory=list)
     _timeline: Any = None
@@ -130,6 +132,8 @@ class _Job:
     def with_stems(self) -> Any:
         """A copy of the timeline with our tracks on it."""
         timeline = self.timeline().deepcopy()
+        if self._moves():
+            settle_otio(timeline, self._home())
         add_lanes(timeline, self.cut, self.rows)
         mark_otio(timeline, self.cut, self.markers)
         if self.cut.format in _NO_WAY_BACK:
@@ -138,6 +142,13 @@ class _Job:
                 "written; its picture stands in the new timelines with the stems."
             )
         return timeline
+
+    def _home(self) -> Path:
+        """What the source's relative addresses count from."""
+        return document_of(self.cut.path, self.cut.format).parent
+
+    def _moves(self) -> bool:
+        return self._home().absolute() != self.folder.absolute()
 
     def otio(self, draft: Path) -> None:
         draft.write_bytes(otio_text(self.with_stems()))
@@ -166,6 +177,8 @@ class _Job:
             say_lost(self.timeline(), "FCPXML", self.notices)
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = fcpxml_make.made_from(cut, sounds, self.notices)
+        elif self._moves():
+            settle_fcpxml(tree, self._home())
         fcpxml_write.add_stems(tree, cut, self.rows)
         mark_fcpxml(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))

@@ -15,12 +15,13 @@ __all__ = ["Clock", "clock_of"]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """``start_s`` is the first frame's timecode in seconds since midnight, None when the file has
-    none; ``length_s`` how long it is, None when it does not say.
+    """``start_s`` is the first frame's timecode in seconds since midnight, ``length_s`` how long
+    the file is, ``rate`` how fast its picture runs; None for what it does not say.
     """
 
     start_s: Fraction | None = None
     length_s: Fraction | None = None
+    rate: Rate | None = None
 
 
 def clock_of(path: Path) -> Clock:
@@ -33,13 +34,13 @@ def clock_of(path: Path) -> Clock:
         with open_media(path) as container:
             streams = container.streams
             pictures = streams.video
-            rate = pictures[0].average_rate if pictures else None
+            average = pictures[0].average_rate if pictures else None
+            rate = Rate.of(Fraction(average)) if average else None
             length = Fraction(container.duration, 1_000_000) if container.duration else None
             tags = [container.metadata, *(s.metadata for s in (*pictures, *streams.data))]
             text = next((t["timecode"] for t in tags if t.get("timecode")), None)
-            if text is None or not rate:
-                return Clock(None, length)
-            clock = Rate.of(Fraction(rate))
-            return Clock(clock.seconds(parse_timecode(text, clock)), length)
+            if text is None or rate is None:
+                return Clock(None, length, rate)
+            return Clock(rate.seconds(parse_timecode(text, rate)), length, rate)
     except (MediaError, ValueError, OSError):
         return Clock()

@@ -98,6 +98,47 @@ def test_source_ranges_count_from_the_medias_own_timecode(tmp_path: Path) -> Non
     assert shot.time_map.media_at(Fraction(0)) == Fraction(10, 24)
 
 
+TAPE = """TITLE: tape
+FCM: NON-DROP FRAME
+001  A50 V C 10:00:01:00 10:00:02:00 01:00:00:00 01:00:01:00
+* FROM CLIP NAME: a.mov
+002  C V C 00:00:01:00 00:00:02:00 01:00:01:00 01:00:02:00
+* FROM CLIP NAME: b.mov
+003  C V C 00:01:01:00 00:01:02:00 01:00:02:00 01:00:03:00
+* FROM CLIP NAME: b.mov
+"""
+
+
+def test_media_tell_the_timecode_and_the_rate_that_an_edl_does_not(tmp_path: Path) -> None:
+    material.film(tmp_path / "film" / "a.mov", "10:00:00:00")
+    material.film(tmp_path / "film" / "b.mov")
+    (tmp_path / "tape.edl").write_text(TAPE)
+    assert read_cut(tmp_path / "tape.edl").rate == Rate(24)
+    cut = read_cut(tmp_path / "tape.edl", media_roots=[tmp_path])
+    assert cut.rate == Rate(25)
+    assert any("its pictures run at 25 fps" in notice for notice in cut.notices)
+    one, two, beyond = cut.shots
+    assert (one.media.start_s, one.media.length_s) == (36_000, 2)
+    assert [s.time_map.media_at(Fraction(0)) for s in (one, two)] == [1, 1]
+    assert (one.problem, two.problem) == ("", "")
+    assert "61.00 s into b.mov, which is 2.00 s long" in beyond.problem
+
+
+def test_clips_without_an_available_range_count_from_the_files_own_timecode(
+    tmp_path: Path,
+) -> None:
+    material.film(tmp_path / "a.mov", "10:00:00:00")
+    rate = Rate(25)
+    told = material.clip("told", "a.mov", (900_025, 25), rate)
+    zero = material.clip("zero", "a.mov", (25, 25), rate)
+    for clip in (told, zero):
+        clip["media_references"]["DEFAULT_MEDIA"]["available_range"] = None
+    document = material.timeline([material.track([told, zero])], rate)
+    cut = read_cut(material.save(document, tmp_path / "a.otio"))
+    assert [s.time_map.media_at(Fraction(0)) for s in cut.shots] == [1, 1]
+    assert [s.media.start_s for s in cut.shots] == [36_000, 0]
+
+
 @pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("content", "word"),

@@ -214,3 +214,37 @@ def test_what_cannot_be_carried_is_said_and_writing_reports_its_progress(tmp_pat
     assert (len(heard), heard[-1]) == (4, 1.0)
     for file in written.files[1:]:
         assert [s.record_start_frame for s in read_cut(file).shots] == [0, 50]
+
+
+def test_relative_addresses_stay_true_in_another_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    home = tmp_path / "project"
+    material.film(home / "film" / "a b.mov")
+    rate = Rate(25)
+    children = [
+        material.clip("here", "film/a%20b.mov", (0, 25), rate),
+        material.clip("gone", "film/gone.mov", (0, 25), rate),
+    ]
+    cut = read_cut(
+        material.save(material.timeline([material.track(children)], rate), home / "cut.otio")
+    )
+    forms = ["otio", "fcp7xml", "fcpxml", "aaf", "otioz"]
+    written = write_cut(cut, [], tmp_path / "elsewhere" / "out", formats=forms)
+    for file in written.files:
+        here, gone = read_cut(file).shots
+        assert (here.problem, here.time_map) == ("", cut.shots[0].time_map), file.name
+        assert "missing" in gone.problem
+    beside = write_cut(cut, [], home, formats=["otio"])
+    assert [s.media.url for s in read_cut(beside.files[0]).shots] == [
+        "film/a%20b.mov",
+        "film/gone.mov",
+    ]
+    document = written.files[2]
+    text = document.read_text()
+    (home / "own.fcpxml").write_text(text.replace((home / "film").resolve().as_uri(), "film", 1))
+    own = read_cut(home / "own.fcpxml")
+    assert own.shots[0].media.url == "film/a%20b.mov"
+    again = read_cut(write_cut(own, [], tmp_path / "third", formats=["fcpxml"]).files[0])
+    assert again.shots[0].problem == ""

@@ -212,3 +212,21 @@ def clipitem(n: int, start: int, end: int, **more: Any) -> str:
         "extra": "",
     } | more
     return CLIPITEM.format(n=n, start=start, end=end, **facts)
+
+
+def film(path: Path, timecode: str = "", frames: int = 50, rate: int = 25) -> Path:
+    """A tiny grey film, with a timecode of its own where one is given."""
+    import av
+    import numpy as np
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        if timecode:
+            container.metadata["timecode"] = timecode
+        stream = container.add_stream("mpeg4", rate=rate)
+        stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
+        for shade in range(frames):
+            picture = np.full((32, 32, 3), shade, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "rgb24")))
+        container.mux(stream.encode())
+    return path
