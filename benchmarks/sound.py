@@ -58,6 +58,7 @@ def sounded(
         rate_hz=RATE_HZ,
         length_s=len(keys) * SLOT_S,
         sound=sound,
+        heard_in_time=False,
     )
     slot = round(SLOT_S * RATE_HZ)
     return {k: heard[i * slot : (i + 1) * slot] for i, k in enumerate(keys)}

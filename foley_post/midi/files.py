@@ -212,7 +212,7 @@ def _take_text(take: Take, offset_s: float, shot: str) -> str:
     record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT if k != "certificate"}
     record |= {"certificate": dict(take.certificate), "offset_s": offset_s, "shot": shot}
     record |= {"instrument": take.instrument, "length_s": take.length_s}
-    return json.dumps({"take": record}, separators=(",", ":"))
+    return json.dumps({"take": record}, separators=(",", ":"), sort_keys=True)
 
 
 def _payload(text: str) -> dict[str, Any]:

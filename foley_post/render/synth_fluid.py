@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -21,7 +21,7 @@ import numpy as np
 from foley_post.errors import SoundFontError, SynthesizerMissing
 from foley_post.render.events import BEND, Samples, Schedule, Strike, Turn
 
-__all__ = ["INSTALL_HINT", "by_fluidsynth", "fluidsynth_library"]
+__all__ = ["INSTALL_HINT", "fluidsynth_library", "fluidsynth_player"]
 
 INSTALL_HINT = (
     "Install it with: apt-get install libfluidsynth3 (Debian, Ubuntu), brew install fluid-synth "
@@ -133,20 +133,28 @@ def _fluid(soundfont: Path, rate_hz: int) -> Iterator[_Fluid]:
         fluid.synth.delete()
 
 
-def by_fluidsynth(plan: Schedule, soundfont: Path, rate_hz: int) -> Samples:
-    """The schedule played, ``(length, 2)`` float32, dry and unclipped."""
+@contextmanager
+def fluidsynth_player(soundfont: Path, rate_hz: int) -> Iterator[Callable[[Schedule], Samples]]:
+    """What plays schedules: each ``(length, 2)`` float32, dry and unclipped.
+
+    The SoundFont is loaded once for all of them.
+    """
+    with _fluid(soundfont, rate_hz) as fluid:
+        yield lambda plan: _played(fluid, plan)
+
+
+def _played(fluid: _Fluid, plan: Schedule) -> Samples:
     mixed = np.zeros((plan.length, 2), np.float32)
     passes: dict[int, list[Strike]] = defaultdict(list)
     for strike in plan.strikes:
         drum = plan.sounds[strike.sound][0] == 128
         passes[0 if drum and strike.pitch in _CHOKED else strike.start % _BLOCK].append(strike)
-    with _fluid(soundfont, rate_hz) as fluid:
+    fluid.prepare(plan.sounds)
+    fluid.break_in()
+    for _, strikes in sorted(passes.items()):
         fluid.prepare(plan.sounds)
-        fluid.break_in()
-        for _, strikes in sorted(passes.items()):
-            fluid.prepare(plan.sounds)
-            _one_pass(fluid, plan, strikes, mixed)
-            fluid.hush(len(plan.sounds))
+        _one_pass(fluid, plan, strikes, mixed)
+        fluid.hush(len(plan.sounds))
     return mixed
 
 

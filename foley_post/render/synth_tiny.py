@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -11,7 +13,7 @@ from foley_post.errors import SoundFontError, SynthesizerMissing
 from foley_post.render.events import BEND, Samples, Schedule, Strike, Turn
 from foley_post.render.synth_fluid import INSTALL_HINT
 
-__all__ = ["by_tinysoundfont", "tinysoundfont_library"]
+__all__ = ["tinysoundfont_library", "tinysoundfont_player"]
 
 
 def tinysoundfont_library() -> ModuleType:
@@ -27,8 +29,13 @@ def tinysoundfont_library() -> ModuleType:
     return found
 
 
-def by_tinysoundfont(plan: Schedule, soundfont: Path, rate_hz: int) -> Samples:
-    """The schedule played, ``(length, 2)`` float32, dry and unclipped."""
+@contextmanager
+def tinysoundfont_player(soundfont: Path, rate_hz: int) -> Iterator[Callable[[Schedule], Samples]]:
+    """What plays schedules: each ``(length, 2)`` float32, dry and unclipped."""
+    yield lambda plan: _played(plan, soundfont, rate_hz)
+
+
+def _played(plan: Schedule, soundfont: Path, rate_hz: int) -> Samples:
     synth = tinysoundfont_library().Synth(gain=-6.0, samplerate=rate_hz)
     try:
         font = synth.sfload(str(soundfont))
