@@ -8,6 +8,7 @@ network taught on the other real players' clips) and what the geometry alone say
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +16,14 @@ import numpy.typing as npt
 
 from benchmarks.real.ceiling import ceilings
 from benchmarks.real.clips import real_cases, under_a_finger
+from benchmarks.real.matching import best_f
 from foley_post.generate import Request, generate
 from foley_post.generate.weights import Model
-from foley_post.train.evaluate import Case, onset_f, onset_times, random_like
+from foley_post.train.evaluate import Case, onset_times, random_like
 
 LAGS_S = np.arange(-0.5, 0.501, 0.02)
 
 Seconds = npt.NDArray[np.float64]
-
-
-def best_f(truth: Seconds, found: Seconds, window_s: float) -> float:
-    """The best F over the constant lags."""
-    return max(onset_f(truth, found + lag, window_s) for lag in LAGS_S)
 
 
 def key_under_finger(model: Model, case: Case) -> tuple[float, float]:
@@ -104,17 +101,18 @@ def real_table(model: Model, folder: Path) -> str:
 def _when(case: Case, found: Mapping[str, Seconds]) -> tuple[float, ...]:
     """F at 50 ms: ours, random, another clip's, the ceiling's; at 100 ms: ours, random, ceiling."""
     truth = onset_times(case.notes)
+    best = partial(best_f, truth, lags_s=LAGS_S.tolist())
     rng = np.random.default_rng(0)
     lots = [random_like(len(truth) / case.length_s, case.length_s, rng) for _ in range(3)]
-    by_chance = [float(np.mean([best_f(truth, lot, w) for lot in lots])) for w in (0.05, 0.1)]
+    by_chance = [float(np.mean([best(lot, w) for lot in lots])) for w in (0.05, 0.1)]
     return (
-        best_f(truth, found["ours"], 0.05),
+        best(found["ours"], 0.05),
         by_chance[0],
-        best_f(truth, found["other"], 0.05),
-        best_f(truth, found["ceiling"], 0.05),
-        best_f(truth, found["ours"], 0.1),
+        best(found["other"], 0.05),
+        best(found["ceiling"], 0.05),
+        best(found["ours"], 0.1),
         by_chance[1],
-        best_f(truth, found["ceiling"], 0.1),
+        best(found["ceiling"], 0.1),
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.real.matching import best_f
 from foley_post.generate import Request, generate, load_model
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.listening import listen
@@ -24,7 +25,7 @@ from foley_post.generate.weights import Model
 from foley_post.midi.notes import Take
 from foley_post.pose import watch
 from foley_post.pose.skeleton import Motion
-from foley_post.train.evaluate import onset_f, onset_times
+from foley_post.train.evaluate import onset_times
 from foley_post.train.hearing import heard_onsets
 from foley_post.train.recordings import from_left, heard_in
 
@@ -82,7 +83,7 @@ def _row(heard: Seconds, found: Seconds, acting: Seconds | None, length_s: float
 
         def fits(turn_s: float, window: float = window) -> float:
             turned = np.sort((found + turn_s) % length_s)
-            return max(onset_f(heard, turned + lag, window) for lag in LAGS_S)
+            return best_f(heard, turned, window, LAGS_S.tolist())
 
         cells.append(_beside(fits, turns))
     if acting is None:

@@ -18,14 +18,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from benchmarks.real.clips import player_of
+from benchmarks.real.matching import quick_f
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import featurize
 from foley_post.generate.keys import KEY_CENTRES, LOWEST_KEY
 from foley_post.generate.onsets import peaks
-from foley_post.train.evaluate import Case, onset_f, onset_times
+from foley_post.train.evaluate import Case, onset_times
 from foley_post.train.targets import chords
 
-_STEPS, _BATCH, _TICKS, _RATE = 240, 8, 300, 3e-3
+_STEPS, _BATCH, _TICKS, _RATE = 200, 8, 300, 3e-3
 _CHANNELS, _DILATIONS = 32, (1, 2, 4, 8, 1)
 _SHARPNESS_TICKS = 2.0
 """The labels of such clips are good to about 0.1 s."""
@@ -155,7 +156,7 @@ def _onsets(eyes: Eyes, one: Lesson, level: float) -> npt.NDArray[np.float64]:
 
 def _best_level(eyes: Eyes, lessons: Sequence[Lesson]) -> float:
     scores = [
-        np.mean([onset_f(onset_times(o.case.notes), _onsets(eyes, o, v), 0.1) for o in lessons[:5]])
+        np.mean([quick_f(onset_times(o.case.notes), _onsets(eyes, o, v), 0.1) for o in lessons[:5]])
         for v in _LEVELS
     ]
     return float(_LEVELS[int(np.argmax(scores))])
