@@ -19,8 +19,12 @@ Gray = npt.NDArray[np.uint8]
 _LOOK_AT_S = (0.0, 1.5, 6.0, 20.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found; only while
 hands are in the picture, for looking is dear."""
+_LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
+"""A keyboard that could not be followed this long has left the view; how often it is looked for
+then."""
 _HEIGHT = 540
 _STILL_PX = 0.7
+_LEAST_INSIDE = 0.25
 _LEAST_VISIBLE = 5
 _SCALE = 0.15
 _FINGER, _PALM = 0.11, 0.22
@@ -59,7 +63,9 @@ _SAMPLES = _key_samples()
 
 
 class KeyWatcher:
-    """Finds a keyboard, then follows it and reads its keys; `keyboard` tells the whole."""
+    """Finds a keyboard, then follows it and reads its keys, and finds it again when it was out of
+    view; `keyboard` tells the whole.
+    """
 
     def __init__(self, found: FoundKeyboard | None = None) -> None:
         """``found``: the keyboard in the first picture, where it is known already."""
@@ -67,31 +73,45 @@ class KeyWatcher:
         self._looks = list(_LOOK_AT_S)
         self._reference: tuple[Gray, npt.NDArray[np.float32]] | None = None
         self._move: Floats = np.eye(3)
-        self._moves: list[Floats] = []
+        self._planes: list[Floats] = []
         self._values: list[npt.NDArray[np.uint8]] = []
         self._hidden: list[npt.NDArray[np.bool_]] = []
         self._skipped = 0
         self._begun_s: float | None = None
+        self._followed_s = 0.0
+        self._looked_s = 0.0
+        self._drift_px = 0.0
 
     def add(self, luma: Gray, time_s: float, poses: Sequence[npt.NDArray[np.float32]]) -> None:
         """One more picture (H, W), with the points ``(67, 3)`` of everybody in it."""
         if self._begun_s is None:
             self._begun_s = time_s
+        if self.found is not None and self._follow(luma):
+            self._followed_s = time_s
+        elif self._looks_now(time_s) and any(np.isfinite(p[25:, 0]).any() for p in poses):
+            self._look(luma, time_s, poses)
         if self.found is None:
-            hands = any(np.isfinite(p[25:, 0]).any() for p in poses)
-            if hands and self._looks and time_s - self._begun_s >= self._looks[0] - 1e-6:
-                self._looks.pop(0)
-                self.found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
-            if self.found is None:
-                self._skipped += 1
-                return
+            self._skipped += 1
+            return
+        self._read(luma, poses, lost=time_s - self._followed_s > _LOST_AFTER_S)
+
+    def _looks_now(self, time_s: float) -> bool:
+        assert self._begun_s is not None
+        if self.found is None:
+            return bool(self._looks) and time_s - self._begun_s >= self._looks[0] - 1e-6
+        away_s = min(time_s - self._looked_s, time_s - self._followed_s + _LOOK_AGAIN_S / 2)
+        return away_s >= _LOOK_AGAIN_S - 1e-6
+
+    def _look(self, luma: Gray, time_s: float, poses: Sequence[npt.NDArray[np.float32]]) -> None:
+        if self.found is None:
+            self._looks.pop(0)
+        self._looked_s = time_s
+        found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
+        if found is not None:
+            again = self.found is not None
+            self.found, self._move, self._followed_s = found, np.eye(3), time_s
             self._begin(luma)
-        elif not self._moves:
-            self._begin(luma)
-        else:
-            self._follow(luma)
-        self._moves.append(self._move)
-        self._read(luma, poses)
+            self._drift_px = np.inf if again else 0.0
 
     def _begin(self, luma: Gray) -> None:
         """Take this picture as the one that later ones are laid on."""
@@ -109,15 +129,16 @@ class KeyWatcher:
         if points is not None:
             self._reference = small, np.asarray(points, np.float32)
 
-    def _follow(self, luma: Gray) -> None:
-        """Where the reference picture lies in this one: tracked corners, outliers (hands) left out.
+    def _follow(self, luma: Gray) -> bool:
+        """Whether the reference picture is found in this one, and then where: tracked corners,
+        outliers (hands) left out.
 
         A picture that does not follow (blur, an occlusion) keeps the last place.
         """
         import cv2
 
         if self._reference is None:
-            return
+            return False
         first, points = self._reference
         small = _small(luma)
         guess = mapped(self._move, points[:, 0].astype(np.float64)).astype(np.float32)[:, None]
@@ -132,10 +153,18 @@ class KeyWatcher:
         )
         good = status[:, 0] > 0
         if good.sum() < 12:
-            return
+            return False
         move, inliers = cv2.findHomography(points[good], moved[good], cv2.RANSAC, 1.5)
-        if move is not None and inliers.mean() > 0.4:
-            self._move = np.asarray(move, np.float64)
+        if move is None or not inliers.mean() > 0.4:
+            return False
+        there = mapped(np.asarray(move, np.float64), points[:, 0].astype(np.float64))
+        inside = np.all((there >= 0) & (there < small.shape[::-1]), axis=1)
+        if inside.mean() < _LEAST_INSIDE:
+            return False
+        self._move = np.asarray(move, np.float64)
+        away = np.median(np.abs(there - points[:, 0]))
+        self._drift_px = max(self._drift_px, float(away))
+        return True
 
     def _plane(self, move: Floats, height: int) -> Floats:
         """The keyboard's plane in a picture of the small height ``height`` moved by ``move``."""
@@ -143,9 +172,10 @@ class KeyWatcher:
         scale = np.diag([height, height, 1.0])
         return np.asarray(self.found.plane @ np.linalg.inv(scale) @ np.linalg.inv(move) @ scale)
 
-    def _read(self, luma: Gray, poses: Sequence[npt.NDArray[np.float32]]) -> None:
+    def _read(self, luma: Gray, poses: Sequence[npt.NDArray[np.float32]], *, lost: bool) -> None:
         height, width = luma.shape
         plane = self._plane(self._move, min(_HEIGHT, height))
+        self._planes.append(plane)
         px = mapped(_inverse(plane), _SAMPLES.reshape(-1, 2)) * height
         inside = np.all((px >= 0) & (px < (width - 1, height - 1)), axis=1)
         x, y = np.clip(px, 0, (width - 2, height - 2)).T
@@ -154,7 +184,7 @@ class KeyWatcher:
         corner += luma[y0, x0 + 1]
         corner += luma[y0 + 1, x0 + 1]
         self._values.append((corner >> 2).astype(np.uint8).reshape(_SAMPLES.shape[:2]))
-        hidden = ~inside
+        hidden = ~inside | lost
         for pose in poses:
             for first in (25, 46):
                 hand = pose[first : first + 21, :2].astype(np.float64) * height
@@ -166,15 +196,10 @@ class KeyWatcher:
         """What was found, for all pictures given; None when no keyboard was."""
         if self.found is None or self._reference is None:
             return None
-        moves = np.stack([np.eye(3)] * self._skipped + self._moves)
-        first, points = self._reference
-        corners = points[:, 0].astype(np.float64)
-        drift = max(float(np.median(np.abs(mapped(m, corners) - corners))) for m in self._moves)
-        if drift < _STILL_PX:
-            planes = self.found.plane[None]
-        else:
-            planes = np.stack([self._plane(m, first.shape[0]) for m in moves])
-        cues = np.full((len(moves), 88, 1), np.nan, np.float32)
+        planes = np.stack([self._planes[0]] * self._skipped + self._planes)
+        if self._drift_px < _STILL_PX:
+            planes = self._planes[0][None]
+        cues = np.full((self._skipped + len(self._planes), 88, 1), np.nan, np.float32)
         cues[self._skipped :, :, 0] = _changes(np.stack(self._values), np.stack(self._hidden))
         return Keyboard(planes, cues, self.found.octave_known, self.found.confidence)
 

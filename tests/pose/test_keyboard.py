@@ -154,6 +154,26 @@ def test_a_camera_that_moves_is_followed() -> None:
     assert away[:, 0].max() < 0.5
 
 
+def test_a_keyboard_that_leaves_the_view_is_found_again_where_it_comes_back() -> None:
+    watcher = KeyWatcher()
+    first, _ = drawn(VIEWS["above"])
+    gone = np.full_like(first, 90)
+    back, truth = drawn(VIEWS["oblique"])
+    shown = [first] * 4 + [gone] * 10 + [back] * 14
+    for n, picture in enumerate(shown):
+        watcher.add(picture, n / 10, [HAND_APART])
+    keyboard = watcher.keyboard()
+    assert keyboard is not None
+    assert keyboard.key_cues is not None
+    points = places(truth, 2, 50)
+    away = np.abs(mapped(keyboard.plane[-1], points) - mapped(truth, points))
+    assert away[:, 0].max() < 0.35
+    known = np.isfinite(keyboard.key_cues[..., 0]).mean(1)
+    assert known[:4].min() > 0.9
+    assert known[10:14].max() == 0
+    assert known[-1] > 0.9
+
+
 def test_the_piano_of_the_close_up_is_found_with_its_classes(shared_data: Path) -> None:
     """The white key between the groups of two and three, at x 0.95 of the height, is an F."""
     clip = shared_data / "footage/piano_right_hand_closeup.mp4"
