@@ -81,4 +81,10 @@ def _checker(kind: str) -> Callable[[bytes, Path, str], list[Finding]]:
         from foley_post.timeline.check_otio import check_otio
 
         return check_otio
-    return lambda content, path, host: []
+    return _unruled
+
+
+def _unruled(content: bytes, path: Path, host: str) -> list[Finding]:
+    kind = path.suffix.lstrip(".").upper()
+    told = f"No rules are known for {kind}; the file was read, and that is all."
+    return [Finding("no rules", told, None, serious=False)]

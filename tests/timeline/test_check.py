@@ -95,3 +95,10 @@ def test_hosts_that_do_not_open_a_format_are_named(written: tuple[Path, Path]) -
     assert "FCPXML" in finding.message
     with pytest.raises(UsageError, match="premiere, resolve, fcp"):
         check_file(written[0], "avid")
+
+
+def test_a_format_without_rules_is_not_said_to_keep_them(tmp_path: Path) -> None:
+    path = tmp_path / "cut.edl"
+    path.write_text("001 R1 V C 01:00:10:00 01:00:12:00 01:00:00:00 01:00:02:00\n")
+    (finding,) = check_file(path, "resolve")
+    assert (finding.serious, "No rules are known for EDL" in finding.message) == (False, True)
