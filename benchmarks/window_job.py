@@ -93,7 +93,8 @@ def main_job(driver: Driver, out: Path) -> None:
     driver.click(view.viewport(), driver.place(ids[-1]), Qt.KeyboardModifier.ShiftModifier)
     driver.key(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     driver.wait(
-        lambda: any(j.share > 0.3 for j in window.work.jobs.values()), "scoring is under way"
+        lambda: any(j.share > 0.3 for j in window.work.jobs.values() if j.shot_id),
+        "scoring is under way",
     )
     if any(0.3 < j.share < 1 for j in window.work.running):
         window.workspace.docks["jobs"].raise_()

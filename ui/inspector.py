@@ -58,12 +58,18 @@ class Inspector(QWidget):
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
-        self.player = self._choice(self.tr("Player"))
-        self.instrument = self._choice(self.tr("Instrument"))
+        self.player = self._choice(
+            self.tr("Player"), self.tr("Whose notes are shown, where several people play")
+        )
+        self.instrument = self._choice(
+            self.tr("Instrument"), self.tr("The same movements on another instrument")
+        )
         self.instrument.addItem(self.tr("Auto: see for itself"), "auto")
         for one in INSTRUMENTS.values():
             self.instrument.addItem(one.label, one.name)
-        self.style_ = self._choice(self.tr("Style"))
+        self.style_ = self._choice(
+            self.tr("Style"), self.tr("The take in a style, as one more take")
+        )
         self.style_.addItem(self.tr("As seen"), "")
         for name, label in styles:
             self.style_.addItem(label, name)
@@ -151,9 +157,10 @@ class Inspector(QWidget):
             shot.id, start, f"{float(shot.length_s):.2f}", shot.media.name, state
         )
 
-    def _choice(self, name: str) -> QComboBox:
+    def _choice(self, name: str, why: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
+        box.setToolTip(why)
         box.setMinimumContentsLength(8)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -193,6 +200,7 @@ class Inspector(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.setAccessibleName(self.tr("Inspector"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

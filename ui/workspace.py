@@ -5,7 +5,7 @@ from __future__ import annotations
 from foley_post_ui.dock_title import DockTitle
 from foley_post_ui.memory import Memory
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 __all__ = ["Workspace"]
 
@@ -81,6 +81,8 @@ class Workspace(QMainWindow):
         self._settling.start(0)
 
     def _retitle(self) -> None:
+        for bar in self.findChildren(QTabBar):
+            bar.setAccessibleName(self.tr("Places"))
         for name, dock in self.docks.items():
             shared = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
             self.titles[name].step_back(bool(shared) and not dock.isFloating())

@@ -12,7 +12,9 @@ from foley_post_ui.export_dialog import ExportDialog
 from foley_post_ui.help_dialog import HelpDialog
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.memory import Memory, Preferences
+from foley_post_ui.piece_dialog import PieceDialog
 from foley_post_ui.preferences_dialog import PreferencesDialog
+from foley_post_ui.relink_dialog import RelinkDialog
 from foley_post_ui.theme import DARK, LIGHT, Theme, apply_theme
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication
@@ -59,13 +61,43 @@ def test_every_control_of_the_window_has_a_name(scored: MainWindow) -> None:
         assert dock.accessibleName()
 
 
-@pytest.mark.parametrize("name", ["export", "preferences", "about", "help"])
+def test_every_control_of_the_keyboard_is_named_and_explained(scored: MainWindow) -> None:
+    QApplication.processEvents()
+    silent = []
+    for widget in scored.findChildren(QWidget):
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        inner = widget.objectName().startswith(("qt_", "Scroll")) or isinstance(widget, QScrollBar)
+        popup = type(widget.parent()).__name__ == "QFrame"  # a choice's own list
+        if not reached or inner or popup:
+            continue
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        explained = widget.toolTip() or not isinstance(widget, QAbstractButton | QComboBox)
+        if not (widget.accessibleName() or text) or not explained:
+            silent.append(f"{type(widget).__name__} {widget.accessibleName() or text}")
+    assert silent == []
+
+
+def test_tab_goes_through_every_place_in_reading_order(scored: MainWindow) -> None:
+    scored.activateWindow()
+    places = {name: dock.widget() for name, dock in scored.workspace.docks.items()}
+    scored.viewer.skeleton.setFocus()
+    met: list[str] = []
+    for _ in range(80):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        met += [name for name, place in places.items() if place.isAncestorOf(focus)]
+    assert set(met) >= {"viewer", "roll", "inspector", "timeline"}
+
+
+@pytest.mark.parametrize("name", ["export", "preferences", "about", "help", "piece", "relink"])
 def test_every_control_of_the_dialogs_has_a_name(scored: MainWindow, name: str) -> None:
     made = {
         "export": lambda: ExportDialog(Settings(), Path("out"), selected=2, parent=scored),
         "preferences": lambda: PreferencesDialog(Preferences(), scored),
         "about": lambda: AboutDialog(scored),
         "help": lambda: HelpDialog(scored.actions_, scored),
+        "piece": lambda: PieceDialog(Settings(), selected=2, parent=scored),
+        "relink": lambda: RelinkDialog({"S:": 1}, {}, scored),
     }[name]()
     assert _unnamed(made) == []
     made.close()
