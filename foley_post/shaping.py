@@ -14,6 +14,7 @@ from foley_post.instruments import instrument
 from foley_post.midi.continuity import Piece, find_piece, joined, runs
 from foley_post.midi.expression import expressed
 from foley_post.midi.guide import AUTO, FREE, Guide, read_guide
+from foley_post.midi.harmony import fit_to_key
 from foley_post.midi.notes import Take
 from foley_post.midi.styling import apply_style
 from foley_post.midi.tempo import Pulse
@@ -49,7 +50,6 @@ def shape(scored: Sequence[Scored], options: Options, guide: Guide | None = None
                 Piece(None, piece.pulse) if free else piece,
                 options,
                 swing=piece.pulse or performance.pulse,
-                asked=guide.piece.key is not None,
             )
     return shaped
 
@@ -63,9 +63,7 @@ def _found(scored: Sequence[Scored]) -> Piece:
     return piece if len(pitched) > 1 else replace(piece, key=None)
 
 
-def _shaped(
-    one: Scored, piece: Piece, options: Options, *, swing: Pulse | None, asked: bool
-) -> Scored:
+def _shaped(one: Scored, piece: Piece, options: Options, *, swing: Pulse | None) -> Scored:
     """One shot's takes as parts of ``piece``; a style's beats are those of ``swing``."""
     motions = {m.performer: m for m in one.motions}
     start_s = float(one.shot.record_start_s)
@@ -75,9 +73,9 @@ def _shaped(
 
     def shaped(take: Take) -> Take:
         motion = motions.get(take.performer)
-        known = not asked and not options.style and _shows_pitch(take, motion)
-        goes_by = replace(piece, key=None) if known else piece
-        take = joined(take, start_s, goes_by, loosen_percent=loosen)
+        if piece.key and _shows_keys(take, motion):
+            take = fit_to_key(take, piece.key)
+        take = joined(take, start_s, piece, loosen_percent=loosen)
         if options.style:
             take = apply_style(
                 take, options.style, key=piece.key, pulse=beats, loosen_percent=loosen
@@ -92,6 +90,8 @@ def _shaped(
     )
 
 
-def _shows_pitch(take: Take, motion: Motion | None) -> bool:
-    """Whether the picture shows which keys are pressed: a key that was only found yields to it."""
+def _shows_keys(take: Take, motion: Motion | None) -> bool:
+    """Whether the picture shows which keys are pressed: such a take is never transposed, only its
+    foreign notes go to the nearest key that fits.
+    """
     return take.instrument == "piano" and motion is not None and motion.keyboard is not None

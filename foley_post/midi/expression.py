@@ -3,13 +3,13 @@
 Bow and bellows: the hand's speed is the loudness of a held note (CC 11), relative to the player's
 own. Vibrato: the left hand's swing at 4 to 8 Hz (CC 1). Breath is not seen; a phrase of a wind gets
 the arch players give it. A strum meets its strings one after the other, 9.3 ms apart (measured, 120
-frames a second).
+frames a second), from the bass when the hand comes down and from the treble when it goes up.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from foley_post.instruments import instrument
 from foley_post.midi.notes import Note, Take
-from foley_post.midi.playable import chords
+from foley_post.midi.playable import chords, separated
 from foley_post.midi.sync import moved_to
 from foley_post.pose.skeleton import Motion
 
@@ -37,7 +37,8 @@ _VIBRATO_HZ = (4.0, 8.0)
 
 
 def expressed(take: Take, motion: Motion | None = None) -> Take:
-    """The take with the controllers its instrument takes from ``motion``; no note changes.
+    """The take with the controllers its instrument takes from ``motion``; no note changes but the
+    strings of a strum, which sound in the order in which the hand meets them.
 
     Without a motion, or where the hands are not seen, notes alone shape a wind's phrases and the
     rest stays plain.
@@ -54,6 +55,8 @@ def expressed(take: Take, motion: Motion | None = None) -> Take:
         swell = _as_loudness(motion.times_s, apart, take)
     elif played.family == "blown":
         swell = phrase_arches(take.notes)
+    elif motion is not None and played.family == "plucked":
+        take = strummed(take, downwards=_coming_down(motion))
     if swell:
         curves[EXPRESSION] = swell
     return replace(take, controllers=curves)
@@ -104,10 +107,16 @@ def phrase_arches(notes: Sequence[Note]) -> Curve:
     return _without_repeats(points)
 
 
-def strummed(take: Take, *, downwards: bool = True, loosen_percent: float = 100.0) -> Take:
+def strummed(
+    take: Take,
+    *,
+    downwards: bool | Callable[[float], bool] = True,
+    loosen_percent: float = 100.0,
+) -> Take:
     """Chords of a plucked instrument string by string, the first at its own moment.
 
-    ``downwards`` begins with the lowest string; chords that are spread already stay.
+    ``downwards``, for all or by a chord's onset, begins with the lowest string; chords that are
+    spread already, and pinned notes, stay.
     """
     if not instrument(take.instrument).strings or instrument(take.instrument).family != "plucked":
         return take
@@ -117,10 +126,25 @@ def strummed(take: Take, *, downwards: bool = True, loosen_percent: float = 100.
         if len(chord) < 2 or spread_s > STRING_S:
             notes += chord
             continue
-        ordered = sorted(chord, key=lambda n: n.pitch, reverse=not downwards)
+        first_s = chord[0].onset_s
+        down = downwards if isinstance(downwards, bool) else downwards(first_s)
+        ordered = sorted(chord, key=lambda n: n.pitch, reverse=not down)
         for i, note in enumerate(ordered):
-            notes.append(moved_to(note, chord[0].onset_s + i * STRING_S, loosen_percent))
-    return take.with_notes(notes)
+            later = moved_to(note, first_s + i * STRING_S, loosen_percent)
+            notes.append(note if note.pinned else later)
+    return take.with_notes(separated(notes))
+
+
+def _coming_down(motion: Motion) -> Callable[[float], bool]:
+    """Whether the plucking hand moves down the picture at a moment; so where it is not seen."""
+    height = _path(motion, _RIGHT_WRIST)[1]
+    speed = _smoothed(motion.times_s, _rate(motion, height), 0.12)
+    seen = np.isfinite(speed)
+
+    def down(at_s: float) -> bool:
+        return not seen.any() or float(np.interp(at_s, motion.times_s[seen], speed[seen])) >= 0
+
+    return down
 
 
 def _path(motion: Motion, joint: int) -> tuple[Floats, Floats]:

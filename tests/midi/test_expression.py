@@ -68,6 +68,21 @@ def test_a_strum_meets_its_strings_in_turn_from_its_own_moment() -> None:
     assert strummed(TAKE) is TAKE
 
 
+def test_the_hand_says_which_string_comes_first() -> None:
+    """A hand that goes up and down once a second; chords as it comes down and as it goes up."""
+    times = np.arange(0, 3, 1 / 30)
+    points = np.full((len(times), 67, 3), np.nan, np.float32)
+    points[:, 2], points[:, 5], points[:, 4] = (0.4, 0.3, 1), (0.6, 0.3, 1), (0.4, 0.6, 1)
+    points[:, 4, 1] -= 0.05 * np.cos(2 * np.pi * times)
+    pitches = (40, 47, 52, 56)
+    chords = [Note(t, 0.3, p, 80) for t in (0.25, 0.75, 1.25) for p in pitches]
+    take = expressed(Take(tuple(chords), 3.0, "guitar"), Motion(times, points))
+    first = [min(take.notes[i : i + 4], key=lambda n: n.onset_s) for i in (0, 4, 8)]
+    assert [n.pitch for n in first] == [40, 56, 40]
+    assert [n.onset_s for n in first] == [0.25, 0.75, 1.25]
+    assert max(n.onset_s - 0.25 for n in take.notes[:4]) == pytest.approx(3 * 0.0093)
+
+
 def tune(confidence: tuple[float, ...], pitch: int) -> Take:
     notes = [Note(float(i), 0.9, pitch, 80, Evidence.SEEN, c) for i, c in enumerate(confidence)]
     return Take(tuple(notes), 4.0, "piano")
