@@ -41,7 +41,7 @@ WAYS = {
     "by themselves": {},
     "one key and tempo found in the cut": {"key": "auto", "tempo": "auto"},
     "D minor, 96 beats a minute": {"key": "Dm", "tempo": "96"},
-    "the same, romantic": {"key": "Dm", "tempo": "96", "style": "romantic"},
+    "the same, classical": {"key": "Dm", "tempo": "96", "style": "classical"},
     "the same, jazz, sync loosened by 30 %": {
         "key": "Dm", "tempo": "96", "style": "jazz", "loosen_percent": 30.0,
     },
