@@ -134,6 +134,7 @@ def _notes(driver: Driver) -> None:
     driver.key(Qt.Key.Key_Z, _CTRL | Qt.KeyboardModifier.ShiftModifier)
     _so(session.current_take != take, "redo does it again")
     driver.key(Qt.Key.Key_Z, _CTRL)
+    driver.click(roll.viewport(), _at(roll, note))
     driver.key(Qt.Key.Key_C, _CTRL)
     driver.key(Qt.Key.Key_V, _CTRL)
     _so("Paste" in session.undo.undoText(), "copied and pasted")

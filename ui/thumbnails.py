@@ -34,11 +34,12 @@ class Thumbnails(QObject):
         self._made: OrderedDict[_Key, QPixmap | None] = OrderedDict()
         self._shape: dict[str, float] = {}
         self._asked: set[_Key] = set()
+        self._wanting = False
 
     @property
     def settled(self) -> bool:
-        """Whether everything asked for has come."""
-        return not self._asked
+        """Whether everything wanted has come."""
+        return not self._asked and not self._wanting
 
     def clear(self) -> None:
         """Another cut: forget all."""
@@ -72,8 +73,10 @@ class Thumbnails(QObject):
             self._made.move_to_end(key)
             return self._made[key]
         path = shot.media.path
-        busy = key in self._asked or len(self._asked) >= _AT_ONCE
-        if path is None or shot.problem or busy:
+        if path is None or shot.problem or key in self._asked:
+            return None
+        if len(self._asked) >= _AT_ONCE:
+            self._wanting = True
             return None
         self._asked.add(key)
         media_s = max(Fraction(0), shot.time_map.media_at(at_s))
@@ -86,6 +89,7 @@ class Thumbnails(QObject):
 
     def _put(self, key: _Key, image: npt.NDArray[np.uint8] | None) -> None:
         self._asked.discard(key)
+        self._wanting = False  # the next paint asks again
         self._made[key] = None if image is None else QPixmap.fromImage(image_of(image))
         if image is not None:
             self._shape[key[0]] = image.shape[1] / image.shape[0]
