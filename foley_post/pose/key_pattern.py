@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["BLACK_U", "fit_pattern"]
+__all__ = ["BLACK_U", "away_from_black", "fit_pattern"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -47,6 +47,11 @@ def fit_pattern(along: Floats) -> Floats | None:
         if best is not None and best[0] >= 0.9 * len(along):
             break
     return None if best is None else best[2]
+
+
+def away_from_black(u: Floats) -> Floats:
+    """How far each u is from the middle of a black key, in white keys."""
+    return np.asarray(np.abs(u[..., None] - _ENDLESS).min(-1))
 
 
 def _line(x: Floats, u: Floats) -> Floats | None:

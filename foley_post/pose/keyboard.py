@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.key_octave import mapped, octave_shift
-from foley_post.pose.key_pattern import fit_pattern
+from foley_post.pose.key_pattern import away_from_black, fit_pattern
 
 __all__ = ["FoundKeyboard", "find_keyboard"]
 
@@ -30,6 +30,9 @@ _THIN, _THICK = 0.04, 0.25
 """A black key's width in palms seen along any direction: 10 mm of 95, either foreshortened."""
 _CONTRAST = 30
 _LEAST_KEYS = 7
+_LIKE = 0.75
+"""Share of places behind the white fronts that are dark or bright as the pattern says (measured:
+right planes 0.78..1, wrong ones up to 0.72)."""
 _BLACK_FRONT_V = 0.4
 """Black keys begin 60 mm behind the white keys' front, of 150 (see `foley_post.performer.keys`)."""
 _MIDDLE_U = 26.0
@@ -235,6 +238,8 @@ def _keyboard_of(gray: Gray, row: _Marks) -> tuple[Floats, int] | None:
         return None
     if not _widths_fit(np.asarray(plane), row[np.flatnonzero(known)]):
         return None
+    if not _looks_so(gray, np.asarray(plane, np.float64), (float(u.min()), float(u.max()))):
+        return None
     return np.asarray(plane, np.float64), int(known.sum())
 
 
@@ -264,6 +269,27 @@ def _widths_fit(plane: Floats, row: _Marks) -> bool:
     sides = [row.centre + np.stack([s * row.wide / 2, 0 * row.wide], 1) for s in (-1, 1)]
     left, right = (mapped(plane, side)[:, 0] for side in sides)
     return 0.3 < float(np.median(np.abs(right - left))) < 0.85
+
+
+def _looks_so(gray: Gray, plane: Floats, span: tuple[float, float]) -> bool:
+    """Whether, where the white fronts are seen, it is dark behind them where black keys should be
+    and bright where none should.
+    """
+    u = np.arange(span[0] - 1, span[1] + 1, 0.1)
+    ahead, behind = (
+        _lumas(gray, mapped(_inverse(plane), np.stack([u, np.full_like(u, v)], axis=1)))
+        for v in (0.2, 0.65)
+    )
+    if not np.isfinite(ahead).any():
+        return False
+    white = float(np.nanpercentile(ahead, 80))
+    shown = (ahead > 0.7 * white) & np.isfinite(behind)
+    dark = behind < 0.6 * white
+    away = away_from_black(u)
+    black, plain = shown & (away < 0.2), shown & (away > 0.42)
+    if black.sum() < 5 or plain.sum() < 5:
+        return False
+    return bool(min(dark[black].mean(), 1 - dark[plain].mean()) > _LIKE)
 
 
 def _inverse(plane: Floats) -> Floats:

@@ -21,6 +21,8 @@ Floats32 = npt.NDArray[np.float32]
 
 _FIRST = {"left": 25, "right": 46}
 _BODY_WRIST = {"left": 7, "right": 4}
+_BONES_GIVE = 0.05
+"""Median change of a palm's proportions from picture to picture that a hand stays below."""
 
 
 @dataclass(slots=True)
@@ -90,9 +92,24 @@ def paths(
     long_seen = [t for t in bodies if len(t.at) >= least]
     found = [_filled(t, steps) for t in long_seen if not any(_upon(t, o) for o in long_seen)]
     loose_least = max(least, steps // 2) if found else least
-    loose = [t for t in hands if len(t.at) >= loose_least]
+    loose = [t for t in hands if len(t.at) >= loose_least and _is_a_hand(t)]
     found += [_joined(pair, steps) for pair in _pairs(loose)]
     return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
+
+
+def _is_a_hand(trail: Trail) -> bool:
+    """Whether the palm keeps its proportions from one picture to the next, as bones do: what is
+    read into cloth, leaves or a zooming pattern changes shape all the time.
+
+    The palm's three sides (wrist to index and little knuckle, and across), as shares of their sum;
+    turning changes them slowly.
+    """
+    points = np.stack(trail.points)[:, LEFT_HAND, :2].astype(np.float64)
+    corners = points[:, [0, 5, 17]]
+    sides = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
+    shares = sides / np.maximum(sides.sum(1, keepdims=True), 1e-9)
+    steps = np.abs(np.diff(shares, axis=0)).max(1)
+    return len(steps) == 0 or float(np.median(steps)) < _BONES_GIVE
 
 
 def _upon(trail: Trail, other: Trail) -> bool:

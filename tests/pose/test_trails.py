@@ -51,3 +51,15 @@ def test_a_passing_palm_beside_a_body_is_no_second_player() -> None:
 
 def test_hands_without_any_body_are_a_player() -> None:
     assert len(paths(TIMES_S, [], [_hand(range(20))], least=10)) == 1
+
+
+def test_what_changes_its_bones_all_the_time_is_no_hand() -> None:
+    rng = np.random.default_rng(5)
+    steady, changing = _hand(range(40)), _hand(range(40))
+    for pose in steady.points:
+        pose[25:46, :2] += rng.normal(0, 0.001, (21, 2)).astype(np.float32)
+    changing.points = [p.copy() for p in changing.points]
+    for pose in changing.points:
+        pose[25:46, :2] += rng.normal(0, 0.02, (21, 2)).astype(np.float32)
+    assert len(paths(TIMES_S, [], [steady], least=10)) == 1
+    assert paths(TIMES_S, [], [changing], least=10) == []
