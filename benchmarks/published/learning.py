@@ -155,7 +155,7 @@ def _batch(
     for example in some:
         first = int(rng.integers(0, max(len(example.joints) - int(CLIP_S * TICK_HZ), 1)))
         joints.append(_moved(frames_of(example.joints, first), rng))
-        notes = _within(example.notes, first / TICK_HZ)
+        notes = within(example.notes, first / TICK_HZ)
         lists.append([vocabulary.start, *vocabulary.encode(notes), vocabulary.end])
     tokens = torch.full((count, max(len(one) for one in lists)), vocabulary.padding)
     for row, one in zip(tokens, lists, strict=True):
@@ -163,7 +163,7 @@ def _batch(
     return torch.from_numpy(np.stack(joints)), tokens
 
 
-def _within(notes: Sequence[Note], start_s: float) -> list[Note]:
+def within(notes: Sequence[Note], start_s: float = 0.0) -> list[Note]:
     """The piano's range of the notes in six seconds from ``start_s``, ended where those end."""
     return [
         Note(
