@@ -293,7 +293,8 @@ def _controllers_of(
     for part in parts:
         for bend in part.pitch_bends:
             cents = bend.pitch / 8192 * _BEND_RANGE_CENTS
-            found.setdefault(-1, []).append((bend.time - shift_s, cents))
+            found.setdefault(-1, []).append((float(bend.time) - shift_s, cents))
         for change in part.control_changes:
-            found.setdefault(change.number, []).append((change.time - shift_s, float(change.value)))
+            at_s = float(change.time) - shift_s
+            found.setdefault(change.number, []).append((at_s, float(change.value)))
     return {number: tuple(sorted(points)) for number, points in sorted(found.items())}
