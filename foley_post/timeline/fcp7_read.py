@@ -329,6 +329,16 @@ def _start(sequence: _Element, rate: Rate) -> tuple[int, bool]:
     if found is None:
         return 0, False
     drop = (found.findtext("displayformat") or "").strip().upper() == "DF"
+    return rate.frames(_timecode_s(found, rate)), drop
+
+
+def _file_start(file: _Element, rate: Rate) -> Fraction:
+    found = file.find("timecode")
+    return Fraction(0) if found is None else max(Fraction(0), _timecode_s(found, rate))
+
+
+def _timecode_s(found: _Element, rate: Rate) -> Fraction:
+    """What a ``<timecode>`` says, in seconds; 0 where it makes no sense."""
     own = element_rate(found) or rate
     frame = number(found.findtext("frame"))
     if frame is None:
@@ -336,21 +346,7 @@ def _start(sequence: _Element, rate: Rate) -> tuple[int, bool]:
             frame = Fraction(parse_timecode(found.findtext("string") or "", own))
         except ValueError:
             frame = Fraction(0)
-    return rate.frames(frame * own.frame_s), drop
-
-
-def _file_start(file: _Element, rate: Rate) -> Fraction:
-    found = file.find("timecode")
-    if found is None:
-        return Fraction(0)
-    own = element_rate(found) or rate
-    frame = number(found.findtext("frame"))
-    if frame is None:
-        try:
-            frame = Fraction(parse_timecode(found.findtext("string") or "", own))
-        except ValueError:
-            return Fraction(0)
-    return max(Fraction(0), frame * own.frame_s)
+    return frame * own.frame_s
 
 
 def _is_true(element: _Element, tag: str, default: bool) -> bool:
