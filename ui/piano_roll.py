@@ -55,7 +55,7 @@ class PianoRoll(QAbstractScrollArea):
         self.chosen: frozenset[Note] = frozenset()
         self.position_s = 0.0
         self.drawing = False
-        self._shown: tuple[str, int] = ("", -1)
+        self._shown = ("", -1, False)
         self._fitted = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -77,8 +77,8 @@ class PianoRoll(QAbstractScrollArea):
         return self.session.current_take
 
     def refresh(self) -> None:
-        """Show the current take; another shot or player is fitted into view."""
-        shown = (self.session.current, self.session.performer)
+        """Show the current take; another shot or player, or its first take, is fitted into view."""
+        shown = (self.session.current, self.session.performer, self.take is not None)
         if shown != self._shown:
             self._shown = shown
             self.choose(())

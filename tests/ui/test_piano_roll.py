@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.piano_roll import RULER
 from foley_post_ui.roll_geometry import KEYS_WIDTH
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from window_material import make_take
 
 from foley_post.midi.notes import Evidence, Note
 
@@ -158,3 +161,11 @@ def test_a_note_dragged_over_a_neighbour_takes_only_itself_along(scored: MainWin
     _drag(scored, _place(scored, note), by)
     assert len(roll.chosen) == 1
     assert next(iter(roll.chosen)).pitch == target.pitch
+
+
+def test_the_first_take_of_a_shot_is_fitted_into_view(opened: MainWindow) -> None:
+    session, roll = opened.session, opened.roll.roll
+    low = make_take().with_notes([replace(n, pitch=30) for n in make_take().notes[:1]])
+    session.change_work("V1-001", session.current_work.adding((low,)), "Score")
+    rect = roll.geometry_.rect_of(session.current_take.notes[0])
+    assert 0 < rect.center().y() < roll.viewport().height() - 24
