@@ -16,7 +16,7 @@ __all__ = ["KeyWatcher", "plays_at"]
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
-_LOOK_AT_S = (0.0, 1.5, 6.0, 20.0)
+_LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found; only while
 hands are in the picture, for looking is dear."""
 _LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
