@@ -69,7 +69,12 @@ def score(
     read, OutputError when nothing can be written, Cancelled when the watcher says stop. A single
     shot's failure is told in its outcome.
     """
-    cut = read_cut(path, media_roots=options.media_roots, path_map=options.path_map)
+    cut = read_cut(
+        path,
+        media_roots=options.media_roots,
+        path_map=options.path_map,
+        watcher=part_of(watcher, 0.0, 0.02),
+    )
     chosen = choose(cut, options.shots)
     chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
     guide = read_guide(options.key or options.request.key, options.tempo)
@@ -79,7 +84,7 @@ def score(
     model = generation.load_model(options.model)
     until = 0.7 if options.overlay else 0.9
     scored = []
-    for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.0, until), strict=True):
+    for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.02, until), strict=True):
         own = {player: take for (place, player), take in given.items() if place == shot.id}
         scored.append(
             score_shot(shot, options, model=model, guide=guide, given=own, watcher=report)
@@ -94,7 +99,7 @@ def lay(
     """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
     outcomes: list[ShotOutcome] = []
     names: set[str] = set()
-    reports = _parts(watcher, len(scored), 0.0, 1.0)
+    reports = _parts(watcher, len(scored), 0.0, 0.9)
     for one, report in zip(scored, reports, strict=True):
         try:
             outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
@@ -106,7 +111,8 @@ def lay(
         mix = mix_down(stems, cut, options.out / "mix" / f"{safe_name(cut.name)}.wav")
     markers = hits_of(scored) if options.markers else ()
     formats = chosen_formats(cut, options.formats, options.hosts)
-    written = write_cut(cut, stems, options.out, formats=formats, markers=markers)
+    report = part_of(watcher, 0.9, 1.0)
+    written = write_cut(cut, stems, options.out, formats=formats, markers=markers, watcher=report)
     manifest = options.out / "manifest.json"
     write_manifest(manifest, cut, outcomes, written, options=options)
     return Outcome(cut, tuple(outcomes), written, manifest, mix)
