@@ -49,8 +49,8 @@ def lag_s(samples: Samples, rate_hz: int) -> float:
 def lags_of(plan: Schedule, rate_hz: int, play: Play) -> Lags:
     """How late each ``(sound, pitch)`` of the plan is heard, in seconds; those in time left out.
 
-    ``play`` makes a schedule's sound. A sound that is in time at five of its pitches, the lowest and
-    the highest among them, is not asked further; drums are never asked.
+    ``play`` makes a schedule's sound. A sound that is in time at five of its pitches, the lowest
+    and the highest among them, is not asked further; drums are never asked.
     """
     lags: dict[tuple[int, int], float] = {}
     for sound, (bank, _) in enumerate(plan.sounds):
