@@ -53,6 +53,13 @@ class _Event:
         return found[0], found[1], found[2], found[3]
 
 
+def _twin(rate: Rate) -> str:
+    """What the slower rate of the same timecodes would do, where film is shot at it."""
+    if rate.timebase % 25 == 0:
+        return ""
+    return f"; at {Rate(rate.timebase * 1000, 1001)} fps the music would be 0.1 % off"
+
+
 def read_edl(content: bytes, name: str, rate: Rate | None = None) -> Sequence:
     """The list's events on tracks; ``rate`` overrides what the timecodes suggest."""
     text = _text(content)
@@ -61,9 +68,8 @@ def read_edl(content: bytes, name: str, rate: Rate | None = None) -> Sequence:
     chosen = _rate(events, drop, name) if rate is None else rate
     if rate is None and not drop:
         notices.append(
-            f"{name} is an EDL and does not say its frame rate. Its timecodes fit {chosen} fps; "
-            f"at {Rate(chosen.timebase * 1000, 1001)} fps the music would be 0.1 % off. "
-            "An .otio or XML of the same cut says it exactly."
+            f"{name} is an EDL and does not say its frame rate. Its timecodes fit {chosen} fps"
+            f"{_twin(chosen)}. An .otio or XML of the same cut says it exactly."
         )
     notices.append(
         f"{name} is an EDL: it tells reels and source timecodes, not where the media is."
