@@ -8,14 +8,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foley_post.errors import Cancelled, MediaMissing, OutputError
 from foley_post.files import finished, safe_name, sha256_of, write_whole
-
-settings.register_profile("steady", deadline=None, max_examples=50)
-settings.load_profile("steady")
 
 NASTY = set('<>:"/\\|?*') | {chr(c) for c in range(32)} | {"\x7f", "\u202e", "\u200f"}
 names = st.text(max_size=400) | st.sampled_from(

@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foley_post.times import (
@@ -16,9 +16,6 @@ from foley_post.times import (
     ticks_at,
     timecode,
 )
-
-settings.register_profile("steady", deadline=None, max_examples=50)
-settings.load_profile("steady")
 
 NTSC = [Rate(n * 1000, 1001) for n in (24, 30, 48, 60, 120)]
 WHOLE = [Rate(n) for n in (24, 25, 30, 48, 50, 60, 100, 120)]

@@ -4,13 +4,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foley_post.timewarp import TimeMap
-
-settings.register_profile("steady", deadline=None, max_examples=50)
-settings.load_profile("steady")
 
 F = Fraction
 seconds = st.fractions(min_value=0, max_value=10_000, max_denominator=2002)

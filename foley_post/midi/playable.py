@@ -4,6 +4,7 @@ more at once than it has voices.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -63,7 +64,7 @@ def separated(notes: Iterable[Note]) -> tuple[Note, ...]:
                     onset_s = note.onset_s if note.pinned else before.onset_s
                     kept[at] = replace(note, onset_s=onset_s)
                 continue
-            kept[at] = replace(before, length_s=note.onset_s - before.onset_s)
+            kept[at] = _until(before, note.onset_s)
         last[note.pitch] = len(kept)
         kept.append(note)
     return tuple(kept)
@@ -94,9 +95,8 @@ def within_voices(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]
             sounding = [i for i in sounding if kept[i].end_s > note.onset_s]
             while len(sounding) >= played.voices:
                 oldest = min(sounding, key=lambda i: kept[i].onset_s)
-                rest_s = note.onset_s - kept[oldest].onset_s
-                if rest_s >= SHORTEST_S:
-                    kept[oldest] = replace(kept[oldest], length_s=rest_s)
+                if note.onset_s - kept[oldest].onset_s >= SHORTEST_S:
+                    kept[oldest] = _until(kept[oldest], note.onset_s)
                     sounding.remove(oldest)
                 else:
                     break
@@ -118,6 +118,23 @@ def _thinned(chord: Sequence[Note], played: Instrument) -> Sequence[Note]:
     return sorted_notes(ranked[: played.voices])
 
 
+def _until(note: Note, end_s: float) -> Note:
+    """The note, let go at ``end_s`` and not a rounding error later."""
+    length_s = end_s - note.onset_s
+    while note.onset_s + length_s > end_s:
+        length_s = math.nextafter(length_s, 0.0)
+    return replace(note, length_s=length_s)
+
+
 def playable(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
-    """The notes as the instrument can play them; no onset moves, some notes may go."""
-    return separated(within_voices(separated(in_range(notes, played)), played))
+    """The notes as the instrument can play them; no onset moves, some notes may go.
+
+    A chord whose first note gave way to a pinned one may reach the next, so it is looked at again
+    until nothing changes (each time there are fewer notes).
+    """
+    kept = sorted_notes(notes)
+    while True:
+        before = kept
+        kept = separated(within_voices(separated(in_range(kept, played)), played))
+        if kept == before:
+            return kept

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import timeline_material as material
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foley_post.errors import TimelineReadError
@@ -25,8 +25,6 @@ from foley_post.timeline.warps import seen_through
 from foley_post.times import Rate
 from foley_post.timewarp import TimeMap
 
-settings.register_profile("steady", deadline=None, max_examples=50)
-settings.load_profile("steady")
 F = Fraction
 
 REMAP = """<filter><effect><effectid>timeremap</effectid>
