@@ -5,13 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
-__all__ = ["ask_recover", "ask_save", "tell_problem"]
+__all__ = ["ask_recover", "ask_save", "go_or_cancel", "tell_problem"]
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Dialogs", text)
+
+
+def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """The row with *Cancel* and the button that the dialog is there for, which Return presses."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    go = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+    go.setProperty("primary", "true")
+    go.setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, go
 
 
 def tell_problem(parent: QWidget, title: str, problem: str) -> None:

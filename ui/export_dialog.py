@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from foley_post_ui.dialogs import go_or_cancel
 from foley_post_ui.fields import field_rows, indent_spins, side_by_side
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFileDialog,
     QLabel,
@@ -117,12 +117,7 @@ class ExportDialog(QDialog):
         )
         note.setProperty("role", "dim")
         note.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(self.tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("primary", "true")
-        self.go.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = go_or_cancel(self, self.tr("Export"))
         self.folder.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)

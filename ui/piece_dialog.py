@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from foley_post_ui.dialogs import go_or_cancel
 from foley_post_ui.fields import field_rows, indent_spins
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QLabel,
     QVBoxLayout,
@@ -55,12 +55,7 @@ class PieceDialog(QDialog):
         )
         say.setProperty("role", "dim")
         say.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("primary", "true")
-        self.go.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = go_or_cancel(self, self.tr("Apply"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(16)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foley_post_ui.choosing import choose_folder
+from foley_post_ui.dialogs import go_or_cancel
 from foley_post_ui.fields import field_rows
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -98,12 +98,7 @@ class RelinkDialog(QDialog):
         )
         say.setProperty("role", "dim")
         say.setWordWrap(True)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(self.tr("Relink"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("primary", "true")
-        self.go.setDefault(True)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = go_or_cancel(self, self.tr("Relink"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(16)
