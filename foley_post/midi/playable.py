@@ -130,7 +130,7 @@ def playable(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:
     """The notes as the instrument can play them; no onset moves, some notes may go.
 
     A chord whose first note gave way to a pinned one may reach the next, so it is looked at again
-    until nothing changes (each time there are fewer notes).
+    until nothing changes: notes only go or grow shorter, so that ends.
     """
     kept = sorted_notes(notes)
     while True:

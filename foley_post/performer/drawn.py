@@ -91,14 +91,22 @@ def drawn(gesture: Gesture, camera: Camera, who: Player, rng: np.random.Generato
     """
     scene = random_scene(who, rng)
     times_s = gesture.times_s
-    joints = joints67(pose_body(scene.body, gesture_at(gesture, times_s)))
+    posed = pose_body(scene.body, gesture_at(gesture, times_s))
+    joints = joints67(posed)
     hands = joints[:, 25:].reshape(-1, 3)
     distance = float(np.linalg.norm(hands.mean(axis=0) - camera.place))
     height = float(rng.choice(_HEIGHTS))
     shown = camera.focal * height * WHITE_PITCH_M / distance
     most = _MOST_PIXELS_PER_KEY.get(gesture.instrument, _MOST_OTHERWISE)
     try:
-        strip = render_strip(gesture, camera, times_s, pixels_per_key=min(shown, most), scene=scene)
+        strip = render_strip(
+            gesture,
+            camera,
+            times_s,
+            pixels_per_key=min(shown, most),
+            scene=scene,
+            posed=posed,
+        )
     except UsageError:
         return None
     luma = _coded(strip.luma, int(rng.integers(18, 30)))

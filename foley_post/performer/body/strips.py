@@ -60,14 +60,16 @@ def render_strip(
     *,
     pixels_per_key: float = 12.0,
     scene: Scene | None = None,
+    posed: Posed | None = None,
 ) -> Strip:
     """Hands (and keyboard, where the gesture has one) as the camera sees them at ``times_s``.
 
-    ``pixels_per_key``: pixels to 23.5 mm, a white key, at the middle of what is drawn. Raises
-    UsageError when the hands are out of the picture, or the strip would have over 4 megapixels.
+    ``pixels_per_key``: pixels to 23.5 mm, a white key, at the middle of what is drawn; ``posed``:
+    the scene's body at those times, where it is known already. Raises UsageError when the hands are
+    out of the picture, or the strip would have over 4 megapixels.
     """
     scene = scene or Scene()
-    posed = pose_body(scene.body, gesture_at(gesture, times_s))
+    posed = posed or pose_body(scene.body, gesture_at(gesture, times_s))
     joints = joints67(posed)
     window = _window(camera, joints[:, _HANDS].reshape(-1, 3), pixels_per_key, posed)
     figure, body = _hands_only(dressed(scene.body, scene.look), scene.body)
