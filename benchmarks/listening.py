@@ -28,6 +28,7 @@ from foley_post.midi.styles import Style, shipped_styles
 from foley_post.midi.styling import apply_style
 from foley_post.render.loudness import gain_to
 from foley_post.render.stems import Place, RenderSettings, render_sound
+from foley_post.render.synth import synthesize
 
 ROOT = Path(__file__).resolve().parent.parent
 RATE_HZ = 44_100
@@ -55,7 +56,7 @@ def plain_take() -> Take:
 def write_sound(take: Take, reverb: str, path: Path) -> None:
     length = round((take.length_s + TAIL_S) * RATE_HZ)
     place = Place(RATE_HZ, 0, Fraction(0), length, 0)
-    samples, _ = render_sound(take, place, RenderSettings(reverb=reverb), apart=False)
+    samples, _ = render_sound(take, place, RenderSettings(reverb=reverb), make=synthesize)
     level = gain_to(samples, RATE_HZ, target_lufs=LOUDNESS_LUFS, peak_dbtp=-1.0)
     fade = np.minimum(1.0, np.arange(length, 0, -1) / (0.4 * RATE_HZ))[:, None]
     soundfile.write(path, samples * level.gain * fade, RATE_HZ, format="OGG", subtype="VORBIS")

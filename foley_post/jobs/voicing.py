@@ -147,8 +147,9 @@ def _sound(
     take: Take, settings: Settings, rate_hz: int
 ) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
     from foley_post.render.stems import Place, RenderSettings, render_sound
+    from foley_post.render.synth import synthesize
 
     length = round((take.length_s + _TAIL_S) * rate_hz)
     place = Place(rate_hz, 0, Fraction(0), length, 0)
     rendering = RenderSettings(soundfont=settings.soundfont, reverb=settings.reverb)
-    return render_sound(take, place, rendering, apart=False)
+    return render_sound(take, place, rendering, make=synthesize)

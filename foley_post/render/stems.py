@@ -7,7 +7,7 @@ at the sample nearest to the shot's own first moment plus ``t``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -23,7 +23,7 @@ from foley_post.render.loudness import SILENT, gain_to, true_peak
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
 from foley_post.render.space import HERE, Standing, stood
-from foley_post.render.synth import INSTALL_HINT, Samples, synthesize, synthesizer_name
+from foley_post.render.synth import INSTALL_HINT, Samples, synthesizer_name
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.times import samples_at
 
@@ -165,18 +165,22 @@ _ROUNDING_DB = 0.02
 
 
 def render_sound(
-    take: Take, place: Place, settings: RenderSettings, *, apart: bool = True
+    take: Take,
+    place: Place,
+    settings: RenderSettings,
+    *,
+    make: Callable[..., Samples] = synthesize_apart,
 ) -> tuple[Samples, tuple[str, ...]]:
     """``(length, 2)`` float32 in its room, unlevelled, and the notices.
 
-    ``apart`` False is for callers that are a process of their own already: it saves starting one.
+    ``make`` is `foley_post.render.synth.synthesize` or its like, for callers that are a process of
+    their own already: it saves starting one.
     """
     soundfont, sound, notices = _sound(take, settings)
     if synthesizer_name() != "fluidsynth":
         notices += (f"FluidSynth is not there; the embedded synthesizer was used. {INSTALL_HINT}",)
     made_hz = place.rate_hz if place.rate_hz <= 96_000 else place.rate_hz // 2
     length_s = Fraction(place.length_samples, place.rate_hz) - place.lead_s
-    make = synthesize_apart if apart else synthesize
     samples = make(
         take,
         soundfont=soundfont,

@@ -65,6 +65,9 @@ class _Fluid:
         ]  # fmt: skip
         self._bend_range = library.fluid_synth_pitch_wheel_sens
         self._bend_range.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+        self._pin = getattr(library, "fluid_synth_pin_preset", None)  # FluidSynth 2.2 and later
+        if self._pin is not None:
+            self._pin.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_int]
         quiet = {"synth.reverb.active": 0, "synth.chorus.active": 0, "synth.cpu-cores": 1}
         sizes = {"synth.polyphony": _POLYPHONY, "synth.dynamic-sample-loading": 1}
         self.synth = module.Synth(
@@ -76,13 +79,18 @@ class _Fluid:
             raise SoundFontError(f"FluidSynth cannot load {soundfont.name}; it is damaged.")
 
     def prepare(self, sounds: tuple[tuple[int, int], ...]) -> None:
-        """As new, with one channel a sound."""
+        """As new, with one channel a sound.
+
+        A sound that was used stays decoded: a reset lets go of it, and would decode it each time.
+        """
         self.synth.system_reset()
         for channel, (bank, program) in enumerate(sounds):
             if self.synth.program_select(channel, self.font, bank, program) != 0:
                 raise SoundFontError(
                     f"The SoundFont has no preset {bank}:{program} (bank:program)."
                 )
+            if self._pin is not None:
+                self._pin(self.synth.synth, self.font, bank, program)
             self._bend_range(self.synth.synth, channel, _BEND_RANGE)
 
     def break_in(self) -> None:
