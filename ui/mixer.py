@@ -14,6 +14,7 @@ __all__ = ["ORIGINAL", "Mixer", "Strip"]
 
 Samples = npt.NDArray[np.float32]
 
+_FADE_S = 0.005
 ORIGINAL = -1
 """The performer number that stands for the media's own sound."""
 
@@ -59,6 +60,25 @@ class Mixer:
         at = round(start_s * self.rate_hz)
         there = strip.samples[at : at + len(samples)]
         there += samples[: len(there)]
+
+    def lay_over(self, key: str, strip: Strip) -> None:
+        """What ``strip`` sounds in its span replaces what the strip of that key sounds there; with
+        none there, it is the strip.
+        """
+        there = self._strips.get(key)
+        if there is None:
+            self.put(key, strip)
+            return
+        at = round((strip.start_s - there.start_s) * self.rate_hz)
+        old = there.samples[max(0, at) : at + len(strip.samples)]
+        new = strip.samples[max(0, -at) :][: len(old)]
+        fade = np.ones((len(new), 1), np.float32)
+        edge = min(len(new) // 2, round(_FADE_S * self.rate_hz))
+        ramp = np.linspace(0, 1, edge, dtype=np.float32)[:, None]
+        if at > 0:
+            fade[:edge] = ramp
+        fade[len(new) - edge :] = ramp[::-1]
+        old += fade * (new - old)
 
     def has(self, key: str) -> bool:
         """Whether there is a strip of that key."""

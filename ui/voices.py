@@ -10,9 +10,16 @@ from foley_post_ui.session import Session
 from foley_post_ui.work import Job, Work
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from foley_post.jobs.pool import QUICK
+from foley_post.jobs.pool import EAR, QUICK
 from foley_post.jobs.reading import ReadSound
-from foley_post.jobs.voicing import Voice, VoiceChange, Voiced, changed_notes
+from foley_post.jobs.voicing import (
+    Ready,
+    Voice,
+    VoiceChange,
+    Voiced,
+    VoiceSoon,
+    changed_notes,
+)
 from foley_post.midi.notes import Take
 from foley_post.timeline.model import Shot
 
@@ -24,6 +31,8 @@ _AFTER_EDIT_MS = 60
 _RESTS_MS = 1500
 _MOST_SHOTS = 24
 _MOST_SOUND_S = 600.0
+_SOON_S = 3.0
+"""So much after the playhead is made first; a take little longer is made whole."""
 
 
 class Voices(QObject):
@@ -41,6 +50,7 @@ class Voices(QObject):
         self.mixer: Mixer = player.mixer
         self._heard: dict[str, Any] = {}
         self._jobs: dict[str, Job] = {}
+        self._soon: dict[str, Job] = {}
         self._takes: dict[str, Take] = {}
         self._gains: dict[str, float] = {}
         self._changes: dict[str, set[int]] = {}
@@ -64,7 +74,7 @@ class Voices(QObject):
     @property
     def settled(self) -> bool:
         """Whether everything near the playhead is as it will be heard."""
-        busy = self._jobs or any(self._changes.values())
+        busy = self._jobs or self._soon or any(self._changes.values())
         return not busy and not self._timer.isActive()
 
     def refresh(self) -> None:
@@ -98,6 +108,7 @@ class Voices(QObject):
             return
         self._stale.add(key)
         self._whole(key, shot, take)
+        self._ask_soon(key, shot, take)
 
     def _ask_change(self, key: str, before: Take, after: Take) -> bool:
         """Ask for the difference alone; False where the whole take is needed."""
@@ -120,11 +131,35 @@ class Voices(QObject):
 
         task = VoiceChange(before, after, self.session.project.settings, gain, self.mixer.rate_hz)
         job = self.work.run(
-            task, "", first=True, lane=QUICK, listed=False, on_done=add, on_failed=fail
+            task, "", first=True, lane=EAR, listed=False, on_done=add, on_failed=fail
         )
         self._changes.setdefault(key, set()).add(job.number)
         self._rough.add(key)
         return True
+
+    def _ask_soon(self, key: str, shot: Shot, take: Take) -> None:
+        """Ask for the seconds after the playhead, where the whole takes longer."""
+        assert self.session.project is not None
+        start_s = float(shot.record_start_s)
+        from_s = self.player.position_s - start_s
+        if not take.notes or not -_SOON_S < from_s < take.length_s:
+            return
+
+        def put(voiced: Voiced) -> None:
+            if self._soon.pop(key, None) is None or key not in self._jobs:
+                return  # the whole was there before
+            strip = Strip(voiced.samples, start_s + voiced.start_s, take.performer)
+            self.mixer.lay_over(key, strip)
+            self.changed.emit(key)
+
+        task = VoiceSoon(
+            take, self.session.project.settings, max(0.0, from_s), _SOON_S,
+            self._gains.get(key), self.mixer.rate_hz,
+        )  # fmt: skip
+        self._soon[key] = self.work.run(
+            task, "", first=True, lane=EAR, listed=False, on_done=put,
+            on_failed=lambda _: self._soon.pop(key, None),
+        )  # fmt: skip
 
     def _whole(self, key: str, shot: Shot, take: Take) -> None:
         """Ask for all of a take's sound."""
@@ -217,8 +252,10 @@ class Voices(QObject):
         self.mixer.put(key, None)
 
     def _cancel(self, key: str) -> None:
-        job = self._jobs.pop(key, None)
-        if job is not None:
+        for jobs in (self._jobs, self._soon):
+            job = jobs.pop(key, None)
+            if job is None:
+                continue
             job.on_done = job.on_failed = None
             if job.state == "waiting":
                 self.work.cancel(job)
@@ -227,4 +264,11 @@ class Voices(QObject):
         for key in list(self._heard):
             self._drop(key)
         self.mixer.clear()
+        self._open_ear()
         self.refresh()
+
+    def _open_ear(self) -> None:
+        """The process that answers at once opens its synthesizer before it is asked."""
+        if self.session.project is not None:
+            task = Ready(self.session.project.settings, rate_hz=self.mixer.rate_hz)
+            self.work.run(task, "", lane=EAR, listed=False)

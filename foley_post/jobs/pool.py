@@ -1,8 +1,9 @@
 """A few processes that do the work, so that a window never freezes and a crash is one job's.
 
-Jobs wait in lanes (``long`` for scoring and export, ``quick`` for what is wanted at once); each
-lane has one process, started with its first job. A cancelled job is asked to stop and, if it does
-not within a second and a half, its process is killed and the next job gets a new one.
+Jobs wait in lanes (``long`` for scoring and export, ``quick`` for what is wanted soon, ``ear`` for
+what an editor waits to hear); each lane has one process, started with its first job. A cancelled
+job is asked to stop and, if it does not within a second and a half, its process is killed and the
+next job gets a new one.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from multiprocessing.context import SpawnProcess
 from foley_post.jobs.messages import Ended, Event, Failed, Started, Task
 from foley_post.jobs.worker import work
 
-__all__ = ["LONG", "QUICK", "Pool"]
+__all__ = ["EAR", "LONG", "QUICK", "Pool"]
 
-LONG, QUICK = "long", "quick"
+LONG, QUICK, EAR = "long", "quick", "ear"
 _PATIENCE_S = 1.5
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -44,7 +45,7 @@ class Pool:
     job submitted ends in exactly one of Finished, Failed or Ended.
     """
 
-    def __init__(self, hear: Callable[[Event], None], lanes: tuple[str, ...] = (LONG, QUICK)):
+    def __init__(self, hear: Callable[[Event], None], lanes: tuple[str, ...] = (LONG, QUICK, EAR)):
         self._hear = hear
         self._lanes = {name: _Lane(name) for name in lanes}
         self._lock = threading.Lock()
@@ -148,11 +149,11 @@ class Pool:
             events.append(Ended(-waiting[0]))
         if lane.running is None and lane.waiting:
             job, task = lane.waiting.popleft()
-            lane.running = job
             events.append(Started(job))
             problem = self._begin(lane, job, task)
-            if problem:
-                lane.running = None
+            if not problem:
+                lane.running = job
+            else:
                 events.append(Failed(job, f"The work could not be started: {problem}.", "Start"))
                 self._poke()  # the next in line is tried at once
         return events

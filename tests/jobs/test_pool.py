@@ -14,7 +14,7 @@ import pytest
 import foley_post.jobs.pool as pool_module
 from foley_post.errors import MediaMissing
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Started
-from foley_post.jobs.pool import LONG, QUICK, Pool
+from foley_post.jobs.pool import EAR, LONG, QUICK, Pool
 from foley_post.progress import Progress, Watcher
 
 
@@ -62,6 +62,16 @@ class Deaf:
     def run(self, watcher: Watcher) -> None:
         watcher(Progress("deaf", 0, 1))
         threading.Event().wait()
+
+
+@dataclass(frozen=True)
+class Slow:
+    """Asks often whether it should stop."""
+
+    def run(self, watcher: Watcher) -> int:
+        for n in range(20_000):
+            watcher(Progress("slow", n, 20_000))
+        return 5
 
 
 @dataclass(frozen=True)
@@ -198,3 +208,11 @@ def test_closing_leaves_no_process_and_no_thread() -> None:
     assert threading.active_count() == before - 1
     with pytest.raises(RuntimeError, match="closed"):
         pool.submit(Add(1, 1))
+
+
+def test_jobs_sent_before_a_process_stands_wait_for_each_other(ear: Ear) -> None:
+    fresh = Pool(ear.events.put)
+    first, second = fresh.submit(Slow(), EAR), fresh.submit(Add(3, 4), EAR)
+    assert ear.end_of(first) == Finished(first, 5)
+    assert ear.end_of(second) == Finished(second, 7)
+    fresh.close()

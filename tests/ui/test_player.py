@@ -184,3 +184,17 @@ def test_a_starved_device_stops_the_clock() -> None:
     at = clock.heard_s(0.5, 0.5)
     assert clock.heard_s(0.5, 3.0) - at < 0.05
     assert clock.heard_s(0.5, 4.0) == clock.heard_s(0.5, 3.5)
+
+
+def test_what_is_laid_over_a_strip_replaces_its_span_without_a_click() -> None:
+    mixer = Mixer(1000)
+    mixer.lay_over("a", Strip(np.full((2000, 2), 0.5, np.float32), 1.0, 0))
+    assert mixer.mix(1.0, 2000)[1000, 0] == 0.5  # nothing was there: it is the strip
+    mixer.lay_over("a", Strip(np.full((500, 2), -0.5, np.float32), 1.5, 0))
+    heard = mixer.mix(1.0, 2000)[:, 0]
+    assert heard[400] == 0.5
+    assert heard[700] == -0.5
+    assert heard[1200] == 0.5
+    assert np.abs(np.diff(heard)).max() < 0.3
+    mixer.lay_over("a", Strip(np.full((500, 2), 0.25, np.float32), 0.8, 0))
+    assert mixer.mix(1.0, 100)[50, 0] == 0.25
