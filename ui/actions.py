@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from foley_post_ui.icons import icon
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from foley_post_ui.translating import localized, mark
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -29,99 +29,94 @@ def _a(name: str, text: str, keys: str = "", icon: str = "", *, tip: str = "") -
     return Spec(name, text, tuple(k for k in keys.split(" ") if k), icon, tip)
 
 
-def _T(context: str, text: str) -> str:  # noqa: N802  (as Qt's own macro)
-    """Marks ``text`` for the translators; `pyside6-lupdate` is told this name."""
-    return str(QT_TRANSLATE_NOOP(context, text))
-
-
 MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
-    (_T("Actions", "&File"), (
-        _a("open", _T("Actions", "&Open timeline or project ..."), "Ctrl+O", "folder"),
-        _a("recent", _T("Actions", "Open &recent")),
-        _a("sample", _T("Actions", "Open the sa&mple")),
+    (mark("Actions", "&File"), (
+        _a("open", mark("Actions", "&Open timeline or project ..."), "Ctrl+O", "folder"),
+        _a("recent", mark("Actions", "Open &recent")),
+        _a("sample", mark("Actions", "Open the sa&mple")),
         None,
-        _a("save", _T("Actions", "&Save project"), "Ctrl+S"),
-        _a("save_as", _T("Actions", "Save project &as ..."), "Ctrl+Shift+S"),
+        _a("save", mark("Actions", "&Save project"), "Ctrl+S"),
+        _a("save_as", mark("Actions", "Save project &as ..."), "Ctrl+Shift+S"),
         None,
-        _a("relink", _T("Actions", "Re&link media ...")),
-        _a("export", _T("Actions", "&Export stems and timelines ..."), "Ctrl+E", "export"),
-        _a("show_folder", _T("Actions", "Show exported &files in folder"), "", "folder"),
+        _a("relink", mark("Actions", "Re&link media ...")),
+        _a("export", mark("Actions", "&Export stems and timelines ..."), "Ctrl+E", "export"),
+        _a("show_folder", mark("Actions", "Show exported &files in folder"), "", "folder"),
         None,
-        _a("preferences", _T("Actions", "&Preferences ..."), "Ctrl+,"),
-        _a("quit", _T("Actions", "&Quit"), "Ctrl+Q"),
+        _a("preferences", mark("Actions", "&Preferences ..."), "Ctrl+,"),
+        _a("quit", mark("Actions", "&Quit"), "Ctrl+Q"),
     )),
-    (_T("Actions", "&Edit"), (
-        _a("undo", _T("Actions", "Undo"), "Ctrl+Z"),
-        _a("redo", _T("Actions", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+    (mark("Actions", "&Edit"), (
+        _a("undo", mark("Actions", "Undo"), "Ctrl+Z"),
+        _a("redo", mark("Actions", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
         None,
-        _a("cut", _T("Actions", "Cu&t notes"), "Ctrl+X"),
-        _a("copy", _T("Actions", "&Copy notes"), "Ctrl+C"),
-        _a("paste", _T("Actions", "&Paste notes at the playhead"), "Ctrl+V"),
-        _a("delete", _T("Actions", "&Delete notes"), "Del Backspace"),
-        _a("select_all", _T("Actions", "Select &all"), "Ctrl+A",
-           tip=_T("Actions", "All notes in the piano roll, all shots elsewhere")),
+        _a("cut", mark("Actions", "Cu&t notes"), "Ctrl+X"),
+        _a("copy", mark("Actions", "&Copy notes"), "Ctrl+C"),
+        _a("paste", mark("Actions", "&Paste notes at the playhead"), "Ctrl+V"),
+        _a("delete", mark("Actions", "&Delete notes"), "Del Backspace"),
+        _a("select_all", mark("Actions", "Select &all"), "Ctrl+A",
+           tip=mark("Actions", "All notes in the piano roll, all shots elsewhere")),
     )),
-    (_T("Actions", "&Score"), (
-        _a("generate", _T("Actions", "&Generate score"), "Ctrl+G", "music",
-           tip=_T("Actions", "Watch the players of the selected shots and write what they play")),
-        _a("generate_all", _T("Actions", "Generate score for &all shots"), "Ctrl+Shift+G"),
-        _a("another", _T("Actions", "A&nother take"), "Ctrl+T"),
-        _a("rest", _T("Actions", "&Regenerate the rest around pinned notes"), "Ctrl+R"),
-        _a("next_take", _T("Actions", "Ne&xt take"), "Ctrl+]"),
-        _a("previous_take", _T("Actions", "Pre&vious take"), "Ctrl+["),
-        _a("compare", _T("Actions", "A / &B: the take heard before"), "B", "compare",
-           tip=_T("Actions", "Switch between two takes, equally loud")),
+    (mark("Actions", "&Score"), (
+        _a("generate", mark("Actions", "&Generate score"), "Ctrl+G", "music",
+           tip=mark("Actions", "Watch the players of the selected shots and write what they play")),
+        _a("generate_all", mark("Actions", "Generate score for &all shots"), "Ctrl+Shift+G"),
+        _a("another", mark("Actions", "A&nother take"), "Ctrl+T"),
+        _a("rest", mark("Actions", "&Regenerate the rest around pinned notes"), "Ctrl+R"),
+        _a("next_take", mark("Actions", "Ne&xt take"), "Ctrl+]"),
+        _a("previous_take", mark("Actions", "Pre&vious take"), "Ctrl+["),
+        _a("compare", mark("Actions", "A / &B: the take heard before"), "B", "compare",
+           tip=mark("Actions", "Switch between two takes, equally loud")),
         None,
-        _a("piece", _T("Actions", "&Key and tempo ..."), "Ctrl+K",
-           tip=_T("Actions", "The shots in one key and on one beat")),
+        _a("piece", mark("Actions", "&Key and tempo ..."), "Ctrl+K",
+           tip=mark("Actions", "The shots in one key and on one beat")),
         None,
-        _a("cancel", _T("Actions", "&Cancel all jobs"), "Ctrl+."),
+        _a("cancel", mark("Actions", "&Cancel all jobs"), "Ctrl+."),
     )),
-    (_T("Actions", "&Notes"), (
-        _a("up", _T("Actions", "Semitone &up"), "Ctrl+Up"),
-        _a("down", _T("Actions", "Semitone &down"), "Ctrl+Down"),
-        _a("octave_up", _T("Actions", "Octave up"), "Ctrl+Shift+Up"),
-        _a("octave_down", _T("Actions", "Octave down"), "Ctrl+Shift+Down"),
+    (mark("Actions", "&Notes"), (
+        _a("up", mark("Actions", "Semitone &up"), "Ctrl+Up"),
+        _a("down", mark("Actions", "Semitone &down"), "Ctrl+Down"),
+        _a("octave_up", mark("Actions", "Octave up"), "Ctrl+Shift+Up"),
+        _a("octave_down", mark("Actions", "Octave down"), "Ctrl+Shift+Down"),
         None,
-        _a("earlier", _T("Actions", "A frame &earlier"), "Ctrl+Left"),
-        _a("later", _T("Actions", "A frame &later"), "Ctrl+Right"),
-        _a("longer", _T("Actions", "A frame longer"), "Ctrl+Shift+Right"),
-        _a("shorter", _T("Actions", "A frame shorter"), "Ctrl+Shift+Left"),
+        _a("earlier", mark("Actions", "A frame &earlier"), "Ctrl+Left"),
+        _a("later", mark("Actions", "A frame &later"), "Ctrl+Right"),
+        _a("longer", mark("Actions", "A frame longer"), "Ctrl+Shift+Right"),
+        _a("shorter", mark("Actions", "A frame shorter"), "Ctrl+Shift+Left"),
         None,
-        _a("quantise", _T("Actions", "&Quantise to frames"), "Ctrl+U"),
-        _a("snap", _T("Actions", "Snap to the &movement"), "Ctrl+Shift+U", "magnet"),
-        _a("louder", _T("Actions", "Louder"), "Ctrl+Shift+."),
-        _a("softer", _T("Actions", "Softer"), "Ctrl+Shift+,"),
-        _a("pin", _T("Actions", "&Pin or unpin"), "P", "pin",
-           tip=_T("Actions", "Pinned notes stay when the rest is generated anew")),
-        _a("draw", _T("Actions", "Draw &notes"), "D", "pencil"),
+        _a("quantise", mark("Actions", "&Quantise to frames"), "Ctrl+U"),
+        _a("snap", mark("Actions", "Snap to the &movement"), "Ctrl+Shift+U", "magnet"),
+        _a("louder", mark("Actions", "Louder"), "Ctrl+Shift+."),
+        _a("softer", mark("Actions", "Softer"), "Ctrl+Shift+,"),
+        _a("pin", mark("Actions", "&Pin or unpin"), "P", "pin",
+           tip=mark("Actions", "Pinned notes stay when the rest is generated anew")),
+        _a("draw", mark("Actions", "Draw &notes"), "D", "pencil"),
     )),
-    (_T("Actions", "&Play"), (
-        _a("play", _T("Actions", "&Play or pause"), "Space", "play"),
-        _a("backward", _T("Actions", "Play backwards, faster"), "J"),
-        _a("stop", _T("Actions", "Stop"), "K"),
-        _a("forward", _T("Actions", "Play forwards, faster"), "L"),
+    (mark("Actions", "&Play"), (
+        _a("play", mark("Actions", "&Play or pause"), "Space", "play"),
+        _a("backward", mark("Actions", "Play backwards, faster"), "J"),
+        _a("stop", mark("Actions", "Stop"), "K"),
+        _a("forward", mark("Actions", "Play forwards, faster"), "L"),
         None,
-        _a("frame_back", _T("Actions", "Frame back"), "Left", "previous"),
-        _a("frame_on", _T("Actions", "Frame on"), "Right", "next"),
-        _a("second_back", _T("Actions", "Second back"), "Shift+Left"),
-        _a("second_on", _T("Actions", "Second on"), "Shift+Right"),
-        _a("start", _T("Actions", "Go to the start"), "Home", "back"),
-        _a("end", _T("Actions", "Go to the end"), "End"),
+        _a("frame_back", mark("Actions", "Frame back"), "Left", "previous"),
+        _a("frame_on", mark("Actions", "Frame on"), "Right", "next"),
+        _a("second_back", mark("Actions", "Second back"), "Shift+Left"),
+        _a("second_on", mark("Actions", "Second on"), "Shift+Right"),
+        _a("start", mark("Actions", "Go to the start"), "Home", "back"),
+        _a("end", mark("Actions", "Go to the end"), "End"),
         None,
-        _a("mark_in", _T("Actions", "Mark &in"), "I", "in"),
-        _a("mark_out", _T("Actions", "Mark &out"), "O", "out"),
-        _a("clear_marks", _T("Actions", "Clear in and out"), "Shift+X"),
-        Spec("loop", _T("Actions", "&Loop"), ("Ctrl+L",), "loop",
-             _T("Actions", "Go round between in and out, or in the current shot"), False),
+        _a("mark_in", mark("Actions", "Mark &in"), "I", "in"),
+        _a("mark_out", mark("Actions", "Mark &out"), "O", "out"),
+        _a("clear_marks", mark("Actions", "Clear in and out"), "Shift+X"),
+        Spec("loop", mark("Actions", "&Loop"), ("Ctrl+L",), "loop",
+             mark("Actions", "Go round between in and out, or in the current shot"), False),
     )),
-    (_T("Actions", "&View"), (
-        _a("reset_layout", _T("Actions", "&Reset layout")),
+    (mark("Actions", "&View"), (
+        _a("reset_layout", mark("Actions", "&Reset layout")),
     )),
-    (_T("Actions", "&Help"), (
-        _a("guide", _T("Actions", "&First steps and keys"), "F1"),
-        _a("diagnostics", _T("Actions", "&Copy diagnostics")),
-        _a("about", _T("Actions", "&About Foley Post")),
+    (mark("Actions", "&Help"), (
+        _a("guide", mark("Actions", "&First steps and keys"), "F1"),
+        _a("diagnostics", mark("Actions", "&Copy diagnostics")),
+        _a("about", mark("Actions", "&About Foley Post")),
     )),
 )  # fmt: skip
 
@@ -132,7 +127,7 @@ def make_actions(
     """All actions by name, put into the window's menu bar; ``does`` says what each does."""
     made: dict[str, QAction] = {}
     for title, specs in MENUS:
-        menu = window.menuBar().addMenu(QCoreApplication.translate("Actions", title))
+        menu = window.menuBar().addMenu(localized("Actions", title))
         menu.setObjectName(title.replace("&", "").lower())
         for spec in specs:
             if spec is None:
@@ -156,13 +151,13 @@ def fill_menu(menu: QMenu, actions: Mapping[str, QAction], names: Iterable[str])
 
 
 def _made(window: QMainWindow, spec: Spec) -> QAction:
-    action = QAction(QCoreApplication.translate("Actions", spec.text), window)
+    action = QAction(localized("Actions", spec.text), window)
     action.setObjectName(spec.name)
     action.setShortcuts([QKeySequence(k) for k in spec.keys])
     if spec.icon:
         action.setIcon(icon(spec.icon))
         action.setProperty("icon_name", spec.icon)
-    words = QCoreApplication.translate("Actions", spec.tip or spec.text).replace("&", "")
+    words = localized("Actions", spec.tip or spec.text).replace("&", "")
     if spec.keys:
         native = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         words = f"{words} ({native})"

@@ -6,12 +6,13 @@ import signal
 import sys
 from pathlib import Path
 
+from foley_post_ui import translating
 from foley_post_ui.icons import app_icon
 from foley_post_ui.keys import OwnKeys
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.memory import Memory
 from foley_post_ui.theme import follow
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from foley_post import __version__
@@ -49,9 +50,6 @@ def make_app() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("foley-post")
     app.setWindowIcon(app_icon())
-    translator = QTranslator(app)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(QLocale(), "qtbase", "_", folder):
-        app.installTranslator(translator)
+    translating.install(app)
     app.installEventFilter(OwnKeys(app))
     return app

@@ -5,14 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from foley_post_ui.documents import CUT_SUFFIXES
-from PySide6.QtCore import QCoreApplication
+from foley_post_ui.translating import localized
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 __all__ = ["choose_folder", "choose_open", "choose_save"]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Choosing", text)
 
 
 def choose_open(parent: QWidget, recent: list[str]) -> Path | None:
@@ -20,9 +16,9 @@ def choose_open(parent: QWidget, recent: list[str]) -> Path | None:
     cuts = " ".join(f"*{s}" for s in CUT_SUFFIXES)
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
-        _tr("Open a timeline or a project"),
+        localized("Choosing", "Open a timeline or a project"),
         str(Path(recent[0]).parent) if recent else "",
-        _tr("Timelines and projects ({0} *.foley);;All files (*)").format(cuts),
+        localized("Choosing", "Timelines and projects ({0} *.foley);;All files (*)").format(cuts),
     )
     return Path(chosen) if chosen else None
 
@@ -30,7 +26,10 @@ def choose_open(parent: QWidget, recent: list[str]) -> Path | None:
 def choose_save(parent: QWidget, start: Path) -> Path | None:
     """Where to save the project."""
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, _tr("Save project"), str(start), _tr("Foley Post projects (*.foley)")
+        parent,
+        localized("Choosing", "Save project"),
+        str(start),
+        localized("Choosing", "Foley Post projects (*.foley)"),
     )
     return Path(chosen) if chosen else None
 

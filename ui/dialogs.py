@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from foley_post_ui.translating import localized
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 __all__ = ["ask_recover", "ask_save", "go_or_cancel", "tell_problem"]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Dialogs", text)
 
 
 def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
@@ -27,7 +24,9 @@ def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushBut
 
 def tell_problem(parent: QWidget, title: str, problem: str) -> None:
     """A sentence that says what happened and what to do; never waits for an answer."""
-    box = QMessageBox(QMessageBox.Icon.Warning, _tr("Foley Post"), title, parent=parent)
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, localized("Dialogs", "Foley Post"), title, parent=parent
+    )
     box.setInformativeText(problem)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
@@ -39,13 +38,15 @@ def ask_recover(parent: QWidget, path: Path, written_s: float) -> bool:
     when = QLocale().toString(written, QLocale.FormatType.ShortFormat)
     box = QMessageBox(
         QMessageBox.Icon.Question,
-        _tr("Recover unsaved work?"),
-        _tr("There is unsaved work on {0} from {1}.").format(path.name, when),
+        localized("Dialogs", "Recover unsaved work?"),
+        localized("Dialogs", "There is unsaved work on {0} from {1}.").format(path.name, when),
         parent=parent,
     )
-    box.setInformativeText(_tr("Recover it, or let it go and open what was saved."))
-    recover = box.addButton(_tr("Recover"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(_tr("Let it go"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setInformativeText(
+        localized("Dialogs", "Recover it, or let it go and open what was saved.")
+    )
+    recover = box.addButton(localized("Dialogs", "Recover"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(localized("Dialogs", "Let it go"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(recover)
     box.exec()
     return box.clickedButton() is recover
@@ -56,8 +57,8 @@ def ask_save(parent: QWidget, name: str) -> str:
     buttons = QMessageBox.StandardButton
     answer = QMessageBox.question(
         parent,
-        _tr("Save changes?"),
-        _tr("Save the changes to {0} before closing?").format(name),
+        localized("Dialogs", "Save changes?"),
+        localized("Dialogs", "Save the changes to {0} before closing?").format(name),
         buttons.Save | buttons.Discard | buttons.Cancel,
         buttons.Save,
     )

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from foley_post_ui.dialogs import go_or_cancel
 from foley_post_ui.fields import field_rows, indent_spins, side_by_side
+from foley_post_ui.library_words import library_word
+from foley_post_ui.translating import localized
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -51,11 +53,11 @@ def loudness_box(current: float | None, parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     for value, words in _LOUDNESS:
         box.addItem(words, value)
-    box.addItem(box.tr("As played"), None)
+    box.addItem(localized("ExportDialog", "As played"), None)
     if current is not None and current not in {v for v, _ in _LOUDNESS}:
         box.addItem(f"{current:g} LUFS", current)
     box.setCurrentIndex(max(0, box.findData(current)))
-    box.setAccessibleName(box.tr("Loudness"))
+    box.setAccessibleName(localized("ExportDialog", "Loudness"))
     return box
 
 
@@ -84,7 +86,7 @@ class ExportDialog(QDialog):
         self.reverb = QComboBox()
         self.reverb.setAccessibleName(self.tr("Room"))
         for name in ROOMS:
-            self.reverb.addItem(name.capitalize(), name)
+            self.reverb.addItem(library_word(name.capitalize()), name)
         self.reverb.setCurrentIndex(max(0, self.reverb.findData(settings.reverb)))
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from foley_post_ui.library_words import library_word
 from foley_post_ui.memory import Memory
 from foley_post_ui.session import Session
 from foley_post_ui.together import Together
@@ -82,7 +83,7 @@ class Generating(QObject):
     def choose_instrument(self, name: str) -> None:
         """Another instrument for the current take, or for what is generated next."""
         take = self.session.current_take
-        label = INSTRUMENTS[name].label if name in INSTRUMENTS else self.tr("Auto")
+        label = library_word(INSTRUMENTS[name].label) if name in INSTRUMENTS else self.tr("Auto")
         if take is None or name == "auto":
             self.session.change_settings(self.tr("Choose {0}").format(label), instrument=name)
             return
@@ -117,7 +118,9 @@ class Generating(QObject):
             self.notice.emit(str(error))
             return
         self.session.change_work(
-            self.session.current, work.adding((styled,)), self.tr("Style {0}").format(name)
+            self.session.current,
+            work.adding((styled,)),
+            self.tr("Style {0}").format(library_word(name.capitalize())),
         )
 
     def choose_take(self, index: int) -> None:

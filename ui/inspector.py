@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from foley_post_ui.certificate import certificate_lines
 from foley_post_ui.fields import field_rows, heading
+from foley_post_ui.library_words import library_word
 from foley_post_ui.session import Session
 from foley_post_ui.takes_panel import TakesPanel
 from foley_post_ui.timeline_paint import state_words
@@ -66,13 +67,13 @@ class Inspector(QWidget):
         )
         self.instrument.addItem(self.tr("Auto: see for itself"), "auto")
         for one in INSTRUMENTS.values():
-            self.instrument.addItem(one.label, one.name)
+            self.instrument.addItem(library_word(one.label), one.name)
         self.style_ = self._choice(
             self.tr("Style"), self.tr("The take in a style, as one more take")
         )
         self.style_.addItem(self.tr("As seen"), "")
         for name, label in styles:
-            self.style_.addItem(label, name)
+            self.style_.addItem(library_word(label), name)
         self.takes_panel = TakesPanel(session)
         self.takes = self.takes_panel.list
         self._make_loosen()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from foley_post_ui import note_changes
 from foley_post_ui.theme import theme
+from foley_post_ui.translating import localized
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
@@ -93,7 +94,7 @@ class Gestures:
         note = Note(onset, _DRAWN_S, roll.geometry_.pitch_at(at.y()), 80, Evidence.INVENTED, 1.0)
         roll.choose(())
         after = self._snapped(edits.insert(take, note), set(take.notes))
-        roll.change(after, roll.tr("Draw a note"), f"draw-{self._number}")
+        roll.change(after, localized("PianoRoll", "Draw a note"), f"draw-{self._number}")
         self._before, self._grasped, self._from = roll.take, roll.chosen, at
         self._mode = "stretch"
 
@@ -113,13 +114,13 @@ class Gestures:
         key = f"drag-{self._number}"
         if self._mode == "stretch":
             after = note_changes.lengthen(before, self._grasped, by_s)
-            self._put(after, roll.tr("Stretch notes"), key.replace("drag", "draw"))
+            self._put(after, localized("PianoRoll", "Stretch notes"), key.replace("drag", "draw"))
             return
         by_pitch = roll.geometry_.pitch_at(at.y()) - roll.geometry_.pitch_at(self._from.y())
         after = note_changes.move(before, self._grasped, by_s, by_pitch)
         if not free and by_s:
             after = self._snapped(after, set(before.notes))
-        self._put(after, roll.tr("Move notes"), key)
+        self._put(after, localized("PianoRoll", "Move notes"), key)
 
     def _put(self, after: Take, text: str, key: str) -> None:
         """Show a step of the drag, always computed from its beginning."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foley_post_ui.fields import heading, side_by_side
+from foley_post_ui.library_words import library_word
 from foley_post_ui.session import Session
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
@@ -94,11 +95,11 @@ class TakesPanel(QWidget):
         take = work.takes[index]
         known = INSTRUMENTS.get(take.instrument)
         parts = [
-            known.label if known else take.instrument,
+            library_word(known.label) if known else take.instrument,
             self.tr("{0} notes").format(len(take.notes)),
         ]
         if take.style:
-            parts.append(take.style.capitalize())
+            parts.append(library_word(take.style.capitalize()))
         if index in work.edited:
             parts.append(self.tr("edited"))
         return "  \u00b7  ".join(parts)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from foley_post_ui.library_words import library_word
 from foley_post_ui.theme import mono_font, theme
 from foley_post_ui.timeline_layout import Lane, tick_step
-from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from foley_post_ui.translating import localized, mark
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from foley_post.instruments import INSTRUMENTS
@@ -18,23 +20,23 @@ from foley_post.times import timecode
 __all__ = ["RULER", "STRIP", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
 
 RULER = 26
+_STATES = {
+    "unscored": mark("States", "Not scored"),
+    "waiting": mark("States", "Waiting"),
+    "scored": mark("States", "Scored"),
+    "edited": mark("States", "Edited"),
+    "failed": mark("States", "Failed"),
+    "offline": mark("States", "Offline"),
+}
 STRIP = 20
 """The line of words below a shot's pictures."""
 
 
 def state_words(state: str, share: float) -> str:
     """A shot's state as the user reads it."""
-    words = {
-        "unscored": QCoreApplication.translate("States", "Not scored"),
-        "waiting": QCoreApplication.translate("States", "Waiting"),
-        "scored": QCoreApplication.translate("States", "Scored"),
-        "edited": QCoreApplication.translate("States", "Edited"),
-        "failed": QCoreApplication.translate("States", "Failed"),
-        "offline": QCoreApplication.translate("States", "Offline"),
-    }
     if state == "scoring":
-        return QCoreApplication.translate("States", "Scoring {0} %").format(round(share * 100))
-    return words[state]
+        return localized("States", "Scoring {0} %").format(round(share * 100))
+    return localized("States", _STATES[state])
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def paint_music(
         painter.setFont(pens.small)
         painter.setPen(QColor(t.dim if muted else t.text))
         known = INSTRUMENTS.get(take.instrument)
-        text = known.label if known else take.instrument
+        text = library_word(known.label) if known else take.instrument
         shown = QFontMetricsF(pens.small).elidedText(
             text, Qt.TextElideMode.ElideRight, rect.width() - 10
         )

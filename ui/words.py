@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from foley_post_ui.library_words import library_word
+from foley_post_ui.translating import localized
 
 from foley_post.pose.skeleton import JOINT_NAMES
 
@@ -20,19 +21,19 @@ def joint_name(joint: int) -> str:
     """``right middle fingertip`` for joint 58: what people call it."""
     words = JOINT_NAMES[joint].replace("_hand_", "_").split("_")
     if not words[-1].isdigit():
-        return " ".join(words)
+        return " ".join(map(library_word, words))
     last = "fingertip" if words[-1] == "4" else "finger"
     if words[1] == "thumb":
         last = "tip" if words[-1] == "4" else ""
-    return " ".join((*words[:-1], last)).strip()
+    return " ".join(map(library_word, (*words[:-1], last))).strip()
 
 
 def spoken_time(seconds: float) -> str:
     """How long something still takes."""
     whole = max(1, round(seconds))
     if whole < 60:
-        return QCoreApplication.translate("Words", "{0} s left").format(whole)
+        return localized("Words", "{0} s left").format(whole)
     if whole < 3600:
-        return QCoreApplication.translate("Words", "{0} min left").format(-(-whole // 60))
+        return localized("Words", "{0} min left").format(-(-whole // 60))
     hours, minutes = divmod(whole // 60, 60)
-    return QCoreApplication.translate("Words", "{0} h {1} min left").format(hours, minutes)
+    return localized("Words", "{0} h {1} min left").format(hours, minutes)

@@ -1,0 +1,149 @@
+"""Every word of the window goes through its translators, and none of them is behind."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from foley_post_ui import translating
+from foley_post_ui.about import AboutDialog
+from foley_post_ui.export_dialog import ExportDialog
+from foley_post_ui.help_dialog import HelpDialog
+from foley_post_ui.library_words import KNOWN
+from foley_post_ui.main_window import MainWindow
+from foley_post_ui.memory import Preferences
+from foley_post_ui.piece_dialog import PieceDialog
+from foley_post_ui.preferences_dialog import PreferencesDialog
+from foley_post_ui.relink_dialog import RelinkDialog
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDockWidget,
+    QGroupBox,
+    QLabel,
+    QWidget,
+)
+
+from foley_post.instruments import INSTRUMENTS
+from foley_post.midi.styles import shipped_styles
+from foley_post.project import Settings
+
+_ROOT = Path(__file__).resolve().parents[2]
+_PLAIN = re.compile(r"<[^>]*>|&[a-z]+;|[\W\d_]+")
+_NAMES = re.compile(r"Foley Post|M|S|.*-\d\d LUFS|Shot 1|V1")
+"""Names and norms, the same in any language, and the user's own words."""
+
+
+class _Marked(QTranslator):
+    """A language in which every word stands in brackets."""
+
+    def translate(self, context: str, text: str, *_: object) -> str:
+        return f"⟦{text}⟧" if text.strip() else text
+
+
+@pytest.fixture(scope="module")
+def tools() -> ModuleType:
+    """`scripts/translations.py`."""
+    spec = importlib.util.spec_from_file_location(
+        "translations", _ROOT / "scripts" / "translations.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def marked(qapp: QApplication) -> Iterator[None]:
+    language = _Marked(qapp)
+    qapp.installTranslator(language)
+    yield
+    qapp.removeTranslator(language)
+
+
+def _shown(top: QObject) -> Iterator[tuple[str, str]]:
+    """Who says what: texts, tooltips and accessible names of all that is in ``top``."""
+    for child in [top, *top.findChildren(QObject)]:
+        who = f"{type(child).__name__} {child.objectName()}"
+        if isinstance(child, QAction):
+            yield who, child.text()
+            yield who, child.toolTip()
+        if isinstance(child, (QAbstractButton, QLabel)):
+            yield who, child.text()
+        if isinstance(child, QGroupBox):
+            yield who, child.title()
+        if isinstance(child, QDockWidget):
+            yield who, child.windowTitle()
+        if isinstance(child, QComboBox):
+            for index in range(child.count()):
+                yield who, child.itemText(index)
+        if isinstance(child, QWidget) and not child.objectName().startswith("qt_"):
+            yield who, child.toolTip()
+            yield who, child.accessibleName()
+            yield who, child.accessibleDescription()
+
+
+@pytest.mark.usefixtures("marked")
+def test_no_word_of_the_window_escapes_translation(scored: MainWindow) -> None:
+    dialogs = (
+        AboutDialog(scored),
+        ExportDialog(Settings(), Path("out"), selected=2, parent=scored),
+        HelpDialog(scored.actions_, scored),
+        PieceDialog(Settings(), selected=2, parent=scored),
+        PreferencesDialog(Preferences(), scored),
+        RelinkDialog({"S:": 1}, {}, scored),
+    )
+    escaped = {
+        (who, text)
+        for top in (scored, *dialogs)
+        for who, text in _shown(top)
+        if "⟦" not in text and _PLAIN.sub("", text) and not _NAMES.fullmatch(text)
+    }
+    assert not escaped
+
+
+def test_every_language_has_every_word(tools: ModuleType) -> None:
+    wanted = tools.in_source()
+    files = sorted((_ROOT / "ui" / "translations").glob("*.ts"))
+    assert files
+    for path in files:
+        assert set(tools.messages(path)) == wanted, f"run scripts/translations.py: {path.name}"
+        assert not tools.untranslated(path)
+
+
+def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:
+    for path in sorted((_ROOT / "ui" / "translations").glob("*.ts")):
+        for (_, text), said in tools.messages(path).items():
+            assert set(re.findall(r"{\d}", text)) == set(re.findall(r"{\d}", said)), (text, said)
+            assert ("&" in text) == ("&" in said), (text, said)
+
+
+def test_the_window_speaks_german(qapp: QApplication) -> None:
+    before = set(qapp.findChildren(QTranslator))
+    loaded = translating.install(qapp, QLocale(QLocale.Language.German))
+    new = set(qapp.findChildren(QTranslator)) - before
+    try:
+        assert "foley_post_de.qm" in loaded
+        assert QCoreApplication.translate("Actions", "&Generate score") == "Musik &erzeugen"
+        assert QCoreApplication.translate("Library", "Bassoon") == "Fagott"
+    finally:
+        for translator in new:
+            qapp.removeTranslator(translator)
+    assert QCoreApplication.translate("Library", "Bassoon") == "Bassoon"
+
+
+def test_the_librarys_words_are_known_to_the_translators() -> None:
+    words = {i.label for i in INSTRUMENTS.values()} | {
+        style.label for style in shipped_styles().values()
+    }
+    assert words <= set(KNOWN)

@@ -1,0 +1,2013 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Foley Post</source>
+        <translation>Über Foley Post</translation>
+    </message>
+    <message>
+        <source>Foley Post {0}</source>
+        <translation>Foley Post {0}</translation>
+    </message>
+    <message>
+        <source>Music for players in the picture, in sync.</source>
+        <translation>Musik für Spielende im Bild, synchron.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open timeline or project ...</source>
+        <translation>Timeline oder Projekt ö&amp;ffnen ...</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open the sa&amp;mple</source>
+        <translation>&amp;Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Save project</source>
+        <translation>Projekt &amp;sichern</translation>
+    </message>
+    <message>
+        <source>Save project &amp;as ...</source>
+        <translation>Projekt sichern &amp;unter ...</translation>
+    </message>
+    <message>
+        <source>Re&amp;link media ...</source>
+        <translation>&amp;Medien neu verknüpfen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Export stems and timelines ...</source>
+        <translation>Stems und Timelines &amp;exportieren ...</translation>
+    </message>
+    <message>
+        <source>Show exported &amp;files in folder</source>
+        <translation>Exportierte Dateien im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences ...</source>
+        <translation>&amp;Einstellungen ...</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Been&amp;den</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t notes</source>
+        <translation>Noten auss&amp;chneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Copy notes</source>
+        <translation>Noten &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Paste notes at the playhead</source>
+        <translation>Noten am Abspielkopf ein&amp;fügen</translation>
+    </message>
+    <message>
+        <source>&amp;Delete notes</source>
+        <translation>Noten &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>All notes in the piano roll, all shots elsewhere</source>
+        <translation>Im Piano-Roll alle Noten, sonst alle Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Score</source>
+        <translation>&amp;Vertonen</translation>
+    </message>
+    <message>
+        <source>&amp;Generate score</source>
+        <translation>Musik &amp;erzeugen</translation>
+    </message>
+    <message>
+        <source>Watch the players of the selected shots and write what they play</source>
+        <translation>Die Spielenden der gewählten Einstellungen ansehen und aufschreiben, was sie spielen</translation>
+    </message>
+    <message>
+        <source>Generate score for &amp;all shots</source>
+        <translation>Musik für &amp;alle Einstellungen erzeugen</translation>
+    </message>
+    <message>
+        <source>A&amp;nother take</source>
+        <translation>&amp;Noch ein Take</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate the rest around pinned notes</source>
+        <translation>Den &amp;Rest um fixierte Noten neu erzeugen</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt take</source>
+        <translation>Nä&amp;chster Take</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious take</source>
+        <translation>&amp;Voriger Take</translation>
+    </message>
+    <message>
+        <source>A / &amp;B: the take heard before</source>
+        <translation>A / &amp;B: der zuvor gehörte Take</translation>
+    </message>
+    <message>
+        <source>Switch between two takes, equally loud</source>
+        <translation>Zwischen zwei Takes wechseln, gleich laut</translation>
+    </message>
+    <message>
+        <source>&amp;Key and tempo ...</source>
+        <translation>&amp;Tonart und Tempo ...</translation>
+    </message>
+    <message>
+        <source>The shots in one key and on one beat</source>
+        <translation>Die Einstellungen in einer Tonart und auf einem Beat</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel all jobs</source>
+        <translation>Alle Aufträge a&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Notes</source>
+        <translation>&amp;Noten</translation>
+    </message>
+    <message>
+        <source>Semitone &amp;up</source>
+        <translation>Halbton nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Semitone &amp;down</source>
+        <translation>Halbton nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Octave up</source>
+        <translation>Oktave nach oben</translation>
+    </message>
+    <message>
+        <source>Octave down</source>
+        <translation>Oktave nach unten</translation>
+    </message>
+    <message>
+        <source>A frame &amp;earlier</source>
+        <translation>Ein Bild &amp;früher</translation>
+    </message>
+    <message>
+        <source>A frame &amp;later</source>
+        <translation>Ein Bild &amp;später</translation>
+    </message>
+    <message>
+        <source>A frame longer</source>
+        <translation>Ein Bild länger</translation>
+    </message>
+    <message>
+        <source>A frame shorter</source>
+        <translation>Ein Bild kürzer</translation>
+    </message>
+    <message>
+        <source>&amp;Quantise to frames</source>
+        <translation>Auf Bilder &amp;quantisieren</translation>
+    </message>
+    <message>
+        <source>Snap to the &amp;movement</source>
+        <translation>An der &amp;Bewegung einrasten</translation>
+    </message>
+    <message>
+        <source>Louder</source>
+        <translation>Lauter</translation>
+    </message>
+    <message>
+        <source>Softer</source>
+        <translation>Leiser</translation>
+    </message>
+    <message>
+        <source>&amp;Pin or unpin</source>
+        <translation>F&amp;ixieren oder lösen</translation>
+    </message>
+    <message>
+        <source>Pinned notes stay when the rest is generated anew</source>
+        <translation>Fixierte Noten bleiben, wenn der Rest neu erzeugt wird</translation>
+    </message>
+    <message>
+        <source>Draw &amp;notes</source>
+        <translation>Noten &amp;zeichnen</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Wiedergabe</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>&amp;Wiedergabe oder Pause</translation>
+    </message>
+    <message>
+        <source>Play backwards, faster</source>
+        <translation>Rückwärts, schneller</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Play forwards, faster</source>
+        <translation>Vorwärts, schneller</translation>
+    </message>
+    <message>
+        <source>Frame back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>Frame on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
+        <source>Second back</source>
+        <translation>Eine Sekunde zurück</translation>
+    </message>
+    <message>
+        <source>Second on</source>
+        <translation>Eine Sekunde weiter</translation>
+    </message>
+    <message>
+        <source>Go to the start</source>
+        <translation>Zum Anfang</translation>
+    </message>
+    <message>
+        <source>Go to the end</source>
+        <translation>Zum Ende</translation>
+    </message>
+    <message>
+        <source>Mark &amp;in</source>
+        <translation>&amp;In-Punkt setzen</translation>
+    </message>
+    <message>
+        <source>Mark &amp;out</source>
+        <translation>&amp;Out-Punkt setzen</translation>
+    </message>
+    <message>
+        <source>Clear in and out</source>
+        <translation>In und Out löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>&amp;Schleife</translation>
+    </message>
+    <message>
+        <source>Go round between in and out, or in the current shot</source>
+        <translation>Zwischen In und Out oder in der aktuellen Einstellung kreisen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>Anordnung &amp;zurücksetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;First steps and keys</source>
+        <translation>&amp;Erste Schritte und Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;Copy diagnostics</source>
+        <translation>&amp;Diagnose kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;About Foley Post</source>
+        <translation>&amp;Über Foley Post</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Change preferences</source>
+        <translation>Einstellungen ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Certificate</name>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Inferred</source>
+        <translation>Abgeleitet</translation>
+    </message>
+    <message>
+        <source>Invented</source>
+        <translation>Erfunden</translation>
+    </message>
+    <message>
+        <source>Sure of the notes</source>
+        <translation>Sicherheit der Noten</translation>
+    </message>
+    <message>
+        <source>Sure of the instrument</source>
+        <translation>Sicherheit des Instruments</translation>
+    </message>
+    <message>
+        <source>{0}: time from {1}; pitch seen: {2}.</source>
+        <translation>{0}: Zeit aus: {1}; Tonhöhe zu sehen: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} pictures of the shot could not be decoded.</source>
+        <translation>{0} Bilder der Einstellung waren nicht zu dekodieren.</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Noten</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} ms a minute</source>
+        <translation>{0} ms je Minute</translation>
+    </message>
+</context>
+<context>
+    <name>Choosing</name>
+    <message>
+        <source>Open a timeline or a project</source>
+        <translation>Eine Timeline oder ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Timelines and projects ({0} *.foley);;All files (*)</source>
+        <translation>Timelines und Projekte ({0} *.foley);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>Projekt sichern</translation>
+    </message>
+    <message>
+        <source>Foley Post projects (*.foley)</source>
+        <translation>Foley-Post-Projekte (*.foley)</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Foley Post</source>
+        <translation>Foley Post</translation>
+    </message>
+    <message>
+        <source>Recover unsaved work?</source>
+        <translation>Ungesicherte Arbeit wiederherstellen?</translation>
+    </message>
+    <message>
+        <source>There is unsaved work on {0} from {1}.</source>
+        <translation>Zu {0} gibt es ungesicherte Arbeit von {1}.</translation>
+    </message>
+    <message>
+        <source>Recover it, or let it go and open what was saved.</source>
+        <translation>Wiederherstellen, oder verwerfen und das Gesicherte öffnen.</translation>
+    </message>
+    <message>
+        <source>Recover</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Let it go</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save changes?</source>
+        <translation>Änderungen sichern?</translation>
+    </message>
+    <message>
+        <source>Save the changes to {0} before closing?</source>
+        <translation>Die Änderungen an {0} vor dem Schließen sichern?</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Float {0}</source>
+        <translation>{0} lösen</translation>
+    </message>
+    <message>
+        <source>Close {0}</source>
+        <translation>{0} schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Documents</name>
+    <message>
+        <source>The project was not saved</source>
+        <translation>Das Projekt wurde nicht gesichert</translation>
+    </message>
+    <message>
+        <source>Autosave failed: {0}</source>
+        <translation>Automatisches Sichern misslang: {0}</translation>
+    </message>
+    <message>
+        <source>Relink media</source>
+        <translation>Medien neu verknüpfen</translation>
+    </message>
+    <message>
+        <source>{0} clips are still without media.</source>
+        <translation>{0} Clips sind noch ohne Medien.</translation>
+    </message>
+    <message>
+        <source>All media was found.</source>
+        <translation>Alle Medien wurden gefunden.</translation>
+    </message>
+    <message>
+        <source>Look for media</source>
+        <translation>Medien suchen</translation>
+    </message>
+    <message>
+        <source>The media was not found</source>
+        <translation>Die Medien wurden nicht gefunden</translation>
+    </message>
+    <message>
+        <source>The project cannot be opened</source>
+        <translation>Das Projekt lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>{0} öffnen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened</source>
+        <translation>{0} lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>{0} changed since this project was saved.</source>
+        <translation>{0} wurde geändert, seit dieses Projekt gesichert wurde.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>As played</source>
+        <translation>Wie gespielt</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Lautheit</translation>
+    </message>
+    <message>
+        <source>Export stems and timelines</source>
+        <translation>Stems und Timelines exportieren</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>Wählen ...</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source> s before and after each shot</source>
+        <translation> s vor und nach jeder Einstellung</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>Anfasser</translation>
+    </message>
+    <message>
+        <source>A mix of all stems</source>
+        <translation>Eine Mischung aller Stems</translation>
+    </message>
+    <message>
+        <source>Markers at every hit</source>
+        <translation>Marker an jedem Anschlag</translation>
+    </message>
+    <message>
+        <source>Clips with what was seen</source>
+        <translation>Clips mit dem Gesehenen</translation>
+    </message>
+    <message>
+        <source>Only the {0} selected shots</source>
+        <translation>Nur die {0} gewählten Einstellungen</translation>
+    </message>
+    <message>
+        <source>Timelines for</source>
+        <translation>Timelines für</translation>
+    </message>
+    <message>
+        <source>Also write</source>
+        <translation>Außerdem schreiben</translation>
+    </message>
+    <message>
+        <source>Stems are 24-bit broadcast WAVs with timecode, on new audio tracks of a copy of your timeline. Your own file is never written to.</source>
+        <translation>Stems sind 24-Bit-Broadcast-WAVs mit Timecode, auf neuen Tonspuren einer Kopie Ihrer Timeline. In Ihre eigene Datei wird nie geschrieben.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Premiere Pro</source>
+        <translation>Premiere Pro</translation>
+    </message>
+    <message>
+        <source>DaVinci Resolve</source>
+        <translation>DaVinci Resolve</translation>
+    </message>
+    <message>
+        <source>Final Cut Pro</source>
+        <translation>Final Cut Pro</translation>
+    </message>
+    <message>
+        <source>Folder for stems and timelines</source>
+        <translation>Ordner für Stems und Timelines</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Change export options</source>
+        <translation>Exportoptionen ändern</translation>
+    </message>
+    <message>
+        <source>Export to {0}</source>
+        <translation>Nach {0} exportieren</translation>
+    </message>
+    <message>
+        <source>Nothing was exported</source>
+        <translation>Es wurde nichts exportiert</translation>
+    </message>
+    <message>
+        <source>{0} stems and {1} timelines were written.</source>
+        <translation>{0} Stems und {1} Timelines wurden geschrieben.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>Generating</name>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Choose {0}</source>
+        <translation>{0} wählen</translation>
+    </message>
+    <message>
+        <source>Change instrument to {0}</source>
+        <translation>Instrument zu {0} ändern</translation>
+    </message>
+    <message>
+        <source>Choose a style</source>
+        <translation>Einen Stil wählen</translation>
+    </message>
+    <message>
+        <source>Style {0}</source>
+        <translation>Stil {0}</translation>
+    </message>
+    <message>
+        <source>Choose take {0}</source>
+        <translation>Take {0} wählen</translation>
+    </message>
+    <message>
+        <source>Keep only this take</source>
+        <translation>Nur diesen Take behalten</translation>
+    </message>
+    <message>
+        <source>Loosen sync</source>
+        <translation>Sync lockern</translation>
+    </message>
+    <message>
+        <source>One key over {0} shots</source>
+        <translation>Eine Tonart über {0} Einstellungen</translation>
+    </message>
+    <message>
+        <source>Delete take</source>
+        <translation>Take löschen</translation>
+    </message>
+    <message>
+        <source>Score {0} {1}</source>
+        <translation>{0} {1} vertonen</translation>
+    </message>
+    <message>
+        <source>Score {0}</source>
+        <translation>{0} vertonen</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>First steps and keys</source>
+        <translation>Erste Schritte und Tasten</translation>
+    </message>
+    <message>
+        <source>Open your editing timeline, or drop it on the window.</source>
+        <translation>Öffnen Sie Ihre Schnitt-Timeline oder ziehen Sie sie auf das Fenster.</translation>
+    </message>
+    <message>
+        <source>Click the shots in which people play (Ctrl adds one, Shift up to one).</source>
+        <translation>Klicken Sie die Einstellungen an, in denen gespielt wird (Strg nimmt eine hinzu, Umschalt alle bis zu einer).</translation>
+    </message>
+    <message>
+        <source>Press Generate score. Each shot shows how far it is.</source>
+        <translation>Drücken Sie Musik erzeugen. Jede Einstellung zeigt, wie weit sie ist.</translation>
+    </message>
+    <message>
+        <source>Press Space and look and listen. Double-click a shot to see its notes; drag, draw and delete them. Choose another instrument or take in the inspector.</source>
+        <translation>Drücken Sie die Leertaste, sehen und hören Sie. Ein Doppelklick auf eine Einstellung zeigt ihre Noten; ziehen, zeichnen und löschen Sie sie. Ein anderes Instrument oder einen anderen Take wählen Sie im Inspektor.</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+E to export stems and timelines for Premiere, Resolve or Final Cut.</source>
+        <translation>Strg+E exportiert Stems und Timelines für Premiere, Resolve oder Final Cut.</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Player</source>
+        <translation>Spieler</translation>
+    </message>
+    <message>
+        <source>Whose notes are shown, where several people play</source>
+        <translation>Wessen Noten zu sehen sind, wo mehrere spielen</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>The same movements on another instrument</source>
+        <translation>Dieselben Bewegungen auf einem anderen Instrument</translation>
+    </message>
+    <message>
+        <source>Auto: see for itself</source>
+        <translation>Automatisch: selbst erkennen</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>The take in a style, as one more take</source>
+        <translation>Der Take in einem Stil, als weiterer Take</translation>
+    </message>
+    <message>
+        <source>As seen</source>
+        <translation>Wie gesehen</translation>
+    </message>
+    <message>
+        <source>Sync certificate</source>
+        <translation>Sync-Zertifikat</translation>
+    </message>
+    <message>
+        <source>Loosen sync</source>
+        <translation>Sync lockern</translation>
+    </message>
+    <message>
+        <source>How far a style, a tempo or Quantise may move notes off the movement</source>
+        <translation>Wie weit ein Stil, ein Tempo oder Quantisieren die Noten von der Bewegung entfernen darf</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>No shot</source>
+        <translation>Keine Einstellung</translation>
+    </message>
+    <message>
+        <source>Generate a score to see how sure it is.</source>
+        <translation>Erzeugen Sie Musik, um zu sehen, wie sicher sie ist.</translation>
+    </message>
+    <message>
+        <source>Player {0}</source>
+        <translation>Spieler {0}</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Noch niemand</translation>
+    </message>
+    <message>
+        <source>Select a shot in the timeline.</source>
+        <translation>Wählen Sie eine Einstellung in der Timeline.</translation>
+    </message>
+    <message>
+        <source>{0} at {1}, {2} s
+{3}
+{4}</source>
+        <translation>{0} bei {1}, {2} s
+{3}
+{4}</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPanel</name>
+    <message>
+        <source>Progress of all jobs</source>
+        <translation>Fortschritt aller Aufträge</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel all jobs</source>
+        <translation>Alle Aufträge abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel all jobs (Ctrl+.)</source>
+        <translation>Alle Aufträge abbrechen (Strg+.)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear jobs that are over</source>
+        <translation>Erledigte Aufträge entfernen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>No jobs are running.</source>
+        <translation>Es laufen keine Aufträge.</translation>
+    </message>
+    <message>
+        <source>No jobs yet.</source>
+        <translation>Noch keine Aufträge.</translation>
+    </message>
+    <message>
+        <source>{0} to do, {1} %</source>
+        <translation>{0} offen, {1} %</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>Piano</source>
+        <translation>Klavier</translation>
+    </message>
+    <message>
+        <source>Accordion</source>
+        <translation>Akkordeon</translation>
+    </message>
+    <message>
+        <source>Violin</source>
+        <translation>Violine</translation>
+    </message>
+    <message>
+        <source>Viola</source>
+        <translation>Bratsche</translation>
+    </message>
+    <message>
+        <source>Cello</source>
+        <translation>Cello</translation>
+    </message>
+    <message>
+        <source>Double bass</source>
+        <translation>Kontrabass</translation>
+    </message>
+    <message>
+        <source>Acoustic guitar</source>
+        <translation>Akustische Gitarre</translation>
+    </message>
+    <message>
+        <source>Ukulele</source>
+        <translation>Ukulele</translation>
+    </message>
+    <message>
+        <source>Electric bass</source>
+        <translation>E-Bass</translation>
+    </message>
+    <message>
+        <source>Flute</source>
+        <translation>Flöte</translation>
+    </message>
+    <message>
+        <source>Clarinet</source>
+        <translation>Klarinette</translation>
+    </message>
+    <message>
+        <source>Saxophone</source>
+        <translation>Saxophon</translation>
+    </message>
+    <message>
+        <source>Bassoon</source>
+        <translation>Fagott</translation>
+    </message>
+    <message>
+        <source>Trumpet</source>
+        <translation>Trompete</translation>
+    </message>
+    <message>
+        <source>Tuba</source>
+        <translation>Tuba</translation>
+    </message>
+    <message>
+        <source>Xylophone</source>
+        <translation>Xylophon</translation>
+    </message>
+    <message>
+        <source>Drum kit</source>
+        <translation>Schlagzeug</translation>
+    </message>
+    <message>
+        <source>fingers on the keys and what changes under them</source>
+        <translation>Finger auf den Tasten und was sich unter ihnen ändert</translation>
+    </message>
+    <message>
+        <source>the bow&apos;s turns, and the left hand&apos;s fingers</source>
+        <translation>die Wechsel des Bogens und die Finger der linken Hand</translation>
+    </message>
+    <message>
+        <source>the plucking hand&apos;s strokes</source>
+        <translation>die Anschläge der zupfenden Hand</translation>
+    </message>
+    <message>
+        <source>fingers and breath, faintly</source>
+        <translation>Finger und Atem, schwach</translation>
+    </message>
+    <message>
+        <source>the sticks&apos; lowest points</source>
+        <translation>die tiefsten Punkte der Schlägel</translation>
+    </message>
+    <message>
+        <source>yes, where the keyboard is in view</source>
+        <translation>ja, wo die Tastatur im Bild ist</translation>
+    </message>
+    <message>
+        <source>rarely</source>
+        <translation>selten</translation>
+    </message>
+    <message>
+        <source>partly</source>
+        <translation>teilweise</translation>
+    </message>
+    <message>
+        <source>hardly</source>
+        <translation>kaum</translation>
+    </message>
+    <message>
+        <source>where the bars are in view</source>
+        <translation>wo die Stäbe im Bild sind</translation>
+    </message>
+    <message>
+        <source>which drum, partly</source>
+        <translation>welche Trommel, teilweise</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>Ambient</translation>
+    </message>
+    <message>
+        <source>Baroque</source>
+        <translation>Barock</translation>
+    </message>
+    <message>
+        <source>Blues</source>
+        <translation>Blues</translation>
+    </message>
+    <message>
+        <source>Cinematic</source>
+        <translation>Filmisch</translation>
+    </message>
+    <message>
+        <source>Classical</source>
+        <translation>Klassisch</translation>
+    </message>
+    <message>
+        <source>Folk</source>
+        <translation>Volksmusik</translation>
+    </message>
+    <message>
+        <source>Jazz</source>
+        <translation>Jazz</translation>
+    </message>
+    <message>
+        <source>Minimal</source>
+        <translation>Minimal</translation>
+    </message>
+    <message>
+        <source>Pop</source>
+        <translation>Pop</translation>
+    </message>
+    <message>
+        <source>Romantic</source>
+        <translation>Romantisch</translation>
+    </message>
+    <message>
+        <source>Dry</source>
+        <translation>Trocken</translation>
+    </message>
+    <message>
+        <source>Studio</source>
+        <translation>Studio</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>Raum</translation>
+    </message>
+    <message>
+        <source>Chamber</source>
+        <translation>Kammer</translation>
+    </message>
+    <message>
+        <source>Hall</source>
+        <translation>Saal</translation>
+    </message>
+    <message>
+        <source>Church</source>
+        <translation>Kirche</translation>
+    </message>
+    <message>
+        <source>nose</source>
+        <translation>Nase</translation>
+    </message>
+    <message>
+        <source>neck</source>
+        <translation>Hals</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>shoulder</source>
+        <translation>Schulter</translation>
+    </message>
+    <message>
+        <source>elbow</source>
+        <translation>Ellbogen</translation>
+    </message>
+    <message>
+        <source>wrist</source>
+        <translation>Handgelenk</translation>
+    </message>
+    <message>
+        <source>mid</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>hip</source>
+        <translation>Hüfte</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>Knie</translation>
+    </message>
+    <message>
+        <source>ankle</source>
+        <translation>Knöchel</translation>
+    </message>
+    <message>
+        <source>eye</source>
+        <translation>Auge</translation>
+    </message>
+    <message>
+        <source>ear</source>
+        <translation>Ohr</translation>
+    </message>
+    <message>
+        <source>big</source>
+        <translation>groß</translation>
+    </message>
+    <message>
+        <source>small</source>
+        <translation>klein</translation>
+    </message>
+    <message>
+        <source>toe</source>
+        <translation>Zeh</translation>
+    </message>
+    <message>
+        <source>heel</source>
+        <translation>Ferse</translation>
+    </message>
+    <message>
+        <source>thumb</source>
+        <translation>Daumen</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>Zeigefinger</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>Mittelfinger</translation>
+    </message>
+    <message>
+        <source>ring</source>
+        <translation>Ringfinger</translation>
+    </message>
+    <message>
+        <source>little</source>
+        <translation>kleiner Finger</translation>
+    </message>
+    <message>
+        <source>fingertip</source>
+        <translation>Fingerkuppe</translation>
+    </message>
+    <message>
+        <source>finger</source>
+        <translation>Gelenk</translation>
+    </message>
+    <message>
+        <source>tip</source>
+        <translation>Kuppe</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>synchron</translation>
+    </message>
+    <message>
+        <source>sound early</source>
+        <translation>Ton zu früh</translation>
+    </message>
+    <message>
+        <source>sound late</source>
+        <translation>Ton zu spät</translation>
+    </message>
+    <message>
+        <source>too few notes</source>
+        <translation>zu wenige Noten</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Piano roll</source>
+        <translation>Piano-Roll</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {0}</source>
+        <translation>{0} &amp;rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {0}</source>
+        <translation>{0} &amp;wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The preferences were damaged; they are kept as {0} and begin anew.</source>
+        <translation>Die Einstellungen waren beschädigt; sie liegen als {0} bereit und beginnen neu.</translation>
+    </message>
+    <message>
+        <source>Foley Post</source>
+        <translation>Foley Post</translation>
+    </message>
+    <message>
+        <source>{0} (not saved)</source>
+        <translation>{0} (nicht gesichert)</translation>
+    </message>
+    <message>
+        <source>There is no audio device: playing without sound.</source>
+        <translation>Kein Audiogerät: Wiedergabe ohne Ton.</translation>
+    </message>
+    <message>
+        <source>{0} shots are being scored.</source>
+        <translation>{0} Einstellungen werden vertont.</translation>
+    </message>
+    <message>
+        <source>{0} ...</source>
+        <translation>{0} ...</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Diagnostics are on the clipboard.</source>
+        <translation>Die Diagnose liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>this timeline</source>
+        <translation>diese Timeline</translation>
+    </message>
+    <message>
+        <source>Open a timeline first; its media is found from there.</source>
+        <translation>Öffnen Sie zuerst eine Timeline; von ihr aus werden die Medien gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>NoteActions</name>
+    <message>
+        <source>Cut {0}</source>
+        <translation>{0} ausschneiden</translation>
+    </message>
+    <message>
+        <source>Paste {0}</source>
+        <translation>{0} einfügen</translation>
+    </message>
+    <message>
+        <source>Delete {0}</source>
+        <translation>{0} löschen</translation>
+    </message>
+    <message>
+        <source>Raise {0} a semitone</source>
+        <translation>{0} einen Halbton höher</translation>
+    </message>
+    <message>
+        <source>Lower {0} a semitone</source>
+        <translation>{0} einen Halbton tiefer</translation>
+    </message>
+    <message>
+        <source>Raise {0} an octave</source>
+        <translation>{0} eine Oktave höher</translation>
+    </message>
+    <message>
+        <source>Lower {0} an octave</source>
+        <translation>{0} eine Oktave tiefer</translation>
+    </message>
+    <message>
+        <source>Move {0} later</source>
+        <translation>{0} später</translation>
+    </message>
+    <message>
+        <source>Move {0} earlier</source>
+        <translation>{0} früher</translation>
+    </message>
+    <message>
+        <source>Lengthen {0}</source>
+        <translation>{0} verlängern</translation>
+    </message>
+    <message>
+        <source>Shorten {0}</source>
+        <translation>{0} verkürzen</translation>
+    </message>
+    <message>
+        <source>Quantise {0}</source>
+        <translation>{0} quantisieren</translation>
+    </message>
+    <message>
+        <source>Snap {0} to the movement</source>
+        <translation>{0} an der Bewegung einrasten</translation>
+    </message>
+    <message>
+        <source>Make {0} louder</source>
+        <translation>{0} lauter</translation>
+    </message>
+    <message>
+        <source>Make {0} softer</source>
+        <translation>{0} leiser</translation>
+    </message>
+    <message>
+        <source>Pin {0}</source>
+        <translation>{0} fixieren</translation>
+    </message>
+    <message>
+        <source>Unpin {0}</source>
+        <translation>{0} lösen</translation>
+    </message>
+    <message>
+        <source>a note</source>
+        <translation>eine Note</translation>
+    </message>
+    <message>
+        <source>{0} notes</source>
+        <translation>{0} Noten</translation>
+    </message>
+</context>
+<context>
+    <name>PianoRoll</name>
+    <message>
+        <source>Piano roll</source>
+        <translation>Piano-Roll</translation>
+    </message>
+    <message>
+        <source>Scroll the notes in time</source>
+        <translation>Die Noten in der Zeit rollen</translation>
+    </message>
+    <message>
+        <source>Scroll the notes in pitch</source>
+        <translation>Die Noten in der Tonhöhe rollen</translation>
+    </message>
+    <message>
+        <source>{0} notes, none selected</source>
+        <translation>{0} Noten, keine gewählt</translation>
+    </message>
+    <message>
+        <source>{0} notes selected</source>
+        <translation>{0} Noten gewählt</translation>
+    </message>
+    <message>
+        <source>{0} at {1} s</source>
+        <translation>{0} bei {1} s</translation>
+    </message>
+    <message>
+        <source>Scoring {0} %</source>
+        <translation>Vertonung {0} %</translation>
+    </message>
+    <message>
+        <source>Waiting its turn</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>The notes appear here when the players have been watched.</source>
+        <translation>Die Noten erscheinen hier, sobald die Spielenden angesehen sind.</translation>
+    </message>
+    <message>
+        <source>No notes</source>
+        <translation>Keine Noten</translation>
+    </message>
+    <message>
+        <source>Press Generate score (Ctrl+G) to watch this shot.</source>
+        <translation>Musik erzeugen (Strg+G) sieht sich diese Einstellung an.</translation>
+    </message>
+    <message>
+        <source>No notes yet</source>
+        <translation>Noch keine Noten</translation>
+    </message>
+    <message>
+        <source>Draw a note</source>
+        <translation>Eine Note zeichnen</translation>
+    </message>
+    <message>
+        <source>Stretch notes</source>
+        <translation>Noten dehnen</translation>
+    </message>
+    <message>
+        <source>Move notes</source>
+        <translation>Noten verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>PieceDialog</name>
+    <message>
+        <source>Key and tempo</source>
+        <translation>Tonart und Tempo</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Tonart</translation>
+    </message>
+    <message>
+        <source>The one the notes suggest</source>
+        <translation>Die, welche die Noten nahelegen</translation>
+    </message>
+    <message>
+        <source>{0} major</source>
+        <translation>{0}-Dur</translation>
+    </message>
+    <message>
+        <source>{0} minor</source>
+        <translation>{0}-Moll</translation>
+    </message>
+    <message>
+        <source>Tempo</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>As played</source>
+        <translation>Wie gespielt</translation>
+    </message>
+    <message>
+        <source> beats a minute</source>
+        <translation> Schläge je Minute</translation>
+    </message>
+    <message>
+        <source>Only the {0} selected shots</source>
+        <translation>Nur die {0} gewählten Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pitches move to the key; the beat runs on from shot to shot. Sync is loosened by {0} % (inspector): at 0 % no note that the picture holds moves in time.</source>
+        <translation>Die Tonhöhen rücken in die Tonart; der Beat läuft von Einstellung zu Einstellung weiter. Der Sync ist um {0} % gelockert (Inspektor): Bei 0 % bleibt jede Note, die das Bild hält, an ihrer Stelle.</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Compute on</source>
+        <translation>Rechnen auf</translation>
+    </message>
+    <message>
+        <source>The best there is</source>
+        <translation>Dem Besten, was da ist</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA-Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Apple graphics</source>
+        <translation>Apple-Grafik</translation>
+    </message>
+    <message>
+        <source>The shipped SoundFont</source>
+        <translation>Der mitgelieferte SoundFont</translation>
+    </message>
+    <message>
+        <source>SoundFont</source>
+        <translation>SoundFont</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>Wählen ...</translation>
+    </message>
+    <message>
+        <source>Choose a SoundFont</source>
+        <translation>Einen SoundFont wählen</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Handles</source>
+        <translation>Anfasser</translation>
+    </message>
+    <message>
+        <source>Autosave every</source>
+        <translation>Automatisch sichern alle</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Lautheit</translation>
+    </message>
+    <message>
+        <source>Remember watched shots</source>
+        <translation>Angesehene Einstellungen merken</translation>
+    </message>
+    <message>
+        <source>A shot that was watched before is scored in seconds</source>
+        <translation>Eine schon angesehene Einstellung ist in Sekunden vertont</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Clear the cache</source>
+        <translation>Den Zwischenspeicher leeren</translation>
+    </message>
+    <message>
+        <source>Forget every shot that was watched</source>
+        <translation>Jede angesehene Einstellung vergessen</translation>
+    </message>
+    <message>
+        <source>{0} MB</source>
+        <translation>{0} MB</translation>
+    </message>
+    <message>
+        <source>SoundFonts (*.sf2 *.sf3)</source>
+        <translation>SoundFonts (*.sf2 *.sf3)</translation>
+    </message>
+</context>
+<context>
+    <name>RelinkDialog</name>
+    <message>
+        <source>Relink media</source>
+        <translation>Medien neu verknüpfen</translation>
+    </message>
+    <message>
+        <source>Where {0} is</source>
+        <translation>Wo {0} liegt</translation>
+    </message>
+    <message>
+        <source>{0}   ({1} clips)</source>
+        <translation>{0}   ({1} Clips)</translation>
+    </message>
+    <message>
+        <source>Where is {0}?</source>
+        <translation>Wo liegt {0}?</translation>
+    </message>
+    <message>
+        <source>Search by name under</source>
+        <translation>Nach Namen suchen unter</translation>
+    </message>
+    <message>
+        <source>Look for media in this folder</source>
+        <translation>Medien in diesem Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Say where the timeline&apos;s media lies on this computer. A folder that is found finds its neighbours, and drives are remembered.</source>
+        <translation>Sagen Sie, wo die Medien der Timeline auf diesem Rechner liegen. Ein gefundener Ordner findet seine Nachbarn, und Laufwerke werden gemerkt.</translation>
+    </message>
+    <message>
+        <source>All media is there. Another folder can be searched all the same.</source>
+        <translation>Alle Medien sind da. Ein weiterer Ordner lässt sich trotzdem durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Relink</source>
+        <translation>Neu verknüpfen</translation>
+    </message>
+    <message>
+        <source>A folder on this computer</source>
+        <translation>Ein Ordner auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Choose ...</source>
+        <translation>Wählen ...</translation>
+    </message>
+    <message>
+        <source>Choose: {0}</source>
+        <translation>Wählen: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>RollPanel</name>
+    <message>
+        <source>Select and move</source>
+        <translation>Auswählen und verschieben</translation>
+    </message>
+    <message>
+        <source>Draw notes (D)</source>
+        <translation>Noten zeichnen (D)</translation>
+    </message>
+    <message>
+        <source>Snap to movement</source>
+        <translation>An Bewegung einrasten</translation>
+    </message>
+    <message>
+        <source>Snap to frames</source>
+        <translation>An Bildern einrasten</translation>
+    </message>
+    <message>
+        <source>No snap</source>
+        <translation>Nicht einrasten</translation>
+    </message>
+    <message>
+        <source>What dragged notes snap to</source>
+        <translation>Woran gezogene Noten einrasten</translation>
+    </message>
+    <message>
+        <source>What dragged notes snap to (hold Alt to drag freely)</source>
+        <translation>Woran gezogene Noten einrasten (mit Alt frei ziehen)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Show the whole shot</source>
+        <translation>Die ganze Einstellung zeigen</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>The movement that plays this note is in the picture.</source>
+        <translation>Die Bewegung, die diese Note spielt, ist im Bild.</translation>
+    </message>
+    <message>
+        <source>Inferred</source>
+        <translation>Abgeleitet</translation>
+    </message>
+    <message>
+        <source>Its time follows from what is seen around it, its pitch from the music.</source>
+        <translation>Ihre Zeit folgt aus dem, was ringsum zu sehen ist, ihre Tonhöhe aus der Musik.</translation>
+    </message>
+    <message>
+        <source>Invented</source>
+        <translation>Erfunden</translation>
+    </message>
+    <message>
+        <source>Nothing in the picture says so: you or the music wanted it.</source>
+        <translation>Nichts im Bild sagt es: Sie oder die Musik wollten es so.</translation>
+    </message>
+    <message>
+        <source>{0} notes selected, {1}</source>
+        <translation>{0} Noten gewählt, {1}</translation>
+    </message>
+    <message>
+        <source>{0} notes: {1} seen, {2} inferred, {3} invented</source>
+        <translation>{0} Noten: {1} gesehen, {2} abgeleitet, {3} erfunden</translation>
+    </message>
+    <message>
+        <source>, {0} % sure</source>
+        <translation>, {0} % sicher</translation>
+    </message>
+    <message>
+        <source>{0} at frame {1}</source>
+        <translation>{0} bei Bild {1}</translation>
+    </message>
+    <message>
+        <source>velocity {0}</source>
+        <translation>Anschlag {0}</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>fixiert</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Not scored</source>
+        <translation>Nicht vertont</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Scored</source>
+        <translation>Vertont</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>Bearbeitet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Misslungen</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Scoring {0} %</source>
+        <translation>Vertonung {0} %</translation>
+    </message>
+</context>
+<context>
+    <name>TakesPanel</name>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Choose a take to hear it; takes play equally loud</source>
+        <translation>Wählen Sie einen Take, um ihn zu hören; alle klingen gleich laut</translation>
+    </message>
+    <message>
+        <source>Another take</source>
+        <translation>Noch ein Take</translation>
+    </message>
+    <message>
+        <source>Generate one more take with the next seed</source>
+        <translation>Einen weiteren Take mit dem nächsten Startwert erzeugen</translation>
+    </message>
+    <message>
+        <source>Regenerate the rest</source>
+        <translation>Rest neu erzeugen</translation>
+    </message>
+    <message>
+        <source>Keep the pinned notes (P) and generate the others anew</source>
+        <translation>Die fixierten Noten (P) behalten und die übrigen neu erzeugen</translation>
+    </message>
+    <message>
+        <source>A / B</source>
+        <translation>A / B</translation>
+    </message>
+    <message>
+        <source>Switch to the take heard before, equally loud (B)</source>
+        <translation>Zum zuvor gehörten Take wechseln, gleich laut (B)</translation>
+    </message>
+    <message>
+        <source>Keep only this</source>
+        <translation>Nur diesen behalten</translation>
+    </message>
+    <message>
+        <source>Delete this player&apos;s other takes</source>
+        <translation>Die anderen Takes dieses Spielers löschen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete this take</source>
+        <translation>Diesen Take löschen</translation>
+    </message>
+    <message>
+        <source>Take {0}, seed {1}</source>
+        <translation>Take {0}, Startwert {1}</translation>
+    </message>
+    <message>
+        <source>{0} notes</source>
+        <translation>{0} Noten</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Show the whole timeline</source>
+        <translation>Die ganze Timeline zeigen</translation>
+    </message>
+    <message>
+        <source>Music {0}</source>
+        <translation>Musik {0}</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Musik</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Scroll the timeline</source>
+        <translation>Die Timeline rollen</translation>
+    </message>
+    <message>
+        <source>Nothing is selected.</source>
+        <translation>Nichts ist gewählt.</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, {2}</source>
+        <translation>{0}, {1}, {2}</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} und {1} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>Together</name>
+    <message>
+        <source>One key over {0} shots</source>
+        <translation>Eine Tonart über {0} Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>VelocityLane</name>
+    <message>
+        <source>Velocities</source>
+        <translation>Anschlagstärken</translation>
+    </message>
+    <message>
+        <source>Drag a stem up or down to change how loud its note is</source>
+        <translation>Einen Strich nach oben oder unten ziehen, um die Note lauter oder leiser zu machen</translation>
+    </message>
+    <message>
+        <source>Velocity</source>
+        <translation>Anschlagstärke</translation>
+    </message>
+    <message>
+        <source>Change velocity</source>
+        <translation>Anschlagstärke ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Viewer</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>The picture at the playhead</source>
+        <translation>Das Bild am Abspielkopf</translation>
+    </message>
+    <message>
+        <source>Open a timeline to see its shots here.</source>
+        <translation>Öffnen Sie eine Timeline, um ihre Einstellungen hier zu sehen.</translation>
+    </message>
+    <message>
+        <source>Loading the picture ...</source>
+        <translation>Das Bild wird geladen ...</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerPanel</name>
+    <message>
+        <source>Timecode</source>
+        <translation>Timecode</translation>
+    </message>
+    <message>
+        <source>Length of the timeline</source>
+        <translation>Länge der Timeline</translation>
+    </message>
+    <message>
+        <source>Show the skeleton</source>
+        <translation>Das Skelett zeigen</translation>
+    </message>
+    <message>
+        <source>Show where notes are struck</source>
+        <translation>Zeigen, wo Noten angeschlagen werden</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Musik</translation>
+    </message>
+    <message>
+        <source>Original sound</source>
+        <translation>Originalton</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>{0} level</source>
+        <translation>Pegel: {0}</translation>
+    </message>
+    <message>
+        <source>How loud the {0} is while you listen</source>
+        <translation>Wie laut zu hören ist: {0}</translation>
+    </message>
+    <message>
+        <source>{0}  at {1} fps</source>
+        <translation>{0}  mit {1} B/s</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Foley Post</source>
+        <translation>Foley Post</translation>
+    </message>
+    <message>
+        <source>Music for players in the picture, in sync, as stems.</source>
+        <translation>Musik für Spielende im Bild, synchron, als Stems.</translation>
+    </message>
+    <message>
+        <source>Drop your editing timeline here</source>
+        <translation>Legen Sie Ihre Schnitt-Timeline hier ab</translation>
+    </message>
+    <message>
+        <source>.otio   .xml   .fcpxml   .aaf   .edl   .foley</source>
+        <translation>.otio   .xml   .fcpxml   .aaf   .edl   .foley</translation>
+    </message>
+    <message>
+        <source>Open a timeline ...</source>
+        <translation>Eine Timeline öffnen ...</translation>
+    </message>
+    <message>
+        <source>Your timeline is only ever read (Ctrl+O)</source>
+        <translation>Ihre Timeline wird immer nur gelesen (Strg+O)</translation>
+    </message>
+    <message>
+        <source>Try the sample</source>
+        <translation>Das Beispiel versuchen</translation>
+    </message>
+    <message>
+        <source>A pianist of ten seconds, to see how it works</source>
+        <translation>Zehn Sekunden einer Pianistin, um zu sehen, wie es geht</translation>
+    </message>
+    <message>
+        <source>Progress of opening</source>
+        <translation>Fortschritt beim Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose shots</source>
+        <translation>Einstellungen wählen</translation>
+    </message>
+    <message>
+        <source>Click the clips in which people play.</source>
+        <translation>Klicken Sie die Clips an, in denen gespielt wird.</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Erzeugen</translation>
+    </message>
+    <message>
+        <source>Their movements become notes you can edit.</source>
+        <translation>Ihre Bewegungen werden zu Noten, die Sie bearbeiten können.</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Stems and a timeline for your editor.</source>
+        <translation>Stems und eine Timeline für Ihr Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Open {0}</source>
+        <translation>{0} öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0} s</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>noch {0} min</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min left</source>
+        <translation>noch {0} h {1} min</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>Places</source>
+        <translation>Bereiche</translation>
+    </message>
+</context>
+<context>
+    <name>_Header</name>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Mute {0}</source>
+        <translation>{0} stumm</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Solo {0}</source>
+        <translation>{0} solo</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Progress of {0}</source>
+        <translation>Fortschritt von {0}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Watching the players</source>
+        <translation>Spielende ansehen</translation>
+    </message>
+    <message>
+        <source>Writing the notes</source>
+        <translation>Noten schreiben</translation>
+    </message>
+    <message>
+        <source>Rendering stems</source>
+        <translation>Stems rendern</translation>
+    </message>
+    <message>
+        <source>Writing timelines</source>
+        <translation>Timelines schreiben</translation>
+    </message>
+    <message>
+        <source>Reading the timeline</source>
+        <translation>Timeline lesen</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>{0} - {1} %{2}</source>
+        <translation>{0} - {1} %{2}</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+</context>
+</TS>
