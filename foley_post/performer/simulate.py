@@ -40,13 +40,14 @@ __all__ = ["Simulated", "simulate"]
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 VIEW_ODDS = {
+    "piano": (0.10, 0.16, 0.14, 0.42, 0.18),
     "keyboard": (0.12, 0.18, 0.22, 0.30, 0.18),
     "bowed": (0.42, 0.28, 0.10, 0.05, 0.15),
     "plucked": (0.45, 0.25, 0.07, 0.05, 0.18),
     "blown": (0.42, 0.28, 0.15, 0.03, 0.12),
     "struck": (0.30, 0.25, 0.15, 0.20, 0.10),
 }
-"""How often each of VIEWS is filmed."""
+"""How often each of VIEWS is filmed, by family; pianos, whose keys show from above, otherwise."""
 
 _DRAWN_FPS = 30.0
 """Pictures are dear: none are drawn twice as often as most cameras film."""
@@ -87,7 +88,7 @@ def simulate(
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode())])
     who = random_player(rng) if player is None else player
-    seen_from = str(rng.choice(VIEWS, p=VIEW_ODDS[what.family])) if view is None else view
+    seen_from = str(rng.choice(VIEWS, p=view_odds(what))) if view is None else view
     if score is None:
         music = made_up_score(what, rng, length_s)
     else:
@@ -103,6 +104,11 @@ def simulate(
         filmed(gesture, frames), frames, (what, who, seen_from), rng, pixels=pixels
     )
     return Simulated(motion, notes, instrument, seen_from, length_s, seed, who)
+
+
+def view_odds(what: Instrument) -> tuple[float, ...]:
+    """How often the instrument is filmed in each of VIEWS."""
+    return VIEW_ODDS.get(what.name, VIEW_ODDS[what.family])
 
 
 def free_hands(what: Instrument) -> list[int]:

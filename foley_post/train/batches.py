@@ -54,6 +54,7 @@ class Batch:
     articulation: Tensor
     actors: Tensor
     actors_known: Tensor
+    keys: Tensor
     written: Tensor
     tick: Tensor
     scalars: Tensor

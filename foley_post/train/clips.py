@@ -14,14 +14,14 @@ from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
 from foley_post.performer.player import Player, random_player
 from foley_post.performer.shelf import Shelf
-from foley_post.pose.skeleton import Motion
+from foley_post.pose.skeleton import KEY_CUES, Motion
 
 __all__ = ["CLIP_S", "Clip", "familiar", "make_clip", "read_clips", "simulated", "write_clips"]
 
 CLIP_S = 8.0
 """Longer than what is learned from at once, so that every clip has many beginnings."""
 
-_CONTRACT = f"{len(CHANNELS)}:{','.join(CHANNELS)}"
+_CONTRACT = f"{len(CHANNELS)}:{','.join((*CHANNELS, *KEY_CUES))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,9 @@ def write_clips(path: Path, clips: Sequence[Clip]) -> None:
             instrument=np.array([clip.instrument for clip in clips]),
             frame_s=np.array([clip.features.frame_s for clip in clips]),
             has_keyboard=np.array([clip.features.has_keyboard for clip in clips]),
+            key_cues=np.array(
+                [c.features.key_cues for c in clips if c.features.has_keyboard], dtype=np.float16
+            ),
             notes=np.array(rows, dtype=np.float64).reshape(-1, 6),
             **stacked,
         )
@@ -93,7 +96,6 @@ _FIELDS: tuple[tuple[str, type[np.generic]], ...] = (
     ("joints", np.float16),
     ("tips", np.float32),
     ("tips_known", np.bool_),
-    ("key_cues", np.float16),
     ("present", np.bool_),
     ("moving", np.bool_),
 )
@@ -109,10 +111,15 @@ def read_clips(path: Path) -> list[Clip]:
         fields = {name: data[name] for name, _ in _FIELDS}
         names, frame_s = data["instrument"], data["frame_s"]
         has_keyboard, notes = data["has_keyboard"], data["notes"]
+        keyed = iter(data["key_cues"])
+    ticks = fields["present"].shape[1]
+    unkeyed: npt.NDArray[np.generic] = np.broadcast_to(np.float16(0), (ticks, 88, len(KEY_CUES)))
     clips = []
     for k, name in enumerate(names):
+        own = {field: values[k] for field, values in fields.items()}
+        own["key_cues"] = next(keyed) if has_keyboard[k] else unkeyed
         features = Features(
-            **{field: values[k] for field, values in fields.items()},
+            **own,
             frame_s=float(frame_s[k]),
             has_keyboard=bool(has_keyboard[k]),
         )
