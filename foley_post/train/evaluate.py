@@ -56,8 +56,9 @@ class Figures:
     ``onset_f`` at 25, 50 and 100 ms; ``note_f`` (pitch too) at 50 ms; ``lag_ms`` the median of
     signed errors of matched onsets (late is positive) and ``spread_ms`` their median absolute
     deviation; ``strokes`` the share of the movements that make a sound (bows that turn, strings
-    plucked, things struck; not notes bound to the one before) with an onset within 50 ms; ``still_rate`` notes a second further than 1 s from any true note, and
-    ``still_s`` how long that is; ``velocity_rank`` Spearman's correlation over matched onsets.
+    plucked, things struck; not notes bound to the one before) with an onset within 50 ms;
+    ``still_rate`` notes a second further than 1 s from any true note, and ``still_s`` how long that
+    is; ``velocity_rank`` Spearman's correlation over matched onsets.
     """
 
     onset_f: tuple[float, float, float]
@@ -90,7 +91,7 @@ def stroke_times(case: Case) -> Seconds:
 
 
 def _met(wanted: Seconds, found: Seconds, window_s: float = 0.05) -> float:
-    """How many of ``wanted`` have one of ``found`` within ``window_s``, each its own; NaN of none."""
+    """The share of ``wanted`` with one of ``found`` within ``window_s``, each its own."""
     import mir_eval
 
     if not len(wanted):
