@@ -31,6 +31,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="and N with contact cues read off drawn pictures (some ten seconds each)",
     )  # fmt: skip
     parser.add_argument(
+        "--shaky", type=int, default=0, metavar="N", help="and N that the detector sees badly"
+    )
+    parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
         help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
     )  # fmt: skip
@@ -69,6 +72,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         instruments=names,
         simulate=options.simulate,
         drawn=options.drawn,
+        shaky=options.shaky,
         scores=options.scores,
         start=_start(options.start),
         steps=options.steps,

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from foley_post.files import finished
 from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
+from foley_post.performer.detector import EYES, Eyes
 from foley_post.performer.player import Player, random_player
 from foley_post.performer.shelf import Shelf
 from foley_post.pose.skeleton import KEY_CUES, Motion
@@ -51,17 +52,15 @@ def simulated(
     length_s: float = CLIP_S,
     *,
     shelf: Shelf | None = None,
-    pixels: bool = False,
+    eyes: Eyes = EYES,
 ) -> Clip:
-    """A simulated clip for training, the same for the same seed (and shelf of scores); ``pixels``
-    as in `simulate`.
-    """
+    """A simulated clip for training, the same for the same seed (and shelf of scores, and eyes)."""
     from foley_post.performer.simulate import simulate
 
     rng = np.random.default_rng([seed, 7])
     player = next(p for p in iter(lambda: random_player(rng), None) if familiar(p))
     score = shelf.draw(instrument, rng, length_s) if shelf else None
-    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score, pixels=pixels)
+    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score, eyes=eyes)
     return make_clip(seen.motion, seen.notes, instrument, length_s)
 
 
@@ -141,24 +140,22 @@ def fill(
     *,
     a_file: int = 32,
     shelf: Shelf | None = None,
-    pixels: bool = False,
+    eyes: Eyes = EYES,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Simulate clips of ``instruments`` in turn into ``folder``, one a seed, playing from ``shelf``
-    or, without one, what is made up by rule; files that are there stay. ``pixels``: see `simulate`.
+    or, without one, what is made up by rule; files that are there stay.
     """
     starts = range(seeds.start, seeds.stop, a_file)
     for number, start in enumerate(starts):
-        kind = "drawn-" if pixels else ""
+        kind = f"{'drawn-' * eyes.pixels}{f'shaky{eyes.shaky:g}-' * (eyes.shaky != 1)}"
         path = folder / f"{kind}{'-'.join(instruments)[:60]}-{start:08d}.npz"
         if not path.exists():
             some = range(start, min(start + a_file, seeds.stop))
             write_clips(
                 path,
                 [
-                    simulated(
-                        instruments[seed % len(instruments)], seed, shelf=shelf, pixels=pixels
-                    )
+                    simulated(instruments[seed % len(instruments)], seed, shelf=shelf, eyes=eyes)
                     for seed in some
                 ],
             )

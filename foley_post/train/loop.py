@@ -18,6 +18,7 @@ from foley_post.generate.encoder import Size
 from foley_post.generate.network import Foley
 from foley_post.generate.weights import load_model
 from foley_post.instruments import INSTRUMENTS
+from foley_post.performer.detector import EYES, Eyes
 from foley_post.performer.shelf import read_shelf
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.train.batches import Losses, batch_of, cut
@@ -28,6 +29,7 @@ __all__ = ["Options", "train"]
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
+SHAKY = Eyes(shaky=2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,10 @@ class Options:
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
     of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule;
-    ``drawn``: how many more, with contact cues read off drawn pictures. ``start``: weights to begin
-    from, where no run is there. ``steps``: how many in
-    all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever comes
-    first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or
+    ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many more
+    that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``: how
+    many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever
+    comes first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or
     ``auto``; mixed precision on a GPU only.
     """
 
@@ -49,6 +51,7 @@ class Options:
     instruments: tuple[str, ...] = ("piano",)
     simulate: int = 0
     drawn: int = 0
+    shaky: int = 0
     scores: Path | None = None
     start: Path | None = None
     steps: int = 3000
@@ -79,13 +82,14 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
     device = _device(options.device)
     torch.manual_seed(options.seed)
     shelf = read_shelf(options.scores) if options.scores else None
-    for count, pixels in ((options.simulate, False), (options.drawn, True)):
+    wanted = (options.simulate, EYES), (options.drawn, Eyes(pixels=True)), (options.shaky, SHAKY)
+    for count, eyes in wanted:
         fill(
             options.clips,
             options.instruments,
             range(count),
             shelf=shelf,
-            pixels=pixels,
+            eyes=eyes,
             on_file=lambda done, total: watcher(Progress("simulating", done, total)),
         )
     network = load_model(options.start).network if options.start else Foley(options.size)
