@@ -42,8 +42,8 @@ class Options:
     ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many more
     that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``: how
     many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever
-    comes first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or
-    ``auto``; mixed precision on a GPU only.
+    comes first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda``
+    or ``auto``; mixed precision on a GPU only.
     """
 
     out: Path

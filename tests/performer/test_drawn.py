@@ -10,11 +10,10 @@ from foley_post.performer.scores import score_of
 from foley_post.performer.simulate import Eyes, Simulated, simulate
 
 
+READ = Eyes(pixels=True)
+
+
 @pytest.fixture(scope="module")
-
-DRAWN_EYES = Eyes(pixels=True)
-
-
 def seen() -> Simulated:
     """One key struck again and again, drawn from above."""
     notes = [Note(0.3 + 0.4 * k, 0.2, 64, 90) for k in range(3)]
