@@ -9,7 +9,6 @@ from foley_post.midi.notes import Note
 from foley_post.performer.scores import score_of
 from foley_post.performer.simulate import Eyes, Simulated, simulate
 
-
 READ = Eyes(pixels=True)
 
 
