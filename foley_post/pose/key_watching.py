@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,15 +19,26 @@ __all__ = ["KeyWatcher", "plays_at"]
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
-_LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
+_LOOK_AT_S = (0.0, 0.5, 1.5, 3.0, 8.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found; only while
 hands are in the picture, for looking is dear."""
 _LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
 """A keyboard that could not be followed this long has left the view; how often it is looked for
 then."""
+_KEPT = 100
+"""Pictures from before a keyboard was found that are read once it is: four seconds at 25 fps, 52 MB
+at the height below.
+"""
 _HEIGHT = 540
 _STILL_PX = 0.7
 _LEAST_INSIDE = 0.25
+
+
+class _Waiting(NamedTuple):
+    """A small picture, and who was in it."""
+
+    luma: Gray
+    poses: Sequence[npt.NDArray[np.float32]]
 
 
 class KeyWatcher:
@@ -42,6 +55,7 @@ class KeyWatcher:
         self._planes: list[Floats] = []
         self._reader = KeyReader()
         self._skipped = 0
+        self._waiting: deque[_Waiting] = deque(maxlen=_KEPT)
         self._begun_s: float | None = None
         self._followed_s = 0.0
         self._looked_s = 0.0
@@ -57,8 +71,24 @@ class KeyWatcher:
             self._look(luma, time_s, poses)
         if self.found is None:
             self._skipped += 1
+            if self._looks:
+                self._waiting.append(_Waiting(_small(luma), poses))
             return
+        self._read_waiting()
         self._read(luma, poses, lost=time_s - self._followed_s > _LOST_AFTER_S)
+
+    def _read_waiting(self) -> None:
+        """Read the pictures from before the keyboard was found, as far as they are kept."""
+        if not self._waiting:
+            return
+        now = self._move
+        places = [(self._follow(picture.luma), self._move) for picture in reversed(self._waiting)]
+        self._skipped -= len(self._waiting)
+        for picture, (there, move) in zip(self._waiting, reversed(places), strict=True):
+            self._move = move
+            self._read(picture.luma, picture.poses, lost=not there)
+        self._waiting.clear()
+        self._move = now
 
     def _looks_now(self, time_s: float) -> bool:
         assert self._begun_s is not None
@@ -72,6 +102,8 @@ class KeyWatcher:
             self._looks.pop(0)
         self._looked_s = time_s
         found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
+        if found is None and not self._looks:
+            self._waiting.clear()
         if found is not None:
             again = self.found is not None
             self.found, self._move, self._followed_s = found, np.eye(3), time_s
