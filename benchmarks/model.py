@@ -31,7 +31,7 @@ from foley_post.train.evaluate import Case, Outcome, judge, play, summary
 FIRST_SEED = {1: 6_000_000, 2: 7_000_000, 3: 7_500_000}
 COLUMNS = (
     "onset_f_25", "onset_f_50", "onset_f_100", "random_f_50", "shuffled_f_50", "note_f",
-    "lag_ms", "spread_ms", "still_notes_a_second", "velocity_rank",
+    "lag_ms", "spread_ms", "strokes", "still_notes_a_second", "velocity_rank",
 )  # fmt: skip
 
 

@@ -31,6 +31,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="and N with contact cues read off drawn pictures (some ten seconds each)",
     )  # fmt: skip
     parser.add_argument(
+        "--shaky", type=int, default=0, metavar="N", help="and N that the detector sees badly"
+    )
+    parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
         help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
     )  # fmt: skip
@@ -42,6 +45,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--data", action="append", default=[], metavar="KIND:DIR",
         help="a published set as it comes: urmp:DIR, music:DIR or atinpiano:DIR",
     )  # fmt: skip
+    parser.add_argument(
+        "--start",
+        metavar="WEIGHTS",
+        help="begin from these weights, or from the shipped ones by the word 'shipped'",
+    )
     parser.add_argument("--steps", type=int, default=20_000, help="steps in all (20000)")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after these")
     parser.add_argument("--batch", type=int, default=16, help="clips a step (16)")
@@ -64,7 +72,9 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         instruments=names,
         simulate=options.simulate,
         drawn=options.drawn,
+        shaky=options.shaky,
         scores=options.scores,
+        start=_start(options.start),
         steps=options.steps,
         minutes=options.minutes,
         batch=options.batch,
@@ -82,6 +92,15 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     told = {"checkpoint": checkpoint, "weights": options.weights, "left_out": left_out}
     console.answer(told)
     return DONE
+
+
+def _start(weights: str | None) -> Path | None:
+    """The weights to begin from: a file's, or the shipped ones by that word."""
+    if weights is None:
+        return None
+    from foley_post.generate.weights import shipped_weights
+
+    return shipped_weights() if weights == "shipped" else Path(weights)
 
 
 def _gather(options: argparse.Namespace, clips: Path, console: Console) -> list[str]:

@@ -17,6 +17,7 @@ from torch.nn import functional
 
 from foley_post.generate.attention import Block
 from foley_post.generate.graph import ACTORS, HOPS, JOINTS, adjacency
+from foley_post.generate.keytracks import LIKELIEST, UNLIKELY, Board, KeyTracks
 from foley_post.pose.skeleton import PARTS
 
 __all__ = ["ARTICULATIONS", "Clock", "Encoder", "Size"]
@@ -30,7 +31,8 @@ class Size:
     """The network's size; each default is what two CPU cores can train within the hour.
 
     ``channels``: of the graph convolution, a multiple of the three hop rings; at 67 joints this is
-    where the time goes. ``actor_channels``: of the tracks of 14 actors, cheap. ``width``,
+    where the time goes. ``actor_channels``: of the tracks of 14 actors, cheap. ``key_channels``: of
+    the tracks of 88 keys, run only where a keyboard is in view. ``width``,
     ``heads``, ``layers``: of the transformer over time; the instrument is told to its upper half
     only, so that the instrument head below cannot copy it. ``note_layers``: of the note decoder.
     """
@@ -39,6 +41,7 @@ class Size:
     instruments: int = 17
     channels: int = 24
     actor_channels: int = 48
+    key_channels: int = 16
     width: int = 128
     heads: int = 4
     layers: int = 4
@@ -51,8 +54,8 @@ class Clock(NamedTuple):
 
     ``onset (B, T)``; ``offset (B, T)`` where in the neighbourhood the onset lies, in ticks;
     ``sounding (B, T)``; ``velocity (B, T)`` 0..1; ``articulation (B, T, 3)``; ``actors (B, T, A)``
-    who causes an onset; ``instrument (B, I)``; ``memory (B, T, D)`` and ``actor_memory (B, T, A,
-    C)`` for the note decoder.
+    who causes an onset; ``keys (B, T, 88)`` which key of a keyboard in view goes down; ``instrument
+    (B, I)``; ``memory (B, T, D)`` and ``actor_memory (B, T, A, C)`` for the note decoder.
     """
 
     onset: Tensor
@@ -61,6 +64,7 @@ class Clock(NamedTuple):
     velocity: Tensor
     articulation: Tensor
     actors: Tensor
+    keys: Tensor
     instrument: Tensor
     memory: Tensor
     actor_memory: Tensor
@@ -132,6 +136,8 @@ class Encoder(nn.Module):
         self.actor_names = nn.Parameter(torch.randn(len(ACTORS), 1, 1, actors) * 0.1)
         self.actor_tracks = nn.ModuleList(ActorBlock(actors, d) for d in (1, 2, 4))
         self.actor_onset = nn.Linear(actors, 1)
+        self.key_tracks = KeyTracks(actors, size.key_channels)
+        self.keys_in = nn.Linear(LIKELIEST, width)
         self.attention = nn.Parameter(torch.zeros(len(PARTS), channels))
         self.parts_in = nn.Linear(len(PARTS) * channels, width)
         self.actors_in = nn.Linear(len(ACTORS) * actors, width)
@@ -143,14 +149,17 @@ class Encoder(nn.Module):
         self.last_norm = nn.LayerNorm(width)
         self.heads = nn.Linear(width, 4 + len(ARTICULATIONS))
         self.from_actors = nn.Parameter(torch.tensor(0.5))
+        self.from_keys = nn.Parameter(torch.tensor(0.5))
         nn.init.constant_(self.actor_onset.bias, -3.0)
 
-    def forward(self, joints: Tensor, instrument: Tensor) -> Clock:
+    def forward(self, joints: Tensor, instrument: Tensor, board: Board) -> Clock:
         """``joints (B, T, J, F)``, ``instrument (B,)``: its index, or the count for unknown."""
         tracks, parts = self._movement(joints)
         actors = self.actor_onset(tracks).squeeze(3).permute(1, 2, 0)
+        keys = self.key_tracks(board, tracks)
         flat = tracks.permute(1, 2, 0, 3).flatten(2)
-        x = self.parts_in(parts) + self.actors_in(flat)
+        likeliest = keys.topk(LIKELIEST, dim=2).values.clamp(UNLIKELY, -UNLIKELY) - UNLIKELY
+        x = self.parts_in(parts) + self.actors_in(flat) + self.keys_in(likeliest / -UNLIKELY)
         half = len(self.blocks) // 2
         for block in self.blocks[:half]:
             x = block(x)
@@ -161,12 +170,15 @@ class Encoder(nn.Module):
         memory = self.last_norm(x)
         heads = self.heads(memory)
         return Clock(
-            onset=heads[..., 0] + self.from_actors * torch.logsumexp(actors, dim=2),
+            onset=heads[..., 0]
+            + self.from_actors * torch.logsumexp(actors, dim=2)
+            + self.from_keys * likeliest[..., 0],
             offset=2.5 * torch.tanh(heads[..., 1]),
             sounding=heads[..., 2],
             velocity=torch.sigmoid(heads[..., 3]),
             articulation=heads[..., 4:],
             actors=actors,
+            keys=keys,
             instrument=which,
             memory=memory,
             actor_memory=tracks.permute(1, 2, 0, 3),

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ, resample, ticks_in
 from foley_post.generate.graph import JOINTS, PARENTS
 from foley_post.generate.keys import KEY_CENTRES, on_keyboard
-from foley_post.pose.skeleton import FINGERTIPS, Motion
+from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Motion
 
 __all__ = ["CHANNELS", "Features", "featurize"]
 
@@ -47,9 +47,10 @@ class Features:
     """A motion at the clock's ticks.
 
     ``joints (T, 67, F)`` float32 (see the module); ``tips (T, 10, 2)`` keyboard ``(u, v)`` of the
-    fingertips, 0 where ``tips_known (T, 10)`` is False; ``key_cues (T, 88)`` each key's change, 0
-    where not measured; ``present (T,)`` whether anybody is seen; ``moving (T,)`` whether anything
-    of them moves within 0.15 s; ``frame_s`` the camera's typical frame; ``has_keyboard``.
+    fingertips, 0 where ``tips_known (T, 10)`` is False; ``key_cues (T, 88, len(KEY_CUES))`` what
+    each key shows of itself, by the clip's own level, 0 where not measured; ``present (T,)``
+    whether anybody is seen; ``moving (T,)`` whether anything of them moves within 0.15 s;
+    ``frame_s`` the camera's typical frame; ``has_keyboard``.
     """
 
     joints: Floats
@@ -168,7 +169,7 @@ def _put_keyboard(joints: Floats, motion: Motion, ticks: int) -> tuple[Floats, B
     """Fill the fingertips' keyboard channels in; the tips on the keyboard and the keys' changes."""
     tips = np.zeros((ticks, len(_TIPS), 2), dtype=np.float32)
     nowhere = np.zeros((ticks, len(_TIPS)), dtype=bool)
-    key_cues = np.zeros((ticks, 88), dtype=np.float32)
+    key_cues = np.zeros((ticks, 88, len(KEY_CUES)), dtype=np.float32)
     joints[..., 19] = 1.0
     if motion.keyboard is None:
         return tips, nowhere, key_cues
@@ -176,23 +177,35 @@ def _put_keyboard(joints: Floats, motion: Motion, ticks: int) -> tuple[Floats, B
     tips, known = resample(motion.times_s, frames, ticks)
     on = known.all(axis=2) & (np.abs(tips[..., 0] - 26) < 40) & (np.abs(tips[..., 1] - 0.5) < 4)
     if motion.keyboard.key_cues is not None:
-        key_cues, _ = resample(motion.times_s, motion.keyboard.key_cues[..., 0], ticks)
-        level = float(np.sqrt(np.mean(key_cues**2)))
-        key_cues = (2.0 * np.tanh(key_cues / (3.0 * level + 0.02))).astype(np.float32)
+        key_cues = _key_cues(motion.times_s, motion.keyboard.key_cues, ticks)
+    change = key_cues[..., 0]
     away = np.abs(tips[..., :1] - KEY_CENTRES)
     key = np.argmin(away, axis=2)
     rows = np.arange(ticks)[:, None]
-    near = [key_cues[rows, np.clip(key + d, 0, 87)] for d in (-2, -1, 0, 1, 2)]
+    near = [change[rows, np.clip(key + d, 0, 87)] for d in (-2, -1, 0, 1, 2)]
     values = (
         tips[..., 1],
         2.0 * (tips[..., 0] - KEY_CENTRES[key]),
-        key_cues[rows, key],
+        change[rows, key],
         np.max(near, axis=0),
     )
     for k, value in enumerate(values):
         joints[:, _TIPS, 15 + k] = np.where(on, value, 0)
     joints[:, _TIPS, 19] = ~on
     return np.where(on[..., None], tips, 0).astype(np.float32), on, key_cues
+
+
+def _key_cues(times_s: npt.NDArray[np.float64], cues: Floats, ticks: int) -> Floats:
+    """What the keys show ``(ticks, 88, C)``, changes bent softly by their level in the clip;
+    channels that were not measured are 0.
+    """
+    out = np.zeros((ticks, 88, len(KEY_CUES)), dtype=np.float32)
+    there = min(cues.shape[2], len(KEY_CUES))
+    out[..., :there], _ = resample(times_s, cues[..., :there], ticks)
+    for some in (slice(0, 1), slice(1, len(KEY_CUES) - 1)):
+        level = float(np.sqrt(np.mean(out[..., some] ** 2)))
+        out[..., some] = 2.0 * np.tanh(out[..., some] / (3.0 * level + 0.02))
+    return out
 
 
 def _moving(placed: Floats, known: Bools, joints: Floats) -> Bools:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.features import Features, featurize
 from foley_post.generate.graph import ACTORS
+from foley_post.generate.keytracks import Board
 from foley_post.generate.network import Foley
 from foley_post.pose.skeleton import Motion
 
@@ -24,7 +25,6 @@ _AT_ONCE = 6
 _PIECE_S = 64.0
 _MARGIN_S = 1.6
 _KEPT_ABOVE = 0.02
-_RISE_TICKS = 3
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -33,14 +33,14 @@ Bools = npt.NDArray[np.bool_]
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What the note writer is told of one tick: ``memory (D,)``, ``actor_memory (A, C)``,
-    ``tips (10, 2)``, ``tips_known (10,)``, ``key_rise (88,)``.
+    ``tips (10, 2)``, ``tips_known (10,)``, ``keys (88,)`` log odds that each key goes down.
     """
 
     memory: Floats
     actor_memory: Floats
     tips: Floats
     tips_known: Bools
-    key_rise: Floats
+    keys: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,15 @@ def listen(
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """One window's clock: ``curves (T, 6 + A)``, ``instrument (I,)`` logits, memories."""
+    """One window's clock: ``curves (T, 6 + A)``, ``instrument (I,)`` logits, memories, ``keys (T,
+    88)``.
+    """
 
     curves: Floats
     instrument: Floats
     memory: Floats
     actor_memory: Floats
+    keys: Floats
 
 
 def _pieces(motion: Motion, length_s: float) -> Iterator[tuple[int, Features]]:
@@ -168,11 +171,15 @@ def _windows(network: Foley, features: Features, told: int) -> Iterator[tuple[in
     device = next(network.parameters()).device
     for k in range(0, len(firsts), _AT_ONCE):
         some = firsts[k : k + _AT_ONCE]
-        joints = np.stack([features.joints[f : f + length] for f in some])
+        joints, *board = (
+            torch.from_numpy(np.stack([part[f : f + length] for f in some])).to(device)
+            for part in (features.joints, features.tips, features.tips_known, features.key_cues)
+        )
         with torch.inference_mode():
             clock = network.encoder(
-                torch.from_numpy(joints).to(device),
+                joints,
                 torch.full((len(some),), told, dtype=torch.long, device=device),
+                Board(*board),
             )
             curves = torch.cat(
                 [
@@ -182,7 +189,7 @@ def _windows(network: Foley, features: Features, told: int) -> Iterator[tuple[in
                 ],
                 dim=2,
             )
-            parts = [curves, clock.instrument, clock.memory, clock.actor_memory]
+            parts = [curves, clock.instrument, clock.memory, clock.actor_memory, clock.keys]
             arrays = [np.nan_to_num(part.float().cpu().numpy()) for part in parts]
         for n, first in enumerate(some):
             yield first, _Window(*(array[n] for array in arrays))
@@ -199,14 +206,12 @@ def _fade(ticks: int) -> Floats:
 def _moment(features: Features, window: _Window, at: tuple[int, int]) -> Moment:
     """What the writer is told of the ``at[1]``-th tick of the window that begins at ``at[0]``."""
     tick = at[0] + at[1]
-    cues = features.key_cues
-    after, before = min(tick + 1, features.ticks - 1), max(tick - _RISE_TICKS, 0)
     return Moment(
         memory=window.memory[at[1]].copy(),
         actor_memory=window.actor_memory[at[1]].copy(),
         tips=features.tips[tick].copy(),
         tips_known=features.tips_known[tick].copy(),
-        key_rise=cues[after] - cues[before],
+        keys=window.keys[max(at[1] - 1, 0) : at[1] + 2].max(axis=0),
     )
 
 

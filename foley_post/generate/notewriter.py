@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from foley_post.generate.attention import Block, Cache
 from foley_post.generate.encoder import Size
 from foley_post.generate.keys import KEY_CENTRES, KEY_IS_BLACK, LOWEST_KEY
+from foley_post.generate.keytracks import UNLIKELY
 from foley_post.generate.steps import (
     CHORD_MOST,
     CONTROLS,
@@ -33,7 +34,8 @@ class NoteSteps(NamedTuple):
     lowered; ``scalars (B, N, 6)``: see `scalars_of`; ``before (B, N)`` the pitch before it (128:
     none); ``chord (B, N)`` its number within the onset; ``pinned (B, N)`` the next pinned pitch
     (128: none); ``tips (B, N, 10, 2)`` and ``tips_known (B, N, 10)`` the fingertips on the
-    keyboard; ``key_rise (B, N, 88)`` how much more each key changes than just before.
+    keyboard; ``keys (B, N, 88)`` log odds that each key goes down now, ``left (B, N)`` the greatest
+    of those among the keys that no note of this chord has taken, this one included.
     """
 
     memory: Tensor
@@ -45,7 +47,8 @@ class NoteSteps(NamedTuple):
     pinned: Tensor
     tips: Tensor
     tips_known: Tensor
-    key_rise: Tensor
+    keys: Tensor
+    left: Tensor
 
 
 class Heads(NamedTuple):
@@ -81,6 +84,8 @@ class NoteWriter(nn.Module):
         self.norm = nn.LayerNorm(width)
         self.heads = nn.Linear(width, PITCHES + VELOCITIES + LENGTHS + 1)
         self.point = nn.Sequential(nn.Linear(6, 16), nn.GELU(), nn.Linear(16, 1))
+        self.from_keys = nn.Parameter(torch.tensor(0.7))
+        self.from_left = nn.Parameter(torch.tensor(0.5))
         centres = torch.from_numpy(KEY_CENTRES)
         self.register_buffer("centres", centres, persistent=False)
         self.register_buffer("black", torch.from_numpy(KEY_IS_BLACK).float(), persistent=False)
@@ -112,21 +117,27 @@ class NoteWriter(nn.Module):
         logits = self.heads(self.norm(x))
         pitch, velocity, length, another = logits.split([PITCHES, VELOCITIES, LENGTHS, 1], dim=2)
         pointer = self._pointer(steps)
-        return Heads(_pointed(pitch, pointer, steps), velocity, length, another[..., 0], pointer)
+        more = another[..., 0] + self.from_left * _bounded(steps.left)
+        return Heads(_pointed(pitch, pointer, steps), velocity, length, more, pointer)
 
     def _pointer(self, steps: NoteSteps) -> Tensor:
         """``(B, N, 10, 88)``: log odds that this finger, on this key, makes the note."""
         aside = torch.as_tensor(self.centres) - steps.tips[..., :1]
         depth = steps.tips[..., 1:].expand_as(aside)
         black = torch.as_tensor(self.black).expand_as(aside)
-        rise = steps.key_rise[:, :, None].expand_as(aside)
+        keys = _bounded(steps.keys)[:, :, None].expand_as(aside)
         near = aside.clamp(-3, 3)
-        shown = torch.stack([near, near.abs(), depth, black, rise, black * depth], dim=-1)
-        fit = self.point(shown)[..., 0] - 4.0 * aside.abs().clamp(0, 8)
+        shown = torch.stack([near, near.abs(), depth, black, keys, black * depth], dim=-1)
+        fit = self.point(shown)[..., 0] - 4.0 * aside.abs().clamp(0, 8) + self.from_keys * keys
         who = torch.log_softmax(steps.actors, dim=2)[..., :10, None]
         unknown = ~steps.tips_known[..., None]
         pointer: Tensor = (fit + who).masked_fill(unknown, -30.0)
         return pointer
+
+
+def _bounded(keys: Tensor) -> Tensor:
+    """Keys' log odds, as far as they are told apart, from 0 (no sign of it) on."""
+    return keys.clamp(UNLIKELY, -UNLIKELY) - UNLIKELY
 
 
 def _pointed(pitch: Tensor, pointer: Tensor, steps: NoteSteps) -> Tensor:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.keys import KEY_CENTRES, KEY_IS_BLACK, LOWEST_KEY
+from foley_post.generate.keytracks import UNLIKELY
 from foley_post.generate.notewriter import NoteWriter
 from foley_post.generate.steps import LENGTHS, PITCHES, VELOCITIES
 
@@ -28,10 +29,13 @@ _FAR_KEYS = 8.0
 _NEAR_KEYS = 3.0
 _STEEP = np.float32(4.0)
 _SMALL = 1e-5
+_NO_SIGN = np.float32(UNLIKELY)
 
 
 class Told(NamedTuple):
-    """What is known before one note is written: see `NoteSteps`, without clips and notes."""
+    """What is known before one note is written: see `NoteSteps`, without clips and notes; ``left``
+    is not, for it hangs on the pitch.
+    """
 
     memory: Floats
     actor_memory: Floats
@@ -42,11 +46,13 @@ class Told(NamedTuple):
     pinned: int
     tips: Floats
     tips_known: npt.NDArray[np.bool_]
-    key_rise: Floats
+    keys: Floats
 
 
 class Said(NamedTuple):
-    """Logits for one note: see `Heads`, without clips and notes."""
+    """Logits for one note: see `Heads`, without clips and notes; ``another`` before the keys that
+    are left are counted in (`Scribe.another`).
+    """
 
     pitch: Floats
     velocity: Floats
@@ -87,6 +93,7 @@ class Scribe:
         ]
         self.norm, self.heads = _linear(names, "norm", flip=False), _linear(names, "heads")
         self.point = _linear(names, "point.0"), _linear(names, "point.2")
+        self.from_keys, self.from_left = (names.pop(f"from_{what}") for what in ("keys", "left"))
         if names:
             raise ValueError(f"a note writer of another build: {', '.join(sorted(names))}")
         self.position = 0
@@ -111,6 +118,10 @@ class Scribe:
             pitch[LOWEST_KEY : LOWEST_KEY + len(keys)] += keys
         return Said(pitch, velocity, length, float(another[0]), pointer)
 
+    def another(self, said: Said, left: float) -> float:
+        """The log odds of one more note in the chord, ``left`` being the likeliest key left."""
+        return float(said.another + self.from_left * _bounded(np.array(left, dtype=np.float32)))
+
     def _pointer(self, told: Told) -> Floats:
         """``(10, 88)``: log odds that this finger, on this key, makes the note."""
         pointer = np.full((10, len(KEY_CENTRES)), _UNSEEN, dtype=np.float32)
@@ -120,11 +131,11 @@ class Scribe:
         aside = KEY_CENTRES - told.tips[there, :1]
         depth = np.broadcast_to(told.tips[there, 1:], aside.shape)
         black = np.broadcast_to(KEY_IS_BLACK.astype(np.float32), aside.shape)
-        rise = np.broadcast_to(told.key_rise, aside.shape)
+        keys = np.broadcast_to(_bounded(told.keys), aside.shape)
         near = np.clip(aside, -_NEAR_KEYS, _NEAR_KEYS)
-        shown = np.stack([near, np.abs(near), depth, black, rise, black * depth], axis=-1)
+        shown = np.stack([near, np.abs(near), depth, black, keys, black * depth], axis=-1)
         fit = self.point[1](_gelu(self.point[0](shown.astype(np.float32))))[..., 0]
-        fit = fit - _STEEP * np.clip(np.abs(aside), 0, _FAR_KEYS)
+        fit = fit - _STEEP * np.clip(np.abs(aside), 0, _FAR_KEYS) + self.from_keys * keys
         who = told.actors - np.logaddexp.reduce(told.actors)
         pointer[there] = fit + who[there, None]
         return pointer
@@ -176,6 +187,11 @@ def _normed(x: Floats, norm: _Linear) -> Floats:
     away = x - np.add.reduce(x) / np.float32(len(x))
     result: Floats = away / np.sqrt(away @ away / np.float32(len(x)) + np.float32(_SMALL))
     return result * norm.weight + norm.bias
+
+
+def _bounded(keys: Floats) -> Floats:
+    bounded: Floats = np.clip(keys, _NO_SIGN, -_NO_SIGN) - _NO_SIGN
+    return bounded
 
 
 def _softmax(x: Floats) -> Floats:

@@ -15,7 +15,7 @@ from foley_post.files import sha256_of, write_whole
 if TYPE_CHECKING:
     from foley_post.generate.network import Foley
 
-__all__ = ["CARD", "WEIGHTS", "Model", "load_model", "save_model"]
+__all__ = ["CARD", "WEIGHTS", "Model", "load_model", "save_model", "shipped_weights"]
 
 WEIGHTS = "foley.safetensors"
 CARD = "card.json"
@@ -38,6 +38,11 @@ class Model:
     card: Mapping[str, object]
 
 
+def shipped_weights() -> Path:
+    """Where the shipped weights are."""
+    return Path(str(files("foley_post.resources"))) / "model" / WEIGHTS
+
+
 def load_model(path: Path | None = None) -> Model:
     """The model in ``path`` (a ``.safetensors`` file with ``card.json`` beside it), or the shipped
     one.
@@ -45,9 +50,7 @@ def load_model(path: Path | None = None) -> Model:
     Raises ModelMissing when either file is not there, WeightsRefused when they are not what they
     must be: not safetensors, another hash than the card's, other shapes.
     """
-    where = (
-        path if path is not None else Path(str(files("foley_post.resources"))) / "model" / WEIGHTS
-    )
+    where = path if path is not None else shipped_weights()
     if not where.is_file():
         raise ModelMissing(
             f"There is no model at {where}. Give another with --model, or install Foley Post anew."

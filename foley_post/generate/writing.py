@@ -12,6 +12,7 @@ from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoder import ARTICULATIONS
 from foley_post.generate.graph import ACTORS
 from foley_post.generate.keys import LOWEST_KEY
+from foley_post.generate.keytracks import UNLIKELY
 from foley_post.generate.listening import Heard, Moment
 from foley_post.generate.notewriter import NoteWriter
 from foley_post.generate.onsets import Onset
@@ -134,7 +135,7 @@ class _Pen:
                 articulation=ARTICULATIONS[int(self.heard.articulation[onset.tick])],
             )
             notes.append(self.last)
-            if heads.another <= 0:
+            if self.scribe.another(heads, self._left(onset.tick, notes)) <= 0:
                 break
         return notes
 
@@ -163,7 +164,7 @@ class _Pen:
                 pinned=place.coming.pitch if place.coming else PITCHES,
                 tips=moment.tips,
                 tips_known=moment.tips_known,
-                key_rise=moment.key_rise,
+                keys=moment.keys,
             )
         )
 
@@ -175,8 +176,14 @@ class _Pen:
             actor_memory=np.zeros((len(ACTORS), size.actor_channels), dtype=np.float32),
             tips=np.zeros((10, 2), dtype=np.float32),
             tips_known=np.zeros(10, dtype=bool),
-            key_rise=np.zeros(88, dtype=np.float32),
+            keys=np.full(88, UNLIKELY, dtype=np.float32),
         )
+
+    def _left(self, tick: int, chord: Sequence[Note]) -> float:
+        """The log odds of the likeliest key that no note of the chord has taken."""
+        moment = self.heard.moments.get(tick) or self._blank()
+        taken = [n.pitch - LOWEST_KEY for n in chord if 0 <= n.pitch - LOWEST_KEY < 88]
+        return float(np.delete(moment.keys, taken).max())
 
     def _pitch(self, heads: Said, chord: Sequence[Note]) -> int:
         """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never."""

@@ -29,7 +29,7 @@ from foley_post.midi.notes import Note
 from foley_post.performer.keystrokes import RELEASE_S, press_s
 from foley_post.pose.skeleton import CUES, FINGERTIPS
 
-__all__ = ["CUE_JOINTS", "contact_cues", "key_cues"]
+__all__ = ["CUE_JOINTS", "contact_cues"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Cues: TypeAlias = npt.NDArray[np.float32]
@@ -202,26 +202,3 @@ def _chance(steps: int, rng: np.random.Generator) -> Floats:
     """``(T,)``: now and then something else changes: a light, a shadow, a cut in exposure."""
     rare = rng.random(steps) < rng.choice([0.0, 0.002, 0.01])
     return np.where(rare, rng.exponential(0.15, steps), 0.0)
-
-
-def key_cues(depth_m: Floats, covered: npt.NDArray[np.bool_], rng: np.random.Generator) -> Cues:
-    """``(T, 88, 1)`` float32: each key's change against its rest, as `foley_post.pose.key_watching`
-    has it (log brightness, the picture's own floor off, ``tanh(x / 0.15)``); NaN where hidden.
-
-    ``depth_m (T, 88)`` how far keys are down; ``covered (T, 88)`` where a hand is over the key: it
-    shows less, and its shadow shows. On the rendered sample keys that are down reach 0.98 (median;
-    p10 0.92), others 0 (p90 0.26, p99 0.77), their neighbours 0.20 (p90 0.56); real pictures are
-    smaller and dimmer, so strengths are drawn from there down to nearly nothing.
-    """
-    gain = np.exp(rng.normal(np.log(0.20), 0.8)) * np.exp(rng.normal(0, 0.25, 88))
-    noise = np.exp(rng.normal(np.log(0.014), 0.7))
-    spill = rng.uniform(0.02, 0.35)
-    level = gain * depth_m / 0.010
-    level[:, 1:] += spill * level[:, :-1]
-    level[:, :-1] += spill * level[:, 1:]
-    shadow = rng.uniform(0.0, 0.12) * np.abs(rng.standard_normal(depth_m.shape))
-    level = np.where(covered, rng.uniform(0.4, 1.0) * level + shadow, level)
-    level = level + noise * (np.abs(rng.standard_normal(depth_m.shape)) - 0.67)
-    hidden = covered & (rng.random(88) < rng.uniform(0.0, 0.4))
-    cues = np.tanh(np.maximum(level, 0.0) / 0.15)
-    return np.where(hidden, np.nan, cues)[..., None].astype(np.float32)

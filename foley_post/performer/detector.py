@@ -13,7 +13,7 @@ shoulder). All are widened at random.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -22,7 +22,7 @@ import numpy.typing as npt
 from foley_post.performer.tidy import filled, smoothed
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 
-__all__ = ["Detector", "detect", "random_detector"]
+__all__ = ["EYES", "Detector", "Eyes", "detect", "random_detector", "shakier"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -58,6 +58,20 @@ class Detector:
     body_seen: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What watches a clip: ``pixels`` reads the contact cues off drawn pictures
+    (`foley_post.performer.drawn`) where the instrument can be drawn, else they are by rule;
+    ``shaky``: how many times the usual jitter and jumps the detector has.
+    """
+
+    pixels: bool = False
+    shaky: float = 1.0
+
+
+EYES = Eyes()
+
+
 def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) -> Detector:
     """A detector drawn widely around the measured ones; ``far_hand`` (0 left, 1 right) is mostly
     hidden.
@@ -79,6 +93,16 @@ def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) ->
         swaps=float(rng.choice([0.0, 0.0, 0.0, 0.02])),
         confidence=float(rng.uniform(0.93, 1.0) if rng.random() < 0.6 else rng.uniform(0.5, 0.93)),
         whole_hands=bool(rng.random() < 0.75),
+    )
+
+
+def shakier(detector: Detector, times: float) -> Detector:
+    """The detector with so many times the jitter and the jumps."""
+    return replace(
+        detector,
+        body_jitter=detector.body_jitter * times,
+        hand_jitter=detector.hand_jitter * times,
+        jumps=min(detector.jumps * times, 0.03),
     )
 
 

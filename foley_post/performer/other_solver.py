@@ -31,7 +31,7 @@ from foley_post.performer.player import Player, random_player
 from foley_post.performer.scores import Score
 from foley_post.performer.seen_keys import keyboard_in_view
 from foley_post.performer.shelf import Shelf
-from foley_post.performer.simulate import VIEW_ODDS, Simulated, free_hands, with_silence
+from foley_post.performer.simulate import Simulated, free_hands, view_odds, with_silence
 from foley_post.pose.cues import Picture, cues_of
 from foley_post.pose.skeleton import CUES, Motion
 
@@ -58,7 +58,7 @@ def simulate_other(
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode()), 3])
     who = replace(random_player(rng), left_handed=False)
-    seen_from = str(rng.choice(VIEWS, p=VIEW_ODDS[what.family])) if view is None else view
+    seen_from = str(rng.choice(VIEWS, p=view_odds(what))) if view is None else view
     if score is not None:
         music = score
     elif shelf is not None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.performer.camera import Camera
-from foley_post.performer.contact import key_cues
+from foley_post.performer.key_look import key_cues
 from foley_post.performer.keys import KEY_FRONT_Z_M, KEY_TOP_Y_M, KEY_U
 from foley_post.pose.skeleton import Keyboard
 

@@ -19,7 +19,7 @@ from foley_post.instruments import instrument as find_instrument
 from foley_post.midi.notes import Note
 from foley_post.performer.camera import VIEWS, Camera, random_camera
 from foley_post.performer.contact import contact_cues
-from foley_post.performer.detector import detect, random_detector
+from foley_post.performer.detector import EYES, Eyes, detect, random_detector, shakier
 from foley_post.performer.drawn import DRAWN, Drawn, drawn, drawn_cues, drawn_keys
 from foley_post.performer.film import Frames, filmed, random_frames
 from foley_post.performer.gesture import Gesture
@@ -35,18 +35,19 @@ from foley_post.performer.shelf import Shelf
 from foley_post.performer.solver import solve
 from foley_post.pose.skeleton import Motion
 
-__all__ = ["Simulated", "simulate"]
+__all__ = ["Eyes", "Simulated", "simulate"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 VIEW_ODDS = {
+    "piano": (0.10, 0.16, 0.14, 0.42, 0.18),
     "keyboard": (0.12, 0.18, 0.22, 0.30, 0.18),
     "bowed": (0.42, 0.28, 0.10, 0.05, 0.15),
     "plucked": (0.45, 0.25, 0.07, 0.05, 0.18),
     "blown": (0.42, 0.28, 0.15, 0.03, 0.12),
     "struck": (0.30, 0.25, 0.15, 0.20, 0.10),
 }
-"""How often each of VIEWS is filmed."""
+"""How often each of VIEWS is filmed, by family; pianos, whose keys show from above, otherwise."""
 
 _DRAWN_FPS = 30.0
 """Pictures are dear: none are drawn twice as often as most cameras film."""
@@ -74,20 +75,19 @@ def simulate(
     view: str | None = None,
     player: Player | None = None,
     exact: bool = False,
-    pixels: bool = False,
+    eyes: Eyes = EYES,
 ) -> Simulated:
     """A clip of ``length_s`` of one simulated player, the same for the same arguments.
 
     ``score`` is played from its beginning, made human, with silence before or after it at times;
     ``exact`` plays it as it stands; of a shelf, an excerpt is drawn; None makes one up.
-    ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them. ``pixels``
-    reads the contact cues off drawn pictures (`performer.drawn`) where the instrument can be drawn.
-    UsageError for an instrument without a player.
+    ``view`` is one of `camera.VIEWS`, ``player`` a body with habits; None draws them;
+    ``eyes``: who watches. UsageError for an instrument without a player.
     """
     what = find_instrument(instrument)
     rng = np.random.default_rng([seed, zlib.crc32(instrument.encode())])
     who = random_player(rng) if player is None else player
-    seen_from = str(rng.choice(VIEWS, p=VIEW_ODDS[what.family])) if view is None else view
+    seen_from = str(rng.choice(VIEWS, p=view_odds(what))) if view is None else view
     if score is None:
         music = made_up_score(what, rng, length_s)
     else:
@@ -98,11 +98,16 @@ def simulate(
     gesture = with_idle_movement(gesture, rng, free_hands(what))
     if who.left_handed and what.family in ("bowed", "plucked", "struck"):
         gesture = mirrored_gesture(gesture)
-    frames = random_frames(length_s, rng, _DRAWN_FPS if pixels else math.inf)
+    frames = random_frames(length_s, rng, _DRAWN_FPS if eyes.pixels else math.inf)
     motion, notes = _watched(
-        filmed(gesture, frames), frames, (what, who, seen_from), rng, pixels=pixels
+        filmed(gesture, frames), frames, (what, who, seen_from), rng, eyes=eyes
     )
     return Simulated(motion, notes, instrument, seen_from, length_s, seed, who)
+
+
+def view_odds(what: Instrument) -> tuple[float, ...]:
+    """How often the instrument is filmed in each of VIEWS."""
+    return VIEW_ODDS.get(what.name, VIEW_ODDS[what.family])
 
 
 def free_hands(what: Instrument) -> list[int]:
@@ -136,19 +141,21 @@ def _watched(
     scene: tuple[Instrument, Player, str],
     rng: np.random.Generator,
     *,
-    pixels: bool,
+    eyes: Eyes,
 ) -> tuple[Motion, tuple[Note, ...]]:
     """What the camera and the detector make of the gesture."""
     what, who, view = scene
     joints = solve(gesture, who)
     camera = random_camera(view, joints, rng)
-    pictures = _pictures(gesture, camera, who, rng) if pixels else None
+    pictures = _pictures(gesture, camera, who, rng) if eyes.pixels else None
     seen = camera.project(joints) if pictures is None else pictures.seen
     notes = gesture.notes
     if camera.mirrored:
         # A flipped left hand looks like a right hand, and a detector says so.
         seen, notes = seen[:, OTHER_SIDE], notes_swapped(notes)
-    detector = random_detector(rng, far_hand=_far_hand(joints, camera, view, rng))
+    detector = shakier(
+        random_detector(rng, far_hand=_far_hand(joints, camera, view, rng)), eyes.shaky
+    )
     points = detect(seen, detector, frames.stamps_s, rng, aspect=camera.aspect)
     cues = None
     if pictures is not None:

@@ -2,64 +2,43 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.key_octave import mapped
+from foley_post.pose.key_reading import KeyReader
 from foley_post.pose.keyboard import FoundKeyboard, find_keyboard
-from foley_post.pose.skeleton import FINGERTIPS, Keyboard
+from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Keyboard
 
 __all__ = ["KeyWatcher", "plays_at"]
 
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
-_LOOK_AT_S = (0.0, 1.0, 3.0, 8.0)
+_LOOK_AT_S = (0.0, 0.5, 1.5, 3.0, 8.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found; only while
 hands are in the picture, for looking is dear."""
 _LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
 """A keyboard that could not be followed this long has left the view; how often it is looked for
 then."""
+_KEPT = 100
+"""Pictures from before a keyboard was found that are read once it is: four seconds at 25 fps, 52 MB
+at the height below.
+"""
 _HEIGHT = 540
 _STILL_PX = 0.7
 _LEAST_INSIDE = 0.25
-_LEAST_VISIBLE = 5
-_SCALE = 0.15
-_FINGER, _PALM = 0.11, 0.22
-"""Half the width of a finger and of the back of the hand, in palm lengths."""
-_BLACK_CLASSES = (1, 3, 6, 8, 10)
-_BLACK_AT = {1: -0.10, 3: 0.10, 6: -0.13, 8: 0.0, 10: 0.13}
-_BACK_AT = {0: -0.18, 2: 0.0, 4: 0.18, 5: -0.20, 7: -0.06, 9: 0.07, 11: 0.20}
-"""Where the narrow back of each white key lies, from its middle, in white keys."""
-_BONES = tuple((0 if k == 1 else 4 * f + k - 1, 4 * f + k) for f in range(5) for k in range(1, 5))
 
 
-def _key_samples() -> Floats:
-    """Where each key is read: ``(88, 20, 2)`` in (u, v); on white keys twelve places of the wide
-    front and eight of the narrow back, on black keys all over the top.
-    """
-    keys, whites = [], 0
-    for pitch in range(21, 109):
-        c = pitch % 12
-        if c in _BLACK_CLASSES:
-            middle = whites + _BLACK_AT[c]
-            places = [(middle + du, v) for v in (0.48, 0.62, 0.78, 0.93) for du in _FIVE * 0.2]
-        else:
-            middle = whites + 0.5
-            front = [(middle + du, v) for v in (0.06, 0.18, 0.30) for du in _FOUR * 0.42]
-            back = [(middle + _BACK_AT[c] + du, v) for v in _BACK_V for du in (-0.14, 0.14)]
-            places = front + back
-            whites += 1
-        keys.append(places)
-    return np.array(keys)
+class _Waiting(NamedTuple):
+    """A small picture, and who was in it."""
 
-
-_FOUR = np.array([-1, -0.33, 0.33, 1])
-_FIVE = np.array([-1, -0.5, 0, 0.5, 1])
-_BACK_V = (0.45, 0.6, 0.75, 0.9)
-_SAMPLES = _key_samples()
+    luma: Gray
+    poses: Sequence[npt.NDArray[np.float32]]
 
 
 class KeyWatcher:
@@ -74,9 +53,9 @@ class KeyWatcher:
         self._reference: tuple[Gray, npt.NDArray[np.float32]] | None = None
         self._move: Floats = np.eye(3)
         self._planes: list[Floats] = []
-        self._values: list[npt.NDArray[np.uint8]] = []
-        self._hidden: list[npt.NDArray[np.bool_]] = []
+        self._reader = KeyReader()
         self._skipped = 0
+        self._waiting: deque[_Waiting] = deque(maxlen=_KEPT)
         self._begun_s: float | None = None
         self._followed_s = 0.0
         self._looked_s = 0.0
@@ -92,8 +71,24 @@ class KeyWatcher:
             self._look(luma, time_s, poses)
         if self.found is None:
             self._skipped += 1
+            if self._looks:
+                self._waiting.append(_Waiting(_small(luma), poses))
             return
+        self._read_waiting()
         self._read(luma, poses, lost=time_s - self._followed_s > _LOST_AFTER_S)
+
+    def _read_waiting(self) -> None:
+        """Read the pictures from before the keyboard was found, as far as they are kept."""
+        if not self._waiting:
+            return
+        now = self._move
+        places = [(self._follow(picture.luma), self._move) for picture in reversed(self._waiting)]
+        self._skipped -= len(self._waiting)
+        for picture, (there, move) in zip(self._waiting, reversed(places), strict=True):
+            self._move = move
+            self._read(picture.luma, picture.poses, lost=not there)
+        self._waiting.clear()
+        self._move = now
 
     def _looks_now(self, time_s: float) -> bool:
         assert self._begun_s is not None
@@ -107,6 +102,8 @@ class KeyWatcher:
             self._looks.pop(0)
         self._looked_s = time_s
         found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
+        if found is None and not self._looks:
+            self._waiting.clear()
         if found is not None:
             again = self.found is not None
             self.found, self._move, self._followed_s = found, np.eye(3), time_s
@@ -173,24 +170,11 @@ class KeyWatcher:
         return np.asarray(self.found.plane @ np.linalg.inv(scale) @ np.linalg.inv(move) @ scale)
 
     def _read(self, luma: Gray, poses: Sequence[npt.NDArray[np.float32]], *, lost: bool) -> None:
-        height, width = luma.shape
-        plane = self._plane(self._move, min(_HEIGHT, height))
+        plane = self._plane(self._move, min(_HEIGHT, luma.shape[0]))
         self._planes.append(plane)
-        px = mapped(_inverse(plane), _SAMPLES.reshape(-1, 2)) * height
-        inside = np.all((px >= 0) & (px < (width - 1, height - 1)), axis=1)
-        x, y = np.clip(px, 0, (width - 2, height - 2)).T
-        x0, y0 = x.astype(np.intp), y.astype(np.intp)
-        corner = luma[y0, x0].astype(np.uint16) + luma[y0 + 1, x0]
-        corner += luma[y0, x0 + 1]
-        corner += luma[y0 + 1, x0 + 1]
-        self._values.append((corner >> 2).astype(np.uint8).reshape(_SAMPLES.shape[:2]))
-        hidden = ~inside | lost
-        for pose in poses:
-            for first in (25, 46):
-                hand = pose[first : first + 21, :2].astype(np.float64) * height
-                if np.isfinite(hand[0, 0]):
-                    hidden |= _under_hand(px, hand)
-        self._hidden.append(hidden.reshape(_SAMPLES.shape[:2]))
+        hands = [p[first : first + 21, :2].astype(np.float64) for p in poses for first in (25, 46)]
+        seen = [hand for hand in hands if np.isfinite(hand).all()]
+        self._reader.add(luma, plane, seen, lost=lost)
 
     def keyboard(self) -> Keyboard | None:
         """What was found, for all pictures given; None when no keyboard was."""
@@ -199,8 +183,8 @@ class KeyWatcher:
         planes = np.stack([self._planes[0]] * self._skipped + self._planes)
         if self._drift_px < _STILL_PX:
             planes = self._planes[0][None]
-        cues = np.full((self._skipped + len(self._planes), 88, 1), np.nan, np.float32)
-        cues[self._skipped :, :, 0] = _changes(np.stack(self._values), np.stack(self._hidden))
+        before = np.full((self._skipped, 88, len(KEY_CUES)), np.nan, np.float32)
+        cues = np.concatenate([before, self._reader.cues()])
         return Keyboard(planes, cues, self.found.octave_known, self.found.confidence)
 
 
@@ -229,51 +213,6 @@ def _palms_px(poses: Sequence[npt.NDArray[np.float32]], height: int) -> tuple[fl
     ]
     palms = [p for p in palms if p > 1]
     return (min(palms), max(palms)) if palms else None
-
-
-def _changes(
-    values: npt.NDArray[np.uint8], hidden: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float32]:
-    """Each key's change against its rest ``(T, 88)``, 0..1; NaN where too little of it is seen.
-
-    Brightness is compared as ``log(luma + 16)`` less the picture's own median change; rest is each
-    sample's median over up to 300 pictures where no hand hides it.
-    """
-    log = np.log(np.arange(256) + 16.0).astype(np.float32)
-    some = np.unique(np.linspace(0, len(values) - 1, min(len(values), 300)).astype(int))
-    seen = np.where(hidden[some], np.nan, log[values[some]])
-    never = np.isnan(seen).all(0)
-    rest = np.nanmedian(np.where(never, 0, seen), axis=0)
-    changes = np.empty(values.shape[:2], np.float32)
-    for at in range(0, len(values), 256):
-        away = log[values[at : at + 256]] - rest
-        away = np.where(hidden[at : at + 256] | never, np.nan, away)
-        visible = np.isfinite(away).sum(2)
-        flat = np.where(np.isfinite(away), away, 0)
-        known = np.isfinite(away)
-        for n in range(len(away)):
-            gain = np.median(flat[n][known[n]]) if known[n].any() else 0.0
-            level = np.abs(flat[n] - gain).sum(1, where=known[n]) / np.maximum(visible[n], 1)
-            enough = visible[n] >= _LEAST_VISIBLE
-            floor = np.median(level[enough]) if enough.any() else 0.0
-            level = np.tanh(np.maximum(level - floor, 0) / _SCALE)
-            changes[at + n] = np.where(enough, level, np.nan)
-    return changes
-
-
-def _under_hand(px: Floats, hand: Floats) -> npt.NDArray[np.bool_]:
-    """Which points ``(N, 2)`` lie under the hand's fingers or back."""
-    palm = float(np.nanmax(np.linalg.norm(hand[[5, 9, 17]] - hand[0], axis=1)))
-    low, high = np.nanmin(hand, 0) - 0.3 * palm, np.nanmax(hand, 0) + 0.3 * palm
-    near = np.flatnonzero(np.all((px >= low) & (px <= high), axis=1))
-    under = np.zeros(len(px), np.bool_)
-    for a, b in _BONES:
-        along = hand[b] - hand[a]
-        length = max(float(along @ along), 1e-9)
-        share = np.clip((px[near] - hand[a]) @ along / length, 0, 1)
-        away = np.linalg.norm(px[near] - hand[a] - share[:, None] * along, axis=1)
-        under[near] |= away < (_PALM if a == 0 else _FINGER) * palm
-    return under
 
 
 def _seen_span(plane: Floats, aspect: float) -> tuple[float, float]:

@@ -22,6 +22,7 @@ __all__ = [
     "EDGES",
     "FINGERTIPS",
     "JOINT_NAMES",
+    "KEY_CUES",
     "LEFT_HAND",
     "PARTS",
     "RIGHT_HAND",
@@ -88,15 +89,29 @@ change at the spot where the joint is, while it stays there.
 """
 
 
+KEY_CUES: tuple[str, ...] = (
+    "change",
+    *(
+        f"{row}_{strip}"
+        for row in ("front", "back")
+        for strip in ("beyond_left", "left", "middle", "right", "beyond_right")
+    ),
+    "seen",
+)
+"""What is read of a key (`foley_post.pose.key_reading`): its mean change 0..1; the signed change in
+log brightness of ten parts of it, -1..1 (0 where hidden); how much of it is seen, 0..1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Keyboard:
     """A keyboard in view.
 
     ``plane (T or 1, 3, 3)``: homography from picture ``(x, y, 1)`` in frame heights to keyboard
     ``(u, v, 1)``: u runs along the keys in white keys, 0 at the left edge of the piano's lowest A
-    (MIDI 21); v is 0 at the keys' front edge, 1 at the back. ``key_cues (T, 88, C)`` float32: each
-    key's own change against its rest, NaN where the key is not in view or hidden; None when not
-    measured. ``octave_known`` is False when only the pitch classes are sure.
+    (MIDI 21); v is 0 at the keys' front edge, 1 at the back. ``key_cues (T, 88, C)`` float32: what
+    each key shows of itself against its rest, by the names of `KEY_CUES` (or the first alone), NaN
+    where the key is not in view or hidden; None when not measured. ``octave_known`` is False when
+    only the pitch classes are sure.
     """
 
     plane: npt.NDArray[np.float64]

@@ -13,14 +13,19 @@ from torch import Tensor
 
 from foley_post.generate.clock import TICK_HZ
 from foley_post.midi.notes import Note
+from foley_post.pose.skeleton import KEY_CUES
 from foley_post.train.clips import Clip
 from foley_post.train.targets import ClockTargets, NoteTargets, clock_targets, note_targets
 
 __all__ = ["Batch", "Losses", "batch_of", "cut", "piece"]
 
+Floats = npt.NDArray[np.float32]
+
 _CUES, _UNCUED = slice(10, 14), 14
 _KEYED, _UNKEYED = slice(15, 19), 19
+_KEY_CHANGE = slice(17, 19)
 _MISSING = 9
+_KEY_PARTS = slice(0, 1), slice(1, len(KEY_CUES) - 1)
 
 
 class Losses(NamedTuple):
@@ -54,6 +59,7 @@ class Batch:
     articulation: Tensor
     actors: Tensor
     actors_known: Tensor
+    keys: Tensor
     written: Tensor
     tick: Tensor
     scalars: Tensor
@@ -158,6 +164,17 @@ def _note_tensors(steps: Sequence[NoteTargets | None]) -> dict[str, Tensor]:
     return {**out, "written": written}
 
 
+def _otherwise_lit(cues: Floats, rng: np.random.Generator) -> Floats:
+    """Cues as another camera in another light would have them: stronger or weaker as against what
+    else changes in the picture, and noisier. Where nothing was measured (0) they stay so.
+    """
+    gain = np.float32(np.exp(rng.normal(0, 0.4)))
+    plain = np.arctanh(np.clip(cues / 2, -0.99, 0.99)) * gain
+    noise = rng.standard_normal(cues.shape, dtype=np.float32)
+    plain += noise * np.float32(np.exp(rng.uniform(np.log(0.005), np.log(0.08)))) * (cues != 0)
+    return 2 * np.tanh(plain)
+
+
 def _with_losses(clip: Clip, losses: Losses, rng: np.random.Generator) -> Clip:
     """The clip with cues, keyboard, body or a hand taken away at times, and a little unsteady."""
     features = clip.features
@@ -168,6 +185,11 @@ def _with_losses(clip: Clip, losses: Losses, rng: np.random.Generator) -> Clip:
         joints = joints * np.float32(rng.uniform(0.92, 1.08))
         joints[..., 8:] = features.joints[..., 8:]
         joints[..., :2] += rng.normal(0, 0.15, 2).astype(np.float32) * (1 - joints[..., 9:10])
+        joints[..., _CUES] = _otherwise_lit(joints[..., _CUES], rng)
+        if features.has_keyboard:
+            joints[..., _KEY_CHANGE] = _otherwise_lit(joints[..., _KEY_CHANGE], rng)
+            parts = [_otherwise_lit(key_cues[..., some], rng) for some in _KEY_PARTS]
+            key_cues = np.concatenate([*parts, key_cues[..., -1:]], axis=-1)
     if cues:
         joints[..., _CUES], joints[..., _UNCUED] = 0, 1
     if keyboard:

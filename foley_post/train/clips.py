@@ -12,16 +12,17 @@ import numpy.typing as npt
 from foley_post.files import finished
 from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
+from foley_post.performer.detector import EYES, Eyes
 from foley_post.performer.player import Player, random_player
 from foley_post.performer.shelf import Shelf
-from foley_post.pose.skeleton import Motion
+from foley_post.pose.skeleton import KEY_CUES, Motion
 
 __all__ = ["CLIP_S", "Clip", "familiar", "make_clip", "read_clips", "simulated", "write_clips"]
 
 CLIP_S = 8.0
 """Longer than what is learned from at once, so that every clip has many beginnings."""
 
-_CONTRACT = f"{len(CHANNELS)}:{','.join(CHANNELS)}"
+_CONTRACT = f"{len(CHANNELS)}:{','.join((*CHANNELS, *KEY_CUES))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,15 @@ def simulated(
     length_s: float = CLIP_S,
     *,
     shelf: Shelf | None = None,
-    pixels: bool = False,
+    eyes: Eyes = EYES,
 ) -> Clip:
-    """A simulated clip for training, the same for the same seed (and shelf of scores); ``pixels``
-    as in `simulate`.
-    """
+    """A simulated clip for training, the same for the same seed (and shelf of scores, and eyes)."""
     from foley_post.performer.simulate import simulate
 
     rng = np.random.default_rng([seed, 7])
     player = next(p for p in iter(lambda: random_player(rng), None) if familiar(p))
     score = shelf.draw(instrument, rng, length_s) if shelf else None
-    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score, pixels=pixels)
+    seen = simulate(instrument, seed, length_s=length_s, player=player, score=score, eyes=eyes)
     return make_clip(seen.motion, seen.notes, instrument, length_s)
 
 
@@ -84,6 +83,9 @@ def write_clips(path: Path, clips: Sequence[Clip]) -> None:
             instrument=np.array([clip.instrument for clip in clips]),
             frame_s=np.array([clip.features.frame_s for clip in clips]),
             has_keyboard=np.array([clip.features.has_keyboard for clip in clips]),
+            key_cues=np.array(
+                [c.features.key_cues for c in clips if c.features.has_keyboard], dtype=np.float16
+            ),
             notes=np.array(rows, dtype=np.float64).reshape(-1, 6),
             **stacked,
         )
@@ -93,7 +95,6 @@ _FIELDS: tuple[tuple[str, type[np.generic]], ...] = (
     ("joints", np.float16),
     ("tips", np.float32),
     ("tips_known", np.bool_),
-    ("key_cues", np.float16),
     ("present", np.bool_),
     ("moving", np.bool_),
 )
@@ -109,10 +110,15 @@ def read_clips(path: Path) -> list[Clip]:
         fields = {name: data[name] for name, _ in _FIELDS}
         names, frame_s = data["instrument"], data["frame_s"]
         has_keyboard, notes = data["has_keyboard"], data["notes"]
+        keyed = iter(data["key_cues"])
+    ticks = fields["present"].shape[1]
+    unkeyed: npt.NDArray[np.generic] = np.broadcast_to(np.float16(0), (ticks, 88, len(KEY_CUES)))
     clips = []
     for k, name in enumerate(names):
+        own = {field: values[k] for field, values in fields.items()}
+        own["key_cues"] = next(keyed) if has_keyboard[k] else unkeyed
         features = Features(
-            **{field: values[k] for field, values in fields.items()},
+            **own,
             frame_s=float(frame_s[k]),
             has_keyboard=bool(has_keyboard[k]),
         )
@@ -134,24 +140,22 @@ def fill(
     *,
     a_file: int = 32,
     shelf: Shelf | None = None,
-    pixels: bool = False,
+    eyes: Eyes = EYES,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Simulate clips of ``instruments`` in turn into ``folder``, one a seed, playing from ``shelf``
-    or, without one, what is made up by rule; files that are there stay. ``pixels``: see `simulate`.
+    or, without one, what is made up by rule; files that are there stay.
     """
     starts = range(seeds.start, seeds.stop, a_file)
     for number, start in enumerate(starts):
-        kind = "drawn-" if pixels else ""
+        kind = f"{'drawn-' * eyes.pixels}{f'shaky{eyes.shaky:g}-' * (eyes.shaky != 1)}"
         path = folder / f"{kind}{'-'.join(instruments)[:60]}-{start:08d}.npz"
         if not path.exists():
             some = range(start, min(start + a_file, seeds.stop))
             write_clips(
                 path,
                 [
-                    simulated(
-                        instruments[seed % len(instruments)], seed, shelf=shelf, pixels=pixels
-                    )
+                    simulated(instruments[seed % len(instruments)], seed, shelf=shelf, eyes=eyes)
                     for seed in some
                 ],
             )

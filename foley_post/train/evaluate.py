@@ -55,14 +55,17 @@ class Figures:
 
     ``onset_f`` at 25, 50 and 100 ms; ``note_f`` (pitch too) at 50 ms; ``lag_ms`` the median of
     signed errors of matched onsets (late is positive) and ``spread_ms`` their median absolute
-    deviation; ``still_rate`` notes a second further than 1 s from any true note, and ``still_s``
-    how long that is; ``velocity_rank`` Spearman's correlation over matched onsets.
+    deviation; ``strokes`` the share of the movements that make a sound (bows that turn, strings
+    plucked, things struck; not notes bound to the one before) with an onset within 50 ms;
+    ``still_rate`` notes a second further than 1 s from any true note, and ``still_s`` how long that
+    is; ``velocity_rank`` Spearman's correlation over matched onsets.
     """
 
     onset_f: tuple[float, float, float]
     note_f: float
     lag_ms: float
     spread_ms: float
+    strokes: float
     still_rate: float
     still_s: float
     velocity_rank: float
@@ -80,6 +83,22 @@ def play(
 def onset_times(notes: Sequence[Note]) -> Seconds:
     """When something begins: one time a chord, in order."""
     return np.array([min(n.onset_s for n in group) for group in chords(notes)], dtype=np.float64)
+
+
+def stroke_times(case: Case) -> Seconds:
+    """When a stroke begins: all onsets but those of notes bound to the one before."""
+    return onset_times([n for n in case.notes if n.articulation != "legato"])
+
+
+def _met(wanted: Seconds, found: Seconds, window_s: float = 0.05) -> float:
+    """The share of ``wanted`` with one of ``found`` within ``window_s``, each its own."""
+    import mir_eval
+
+    if not len(wanted):
+        return float("nan")
+    if not len(found):
+        return 0.0
+    return len(mir_eval.util.match_events(wanted, np.sort(found), window_s)) / len(wanted)
 
 
 def onset_f(truth: Seconds, found: Seconds, window_s: float) -> float:
@@ -107,6 +126,7 @@ def judge(outcome: Outcome, lag_s: float = 0.0) -> Figures:
         note_f=note_f(outcome.case.notes, outcome.take.notes, lag_s),
         lag_ms=middle,
         spread_ms=float(np.median(np.abs(away_ms - middle))) if len(away_ms) else float("nan"),
+        strokes=_met(stroke_times(outcome.case), found),
         still_rate=inside / still_s if still_s > 0 else float("nan"),
         still_s=still_s,
         velocity_rank=_velocity_rank(outcome, pairs),
@@ -199,6 +219,7 @@ def summary(outcomes: Sequence[Outcome], seed: int = 0) -> Mapping[str, float]:
         "note_f": _mean(r.note_f for r in rows),
         "lag_ms": float(np.nanmedian([r.lag_ms for r in rows])),
         "spread_ms": float(np.nanmedian([r.spread_ms for r in rows])),
+        "strokes": _mean(r.strokes for r in rows),
         "still_notes_a_second": still / still_s if still_s else float("nan"),
         "velocity_rank": _mean(r.velocity_rank for r in rows),
         "instrument": _mean(r.instrument_right for r in rows),

@@ -16,7 +16,9 @@ from foley_post.errors import UsageError
 from foley_post.files import finished, write_whole
 from foley_post.generate.encoder import Size
 from foley_post.generate.network import Foley
+from foley_post.generate.weights import load_model
 from foley_post.instruments import INSTRUMENTS
+from foley_post.performer.detector import EYES, Eyes
 from foley_post.performer.shelf import read_shelf
 from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.train.batches import Losses, batch_of, cut
@@ -27,6 +29,7 @@ __all__ = ["Options", "train"]
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
+SHAKY = Eyes(shaky=2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,11 @@ class Options:
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
     of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule;
-    ``drawn``: how many more, with contact cues read off drawn pictures. ``steps``: how many in
-    all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever comes
-    first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or
-    ``auto``; mixed precision on a GPU only.
+    ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many more
+    that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``: how
+    many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever
+    comes first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda``
+    or ``auto``; mixed precision on a GPU only.
     """
 
     out: Path
@@ -47,7 +51,9 @@ class Options:
     instruments: tuple[str, ...] = ("piano",)
     simulate: int = 0
     drawn: int = 0
+    shaky: int = 0
     scores: Path | None = None
+    start: Path | None = None
     steps: int = 3000
     minutes: float = math.inf
     batch: int = 16
@@ -76,16 +82,18 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
     device = _device(options.device)
     torch.manual_seed(options.seed)
     shelf = read_shelf(options.scores) if options.scores else None
-    for count, pixels in ((options.simulate, False), (options.drawn, True)):
+    wanted = (options.simulate, EYES), (options.drawn, Eyes(pixels=True)), (options.shaky, SHAKY)
+    for count, eyes in wanted:
         fill(
             options.clips,
             options.instruments,
             range(count),
             shelf=shelf,
-            pixels=pixels,
+            eyes=eyes,
             on_file=lambda done, total: watcher(Progress("simulating", done, total)),
         )
-    network = Foley(options.size).to(device)
+    network = load_model(options.start).network if options.start else Foley(options.size)
+    network = network.to(device)
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
     path = options.out / CHECKPOINT
     step = _resume(path, network, optimizer, device)
@@ -145,12 +153,16 @@ class _Pool:
             )
 
     def draw(self, count: int, rng: np.random.Generator) -> Sequence[Clip]:
-        """``count`` clips: each family as often as any other, and each clip within it."""
+        """``count`` clips: each family as often as any other but keyboards, which have keys to be
+        told apart too, twice; within a family each clip alike.
+        """
         families: dict[str, list[Clip]] = {}
         for name in sorted(self.clips):
             families.setdefault(INSTRUMENTS[name].family, []).extend(self.clips[name])
+        names = sorted(families)
+        odds = np.array([2.0 if name == "keyboard" else 1.0 for name in names])
         drawn = []
-        for family in rng.choice(sorted(families), count):
+        for family in rng.choice(names, count, p=odds / odds.sum()):
             some = families[str(family)]
             drawn.append(some[int(rng.integers(len(some)))])
         return drawn

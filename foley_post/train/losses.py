@@ -7,6 +7,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from foley_post.generate.encoder import Clock
+from foley_post.generate.keys import LOWEST_KEY
+from foley_post.generate.keytracks import UNLIKELY, Board
 from foley_post.generate.network import Foley
 from foley_post.generate.notewriter import Heads, NoteSteps
 from foley_post.train.batches import Batch
@@ -14,7 +16,7 @@ from foley_post.train.batches import Batch
 __all__ = ["WEIGHTS", "losses_of", "note_steps"]
 
 WEIGHTS: dict[str, float] = {
-    "onset": 4.0, "actors": 15.0, "offset": 0.3, "sounding": 0.3, "velocity": 0.5,
+    "onset": 4.0, "actors": 15.0, "keys": 1.5, "offset": 0.3, "sounding": 0.3, "velocity": 0.5,
     "articulation": 0.05, "instrument": 0.15, "pitch": 0.8, "length": 0.1, "loudness": 0.1,
     "another": 0.3,
 }  # fmt: skip
@@ -23,12 +25,12 @@ WEIGHTS: dict[str, float] = {
 _POSITIVE = 2.0
 """An onset missed counts twice an onset made up: they are rare among ticks."""
 _USED = 6.0
-_RISE_TICKS = 3
 
 
 def losses_of(network: Foley, batch: Batch) -> dict[str, Tensor]:
     """Each part's loss, unweighted, by the names of `WEIGHTS`."""
-    clock: Clock = network.encoder(batch.joints, batch.told)
+    board = Board(batch.tips, batch.tips_known, batch.key_cues)
+    clock: Clock = network.encoder(batch.joints, batch.told, board)
     steps = note_steps(clock, batch)
     heads: Heads = network.writer(steps, batch.told, batch.controls)
     return {**_clock_losses(clock, batch), **_note_losses(heads, batch)}
@@ -38,8 +40,8 @@ def note_steps(clock: Clock, batch: Batch) -> NoteSteps:
     """What the encoder knows at each note's tick, gathered."""
     tick = batch.tick
     rows = torch.arange(len(tick), device=tick.device)[:, None]
-    before = (tick - _RISE_TICKS).clamp(min=0)
-    after = (tick + 1).clamp(max=batch.joints.shape[1] - 1)
+    around = [(tick + d).clamp(0, batch.joints.shape[1] - 1) for d in (-1, 0, 1)]
+    keys = torch.stack([clock.keys[rows, at] for at in around]).amax(dim=0)
     return NoteSteps(
         memory=clock.memory[rows, tick],
         actor_memory=clock.actor_memory[rows, tick],
@@ -50,8 +52,21 @@ def note_steps(clock: Clock, batch: Batch) -> NoteSteps:
         pinned=batch.pinned,
         tips=batch.tips[rows, tick],
         tips_known=batch.tips_known[rows, tick],
-        key_rise=batch.key_cues[rows, after] - batch.key_cues[rows, before],
+        keys=keys,
+        left=_left(keys, batch),
     )
+
+
+def _left(keys: Tensor, batch: Batch) -> Tensor:
+    """``(B, N)``: the likeliest key at each note that neither it nor those before it in its chord
+    take.
+    """
+    notes, last = batch.pitch.shape[1], keys.shape[2] - 1
+    at = torch.arange(notes, device=keys.device)
+    same = (at[:, None] - at[None] >= 0) & (at[:, None] - at[None] <= batch.chord[:, :, None])
+    own = functional.one_hot((batch.pitch - LOWEST_KEY).clamp(0, last), last + 1).to(keys.dtype)
+    taken = torch.einsum("bnm,bmk->bnk", same.to(keys.dtype), own) > 0
+    return keys.masked_fill(taken, UNLIKELY).amax(dim=2)
 
 
 def _clock_losses(clock: Clock, batch: Batch) -> dict[str, Tensor]:
@@ -61,11 +76,16 @@ def _clock_losses(clock: Clock, batch: Batch) -> dict[str, Tensor]:
     actors = functional.binary_cross_entropy_with_logits(
         clock.actors, batch.actors, pos_weight=heavy, reduction="none"
     ).mean(dim=(1, 2))
+    keyed = Board(batch.tips, batch.tips_known, batch.key_cues).there().float()
+    keys = functional.binary_cross_entropy_with_logits(
+        clock.keys, batch.keys, pos_weight=heavy, reduction="none"
+    )
     known = batch.actors_known.float()
     at_onsets = batch.onset > 0.5
     return {
         "onset": onset,
         "actors": (actors * known).sum() / known.sum().clamp(min=1),
+        "keys": (keys.sum(dim=2).mean(dim=1) * keyed).sum() / keyed.sum().clamp(min=1),
         "offset": _mean(
             functional.smooth_l1_loss(clock.offset, batch.offset.nan_to_num(), reduction="none"),
             near,

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoder import ARTICULATIONS
 from foley_post.generate.graph import ACTORS, actor_of
+from foley_post.generate.keys import KEY_CENTRES, LOWEST_KEY
 from foley_post.generate.steps import (
     CHORD_MOST,
     PITCHES,
@@ -38,7 +39,8 @@ class ClockTargets:
     """For each tick: ``onset (T,)`` 1 on an onset, falling off within a tick; ``offset (T,)`` ticks
     to the nearest onset, NaN further off than 2.5; ``sounding (T,)``; ``velocity (T,)`` 0..1, NaN
     away from onsets; ``articulation (T,)``, -1 away from onsets; ``actors (T, A)``, and
-    ``actors_known`` whether the notes name their joints.
+    ``actors_known`` whether the notes name their joints; ``keys (T, 88)`` which key of a piano goes
+    down.
     """
 
     onset: Floats
@@ -48,6 +50,7 @@ class ClockTargets:
     articulation: Ints
     actors: Floats
     actors_known: bool
+    keys: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,7 @@ def clock_targets(notes: Sequence[Note], ticks: int) -> ClockTargets:
         articulation=articulation,
         actors=_actors(notes, at),
         actors_known=all(actor_of(n.joint) is not None for n in notes),
+        keys=_keys(notes, at),
     )
 
 
@@ -117,6 +121,16 @@ def _sounding(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
         first, last = note.onset_s * TICK_HZ, note.end_s * TICK_HZ
         sounds[(at >= first) & (at < last)] = 1
     return sounds
+
+
+def _keys(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
+    down = np.zeros((len(at), len(KEY_CENTRES)), dtype=np.float32)
+    for note in notes:
+        key = note.pitch - LOWEST_KEY
+        if 0 <= key < down.shape[1]:
+            away = (at - note.onset_s * TICK_HZ) / _SHARPNESS_TICKS
+            down[:, key] = np.maximum(down[:, key], np.exp(-0.5 * away**2))
+    return down
 
 
 def _actors(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:

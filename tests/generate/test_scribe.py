@@ -38,7 +38,7 @@ def steps(rng: np.random.Generator, known: float) -> list[Told]:
             pinned=int(rng.integers(PITCHES + 1)),
             tips=np.stack([rng.uniform(0, 52, 10), rng.uniform(0, 1, 10)], 1).astype(np.float32),
             tips_known=rng.random(10) < known,
-            key_rise=some(88),
+            keys=4 * some(88),
         )
         for _ in range(NOTES)
     ]
@@ -55,11 +55,14 @@ def test_each_note_gets_the_networks_own_logits(writer: NoteWriter, known: float
             name: torch.tensor(np.asarray(value))[None, None]
             for name, value in one._asdict().items()
         }
+        left = 3 * float(rng.standard_normal())
         with torch.inference_mode():
             heads = writer(
-                NoteSteps(**tensors), torch.tensor([4]), torch.from_numpy(controls)[None],
+                NoteSteps(**tensors, left=torch.tensor([[left]])),
+                torch.tensor([4]), torch.from_numpy(controls)[None],
                 caches=caches, first=k,
             )  # fmt: skip
+        said = said._replace(another=scribe.another(said, left))
         for name in ("pitch", "velocity", "length", "another", "pointer"):
             ours, theirs = np.asarray(getattr(said, name)), getattr(heads, name)[0, 0].numpy()
             np.testing.assert_allclose(ours, theirs, atol=2e-4, err_msg=f"note {k}, {name}")

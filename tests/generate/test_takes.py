@@ -31,9 +31,15 @@ def asked(**more: object) -> Options:
 
 
 def unlike(a: Take, b: Take) -> float:
-    """The share of the notes of one take that the other has not."""
-    known = {(n.onset_s, n.pitch) for n in a.notes}
-    return sum((n.onset_s, n.pitch) not in known for n in b.notes) / max(1, len(b.notes))
+    """The share of the moments of one take that sound otherwise in the other."""
+    sounds = [
+        {
+            at: {n.pitch for n in take.notes if n.onset_s == at}
+            for at in {n.onset_s for n in take.notes}
+        }
+        for take in (a, b)
+    ]
+    return sum(sounds[0].get(at) != chord for at, chord in sounds[1].items()) / len(sounds[1])
 
 
 def test_a_variation_is_as_far_away_as_asked(untrained: Model) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from foley_post.midi.notes import Note
 from foley_post.performer.scores import score_of
-from foley_post.performer.simulate import Simulated, simulate
+from foley_post.performer.simulate import Eyes, Simulated, simulate
+
+READ = Eyes(pixels=True)
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +17,13 @@ def seen() -> Simulated:
     """One key struck again and again, drawn from above."""
     notes = [Note(0.3 + 0.4 * k, 0.2, 64, 90) for k in range(3)]
     return simulate(
-        "piano", 3, length_s=1.5, score=score_of(notes), view="above", exact=True, pixels=True
+        "piano",
+        3,
+        length_s=1.5,
+        score=score_of(notes),
+        view="above",
+        exact=True,
+        eyes=Eyes(pixels=True),
     )
 
 
@@ -30,7 +38,13 @@ def test_cues_are_read_where_the_pictures_show_the_hand(seen: Simulated) -> None
 def test_the_same_seed_gives_the_same_pixels(seen: Simulated) -> None:
     notes = [Note(0.3 + 0.4 * k, 0.2, 64, 90) for k in range(3)]
     again = simulate(
-        "piano", 3, length_s=1.5, score=score_of(notes), view="above", exact=True, pixels=True
+        "piano",
+        3,
+        length_s=1.5,
+        score=score_of(notes),
+        view="above",
+        exact=True,
+        eyes=Eyes(pixels=True),
     )
     assert again.motion.cues is not None
     assert seen.motion.cues is not None

@@ -138,6 +138,27 @@ def test_a_key_that_goes_down_changes_and_its_neighbours_do_not() -> None:
     assert np.nanmax(np.delete(changes[6], [key - 2, key - 1, key, key + 1, key + 2])) < 0.1
 
 
+def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = iter([None])
+    monkeypatch.setattr(
+        "foley_post.pose.key_watching.find_keyboard",
+        lambda luma, palms: next(looks, find_keyboard(luma, palms)),
+    )
+    watcher = KeyWatcher()
+    for n in range(20):
+        picture, _ = drawn(VIEWS["above"], pressed=23 if n in (5, 6, 7) else None)
+        watcher.add(picture, n / 25, [HAND_APART])
+    keyboard = watcher.keyboard()
+    assert keyboard is not None
+    assert keyboard.key_cues is not None
+    changes = keyboard.key_cues[..., 0]
+    assert changes.shape == (20, 88)
+    assert changes[5:8, 60 - 21].min() > 0.25
+    assert np.nanmax(changes[[0, 2, 10, 12, 13, 19], 60 - 21]) < 0.05
+
+
 def test_a_camera_that_moves_is_followed() -> None:
     watcher = KeyWatcher()
     planes = []
