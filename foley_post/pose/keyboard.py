@@ -143,14 +143,14 @@ def _strips(labels: npt.NDArray[np.int32], good: npt.NDArray[np.bool_]) -> Float
     """The rows of the good marks ``(N, 4)``: label, y, how many pixels, their mean x; by label."""
     import cv2
 
+    rank = np.cumsum(good) - 1
     x, y = cv2.findNonZero(good.astype(np.uint8)[labels]).reshape(-1, 2).T
-    key = labels[y, x].astype(np.intp) * labels.shape[0] + y
+    key = rank[labels[y, x]] * labels.shape[0] + y
     pixels = np.bincount(key)
     at = np.flatnonzero(pixels)
     sums = np.bincount(key, weights=x)
-    return np.stack(
-        [at // labels.shape[0], at % labels.shape[0], pixels[at], sums[at] / pixels[at]], axis=1
-    )
+    label = np.flatnonzero(good)[at // labels.shape[0]]
+    return np.stack([label, at % labels.shape[0], pixels[at], sums[at] / pixels[at]], axis=1)
 
 
 def _trimmed(strips: Floats, labels: int) -> _Marks:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -29,6 +32,8 @@ Floats32 = npt.NDArray[np.float32]
 _LOOK_BACK = 12
 _LOOK_BACK_BYTES = 256_000_000
 """Pictures kept for who is found late: so many, or as many as this holds."""
+_BEHIND = 2
+"""Pictures that may wait to be measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,9 @@ def watch(
             done_s = max(0.0, frame.time_s - float(start_s))
             watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
             seen.add(frame)
+        seen.catch_up(0)
     finally:
+        seen.close()
         tracker.close()
     if not seen.times_s:
         raise MediaUnreadable(_no_picture(info, start_s, end_s))
@@ -106,7 +113,9 @@ class _Moment:
 
 
 class _Seen:
-    """What the pictures showed so far."""
+    """What the pictures showed so far. Who is where is followed by the caller's thread; what the
+    pixels tell there is measured in another, a picture or two behind and in order.
+    """
 
     def __init__(self, tracker: Tracker, with_cues: bool) -> None:
         self.tracker = tracker
@@ -116,34 +125,49 @@ class _Seen:
         self.hands: dict[int, Trail] = {}
         self.keys = KeyWatcher()
         self._recent: list[_Moment] = []
+        self._measuring = ThreadPoolExecutor(1, "cues")
+        self._behind: deque[Future[None]] = deque()
 
     def add(self, frame: video.Frame) -> None:
         """Look at one more picture."""
         self.tracker.step(frame.image, frame.time_s)
-        picture = Picture(_luma(frame.image)) if self.with_cues else None
-        now = _Moment(len(self.times_s), frame.time_s, frame.image, picture, {})
-        height = frame.image.shape[0]
+        now = _Moment(len(self.times_s), frame.time_s, frame.image, None, {})
+        trails: dict[int, Trail] = {}
         for track in self.tracker.visible():
-            trail = self._trail(track)
-            if not trail.at:
-                self._look_back(track, trail)
-            now.poses[track.number] = pose = pose_of(track, height)
-            before = self._recent[-1] if self._recent else None
-            cues = _cues(before, now, track.number)
-            trail.add(now.at, pose, cues)
+            known = self.bodies if isinstance(track, BodyTrack) else self.hands
+            if track.number not in known:
+                self.catch_up(0)
+                known[track.number] = Trail()
+                self._look_back(track, known[track.number])
+            trail = trails[track.number] = known[track.number]
+            now.poses[track.number] = pose_of(track, frame.image.shape[0])
             if isinstance(track, HandTrack):
                 trail.rightness.append(track.hand.rightness)
             elif track.guessed:
                 trail.guessed.add(now.at)
-        if picture is not None:
-            self.keys.add(picture.levels[0], frame.time_s, list(now.poses.values()))
+        before = self._recent[-1] if self._recent else None
+        self._behind.append(self._measuring.submit(self._measure, before, now, trails))
+        self.catch_up(_BEHIND)
         self.times_s.append(frame.time_s)
         most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
         self._recent = [*self._recent, now][-most:]
 
-    def _trail(self, track: BodyTrack | HandTrack) -> Trail:
-        trails = self.bodies if isinstance(track, BodyTrack) else self.hands
-        return trails.setdefault(track.number, Trail())
+    def catch_up(self, behind: int) -> None:
+        """Wait until no more than so many pictures are still to be measured."""
+        while len(self._behind) > behind:
+            self._behind.popleft().result()
+
+    def close(self) -> None:
+        """Let go of the thread."""
+        self._measuring.shutdown(cancel_futures=True)
+
+    def _measure(self, before: _Moment | None, now: _Moment, trails: Mapping[int, Trail]) -> None:
+        if self.with_cues:
+            now.picture = Picture(_luma(now.image))
+        for number, trail in trails.items():
+            trail.add(now.at, now.poses[number], _cues(before, now, number))
+        if now.picture is not None:
+            self.keys.add(now.picture.levels[0], now.time_s, list(now.poses.values()))
 
     def _look_back(self, track: BodyTrack | HandTrack, trail: Trail) -> None:
         """Follow somebody just found back through the last pictures: who is there when the shot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from foley_post.errors import Cancelled, MediaUnreadable
 from foley_post.pose import WatchOptions, watch
+from foley_post.pose.key_watching import KeyWatcher
 from foley_post.pose.skeleton import FINGERTIPS, Motion
 from foley_post.progress import Progress
 from foley_post.times import Rate
@@ -122,3 +124,16 @@ def test_a_hand_alone_close_up_is_a_right_hand(shared_data: Path) -> None:
     assert np.isnan(motion.points[:, :46]).all()
     assert motion.cues is not None
     assert np.isfinite(motion.cues[1:, 50:67:4, 0]).mean() > 0.9
+
+
+def test_what_fails_while_pixels_are_measured_is_raised_and_leaves_no_thread(
+    landscape: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(KeyWatcher):
+        def add(self, *args: object) -> None:
+            raise MemoryError("no room for the keys")
+
+    monkeypatch.setattr("foley_post.pose.watching.KeyWatcher", Broken)
+    with pytest.raises(MemoryError, match="no room for the keys"):
+        watch(landscape, Fraction(0), Fraction(4, 5))
+    assert not [t for t in threading.enumerate() if t.name.startswith(("cues", "ahead"))]
