@@ -207,8 +207,13 @@ def _plausible(nominal: Fraction, average: Fraction) -> Fraction:
     return nominal if 1 <= nominal <= 240 and nominal < 1.5 * average else average
 
 
+_PACKETS, _REORDERED = 200, 16
+"""How many packets are looked at, and how many at most stand out of order in any codec (H.264's
+largest picture buffer)."""
+
+
 def _is_uneven(container: av.container.InputContainer) -> bool:
-    """Whether the stamps of the first 200 pictures are more than 2 ms off an even rhythm.
+    """Whether the stamps of the first pictures are more than 2 ms off an even rhythm.
 
     Rounding to the file's clock (1 ms in Matroska, 1/600 s in QuickTime) is not unevenness.
     """
@@ -221,10 +226,12 @@ def _is_uneven(container: av.container.InputContainer) -> bool:
         return False
     stamps = [
         float(p.pts * p.time_base)
-        for p in islice(container.demux(stream), 200)
+        for p in islice(container.demux(stream), _PACKETS)
         if p.pts is not None and p.time_base is not None
     ]
     stamps.sort()
+    if len(stamps) == _PACKETS:  # of the last, those shown before others may not have come yet
+        del stamps[-_REORDERED:]
     if len(stamps) < 3:
         return False
     step = (stamps[-1] - stamps[0]) / (len(stamps) - 1)

@@ -25,6 +25,16 @@ def test_a_clip_tells_what_it_is(clip: Path) -> None:
     assert (info.audio.rate_hz, info.audio.channels, info.audio.codec) == (48_000, 2, "aac")
 
 
+def test_pictures_stored_out_of_order_are_not_uneven(tmp_path: Path) -> None:
+    pictures = numbered(100, 64, 48)
+    times = [Fraction(n, 25) for n in range(260)]
+    reordered = {"bf": "8", "b_strategy": "0"}
+    write_with(
+        tmp_path / "a.mp4", (pictures[n % 100] for n in range(260)), times, options=reordered
+    )
+    assert not probe(tmp_path / "a.mp4").variable_rate
+
+
 def test_the_frames_of_a_range_are_counted_up_to_the_files_end(clip: Path) -> None:
     info = probe(clip)
     assert info.frames_between(Fraction(1), Fraction(2)) == 25
