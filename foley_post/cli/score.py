@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from foley_post.cli.cache import cache_folder
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
+from foley_post.cli.eyes import add_eyes, eyes
 from foley_post.cli.relinking import add_relinking, relinking
 from foley_post.errors import UsageError
 from foley_post.instruments import INSTRUMENTS
@@ -31,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_takes(parser.add_argument_group("takes"))
     _add_sound(parser.add_argument_group("sound"))
     _add_files(parser.add_argument_group("files"))
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
+    add_eyes(parser)
     parser.add_argument("--no-cache", action="store_true", help="watch every shot anew")
     parser.add_argument("--model", type=Path, metavar="FILE", help="weights of your own training")
     add_relinking(parser)
@@ -143,7 +144,6 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
 def _options(options: argparse.Namespace) -> Options:
     from foley_post.pipeline import Options
-    from foley_post.pose import WatchOptions
 
     hosts = _listed(options.hosts)
     unknown = [h for h in hosts if h not in PRESETS]
@@ -170,7 +170,7 @@ def _options(options: argparse.Namespace) -> Options:
         overlay=options.overlay,
         mix=options.mix,
         markers=options.markers,
-        watching=WatchOptions(device=options.device),
+        watching=eyes(options),
         rendering=_rendering(options),
         model=options.model,
         cache=None if options.no_cache else cache_folder(),

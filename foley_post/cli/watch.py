@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post.cli.console import DONE, FAILED, Console
+from foley_post.cli.eyes import add_eyes, eyes
 from foley_post.cli.relinking import add_relinking, relinking
 from foley_post.errors import FoleyError, UsageError
 from foley_post.files import safe_name
@@ -29,18 +30,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--motion", type=Path, metavar="FILE", help="an .npz (a folder for a cut)")
     parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
     parser.add_argument("--end", type=float, metavar="S", help="to this second")
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
-    parser.add_argument(
-        "--pose", default="own", help="whose eyes: own, or mediapipe's to compare with (own)"
-    )
+    add_eyes(parser)
     add_relinking(parser)
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Watch, say who was seen, and draw."""
-    from foley_post.pose import WatchOptions
-
-    watching = WatchOptions(device=options.device, pose=options.pose)
+    watching = eyes(options)
     if options.source.suffix.lower() in _CUTS:
         return _watch_cut(options, console, watching)
     told = _watch_clip(options, console, watching)

@@ -28,6 +28,12 @@ def test_nothing_said_is_the_plain_way() -> None:
     assert options.out == Path("cut-foley")
 
 
+def test_the_eyes_may_be_mediapipes() -> None:
+    assert asked("--pose", "mediapipe").watching.pose == "mediapipe"
+    with pytest.raises(UsageError, match="no eyes called 'openpose'"):
+        asked("--pose", "openpose")
+
+
 @pytest.mark.parametrize("host", ["premiere", "resolve", "fcp"])
 def test_a_preset_sets_files_and_sound_and_single_options_go_first(host: str) -> None:
     plain = asked("--preset", host)
