@@ -126,7 +126,7 @@ def read_midi(
     if not known and original is not None:
         known = list(original.notes)
     heard = [n for part in parts for n in part.notes]
-    notes = _recognised(heard, known, shift)
+    notes = _recognised(heard, known, shift, _rounding_s(score))
     name = instrument_name or str(head.get("instrument", "")) or _nearest(parts[0])
     end_s = max(n.end_s for n in notes)
     known_s = head.get("length_s") or (original.length_s if original else None) or end_s
@@ -226,36 +226,46 @@ def _payload(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _recognised(heard: Iterable[Any], known: Iterable[Note], shift_s: float) -> list[Note]:
+def _rounding_s(score: Any) -> float:
+    """How far writing in the file's ticks may have moved a time: half a tick at its slowest tempo,
+    at least a millisecond.
+    """
+    slowest = float(min(score.get_tempo_changes()[1], default=120.0))
+    return max(1e-3, 0.51 * 60 / slowest / float(score.resolution))
+
+
+def _recognised(
+    heard: Iterable[Any], known: Iterable[Note], shift_s: float, rounding_s: float
+) -> list[Note]:
     """The notes of the file, each with what is known of it."""
     waiting: dict[int, list[Note]] = {}
     for note in known:
         waiting.setdefault(note.pitch, []).append(note)
     result = []
     for one in sorted(heard, key=lambda n: (n.start, n.pitch)):
-        onset_s, length_s = one.start - shift_s, max(1e-3, one.end - one.start)
+        onset_s = float(one.start) - shift_s
+        length_s = max(1e-3, float(one.end - one.start))
+        found = Note(onset_s, length_s, one.pitch, one.velocity, Evidence.INVENTED, pinned=True)
         near = [n for n in waiting.get(one.pitch, []) if abs(n.onset_s - onset_s) < _SAME_NOTE_S]
-        if not near:
-            result.append(
-                Note(onset_s, length_s, one.pitch, one.velocity, Evidence.INVENTED, pinned=True)
-            )
-            continue
-        same = min(near, key=lambda n: abs(n.onset_s - onset_s))
-        waiting[one.pitch].remove(same)
-        result.append(_merged(same, onset_s, length_s, one.velocity))
+        if near:
+            same = min(near, key=lambda n: abs(n.onset_s - onset_s))
+            waiting[one.pitch].remove(same)
+            found = _merged(same, found, rounding_s)
+        result.append(found)
     return result
 
 
-def _merged(note: Note, onset_s: float, length_s: float, velocity: int) -> Note:
-    """``note`` as an editor left it, pinned if it was touched; its exact times unless they were
-    moved by more than a tick.
+def _merged(note: Note, found: Note, rounding_s: float) -> Note:
+    """``note`` as it was ``found`` in a program's file, pinned if an editor touched it; its exact
+    times unless they were moved by more than rounding does.
     """
-    tick_s = 1e-3
-    if abs(note.onset_s - onset_s) > tick_s:
-        note = replace(note, onset_s=onset_s, pinned=True)
-    if abs(note.length_s - length_s) > 2 * tick_s:
-        note = replace(note, length_s=length_s, pinned=True)
-    return note if note.velocity == velocity else replace(note, velocity=velocity, pinned=True)
+    if abs(note.onset_s - found.onset_s) > rounding_s:
+        note = replace(note, onset_s=found.onset_s, pinned=True)
+    if abs(note.length_s - found.length_s) > 2 * rounding_s:
+        note = replace(note, length_s=found.length_s, pinned=True)
+    if note.velocity != found.velocity:
+        note = replace(note, velocity=found.velocity, pinned=True)
+    return note
 
 
 def _nearest(part: Any) -> str:

@@ -106,6 +106,51 @@ def test_a_program_that_drops_our_text_loses_no_pins(tmp_path: Path) -> None:
     assert (back.notes[3].evidence, back.notes[3].pinned) == (Evidence.INVENTED, True)
 
 
+def _as_a_daw_saves(source: Path, target: Path, ticks_per_beat: int) -> None:
+    """The file in coarser ticks, as one track, note-offs as note-ons of velocity 0, without text;
+    the last note gone, one moved by 0.2 s, one new.
+    """
+    pressed = {}
+    heard = []
+    at_s = 0.0
+    for message in mido.MidiFile(source):
+        at_s += message.time
+        if message.type == "note_on" and message.velocity:
+            pressed[message.note] = (at_s, message.velocity)
+        elif message.type in {"note_on", "note_off"}:
+            start_s, velocity = pressed.pop(message.note)
+            heard.append([message.note, start_s, at_s, velocity])
+    heard[1][1] += 0.2
+    heard[1][2] += 0.2
+    heard[2:] = [[72, 2.9, 3.0, 64]]
+    events = sorted(
+        (round(at * 2 * ticks_per_beat), volume, key)
+        for key, start, end, velocity in heard
+        for at, volume in ((start, velocity), (end, 0))
+    )
+    track = mido.MidiTrack([mido.MetaMessage("track_name", name="Violin (bounced)", time=0)])
+    before = 0
+    for ticks, volume, key in events:
+        track.append(mido.Message("note_on", note=key, velocity=volume, time=ticks - before))
+        before = ticks
+    mido.MidiFile(type=0, ticks_per_beat=ticks_per_beat, tracks=[track]).save(target)
+
+
+@pytest.mark.parametrize("ticks_per_beat", [96, 480, 960])
+def test_a_daws_own_file_keeps_what_it_left_alone(tmp_path: Path, ticks_per_beat: int) -> None:
+    write_midi(TAKE, tmp_path / "a.mid")
+    _as_a_daw_saves(tmp_path / "a.mid", tmp_path / "b.mid", ticks_per_beat)
+    back = read_midi(tmp_path / "b.mid", original=TAKE)
+    assert [n.pitch for n in back.notes] == [60, 64, 72]
+    assert back.notes[0] == TAKE.notes[0], "untouched: its exact onset, its pin, how we know of it"
+    moved, new = back.notes[1:]
+    tick_s = 0.5 / ticks_per_beat
+    assert moved.onset_s == pytest.approx(TAKE.notes[1].onset_s + 0.2, abs=tick_s)
+    assert moved.pinned, "an editor's hand was on it"
+    assert (new.onset_s, new.velocity) == (pytest.approx(2.9, abs=tick_s), 64)
+    assert (new.evidence, new.pinned) == (Evidence.INVENTED, True)
+
+
 def test_what_is_not_midi_is_refused_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.mid").write_bytes(b"hello")
     with pytest.raises(UsageError, match="cannot be read as MIDI"):
