@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -30,6 +31,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+HOSTS = (("premiere", ".xml"), ("resolve", ".otio"), ("fcp", ".fcpxml"))
+"""Each editor's timeline, as `foley-post check` holds it against what the editor needs."""
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -177,6 +180,9 @@ def export(driver: Driver, out: Path) -> None:
     dialog.folder.setText(str(Path("Film") / "film-foley"))
     driver.shot("6-export", dialog)
     dialog.folder.setText(str(out))
+    for box in dialog.hosts.values():
+        if not box.isChecked():
+            driver.click(box, QPoint(8, box.height() // 2))
     driver.click(dialog.go)
     driver.wait(lambda: not window.work.running, "stems and timelines are written")
     exported = window.exporting.last
@@ -186,6 +192,14 @@ def export(driver: Driver, out: Path) -> None:
     print(f"{len(exported.stems)} stems, timelines: {[p.name for p in exported.timelines]}")
     for box in window.findChildren(QMessageBox):
         box.close()
+    for host, name in HOSTS:
+        (timeline,) = (p for p in exported.timelines if p.suffix == name)
+        words = [str(Path(sys.executable).with_name("foley-post")), "check", "--for", host]
+        words.append(str(timeline))
+        said = subprocess.run(words, check=False, capture_output=True, text=True)
+        print(f"foley-post check --for {host} {timeline.name}: {said.stdout.strip()}")
+        if said.returncode:
+            raise SystemExit(f"{host} would refuse {timeline.name}: {said.stderr}")
 
 
 def main() -> int:

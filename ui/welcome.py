@@ -120,6 +120,7 @@ class Welcome(QWidget):
         box.setSpacing(12)
         centre = Qt.AlignmentFlag.AlignHCenter
         box.addWidget(self._icon("film", 40), 0, centre)
+        box.addSpacing(4)
         box.addWidget(say, 0, centre)
         box.addWidget(kinds, 0, centre)
         box.addSpacing(4)

@@ -29,6 +29,8 @@ from PySide6.QtWidgets import (
     QDockWidget,
     QGroupBox,
     QLabel,
+    QMenu,
+    QMenuBar,
     QWidget,
 )
 
@@ -128,18 +130,59 @@ def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:
             assert ("&" in text) == ("&" in said), (text, said)
 
 
-def test_the_window_speaks_german(qapp: QApplication) -> None:
+def test_what_the_window_loads_is_what_the_translators_wrote(
+    tools: ModuleType, qapp: QApplication
+) -> None:
+    for path in sorted((_ROOT / "ui" / "translations").glob("*.ts")):
+        loaded = QTranslator(qapp)
+        assert loaded.load(str(path.with_suffix(".qm")))
+        for (context, text), said in tools.messages(path).items():
+            assert loaded.translate(context, text) == said, "run scripts/translations.py"
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[list[str]]:
+    """The window's words in German; the files they come from."""
     before = set(qapp.findChildren(QTranslator))
     loaded = translating.install(qapp, QLocale(QLocale.Language.German))
-    new = set(qapp.findChildren(QTranslator)) - before
-    try:
-        assert "foley_post_de.qm" in loaded
-        assert QCoreApplication.translate("Actions", "&Generate score") == "Musik &erzeugen"
-        assert QCoreApplication.translate("Library", "Bassoon") == "Fagott"
-    finally:
-        for translator in new:
-            qapp.removeTranslator(translator)
+    yield loaded
+    for translator in set(qapp.findChildren(QTranslator)) - before:
+        qapp.removeTranslator(translator)
+
+
+def test_the_window_speaks_german(german: list[str]) -> None:
+    assert "foley_post_de.qm" in german
+    assert QCoreApplication.translate("Actions", "&Generate score") == "Musik &erzeugen"
+    assert QCoreApplication.translate("Library", "Bassoon") == "Fagott"
+
+
+def test_english_is_back_when_the_translators_are_gone() -> None:
     assert QCoreApplication.translate("Library", "Bassoon") == "Bassoon"
+
+
+def _twice(menu: QMenu | QMenuBar) -> Iterator[str]:
+    """Letters that two entries of one menu, or of one below it, are chosen by."""
+    letters = [
+        found[1].lower()
+        for action in menu.actions()
+        if (found := re.search(r"&(\w)", action.text().replace("&&", "")))
+    ]
+    yield from (f"{menu.title() if isinstance(menu, QMenu) else 'bar'}: {c}"
+                for c in set(letters) if letters.count(c) > 1)  # fmt: skip
+    for action in menu.actions():
+        below = action.menu()
+        if isinstance(below, QMenu):
+            yield from _twice(below)
+
+
+def test_no_letter_chooses_two_entries_of_a_menu(scored: MainWindow) -> None:
+    assert not list(_twice(scored.menuBar()))
+
+
+@pytest.mark.usefixtures("german")
+def test_nor_in_german(scored: MainWindow) -> None:
+    assert "&Datei" in [action.text() for action in scored.menuBar().actions()]
+    assert not list(_twice(scored.menuBar()))
 
 
 def test_the_librarys_words_are_known_to_the_translators() -> None:

@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>&amp;Preferences ...</source>
-        <translation>&amp;Einstellungen ...</translation>
+        <translation>E&amp;instellungen ...</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>Ne&amp;xt take</source>
-        <translation>Nä&amp;chster Take</translation>
+        <translation>Nächster Ta&amp;ke</translation>
     </message>
     <message>
         <source>Pre&amp;vious take</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>&amp;Cancel all jobs</source>
-        <translation>Alle Aufträge a&amp;bbrechen</translation>
+        <translation>Alle Aufträge abbre&amp;chen</translation>
     </message>
     <message>
         <source>&amp;Notes</source>
@@ -431,7 +431,7 @@
     <name>DockTitle</name>
     <message>
         <source>Float {0}</source>
-        <translation>{0} lösen</translation>
+        <translation>{0} abdocken</translation>
     </message>
     <message>
         <source>Close {0}</source>
