@@ -85,6 +85,8 @@ def _kill_once(home: Path, draw: random.Random, score: bool) -> tuple[str, list[
         time.sleep(draw.random() * 0.02)
         family = _family(child.pid)
         child.send_signal(signal.SIGKILL)
+    if said.get("exporting", 0) > said.get("exported", 0):
+        word += " while an export is under way"
     return word, [*_looked_at(home, said), *_changed(home, before), *_left(family)]
 
 
