@@ -8,15 +8,19 @@ from foley_post_ui.sample import sample_cut
 from foley_post_ui.session import Session
 from PySide6.QtGui import QAction
 
+from foley_post.midi.notes import Evidence
+
 __all__ = ["enable"]
 
 _WITH_CUT = (
     *("save", "save_as", "relink", "generate_all", "select_all", "play", "backward", "stop"),
     *("forward", "frame_back", "frame_on", "second_back", "second_on", "start", "end"),
+    *("previous_cut", "next_cut", "go_to"),
     *("mark_in", "mark_out", "clear_marks", "loop", "reset_layout"),
 )
 _WITH_NOTES = (
     *("cut", "copy", "delete", "up", "down", "octave_up", "octave_down", "earlier", "later"),
+    *("bit_earlier", "bit_later"),
     *("longer", "shorter", "snap", "louder", "softer", "pin"),
 )
 
@@ -39,6 +43,9 @@ def enable(
     has_music = project is not None and any(w.current for w in project.shots.values())
     a["generate"].setEnabled(is_open and bool(session.selected))
     a["another"].setEnabled(shot is not None and not shot.problem)
+    a["select_invented"].setEnabled(
+        take is not None and any(n.evidence is Evidence.INVENTED for n in take.notes)
+    )
     a["rest"].setEnabled(take is not None and any(n.pinned for n in take.notes))
     a["export"].setEnabled(has_music)
     a["piece"].setEnabled(has_music)

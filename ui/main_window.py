@@ -16,6 +16,7 @@ from foley_post_ui.documents import CUT_SUFFIXES, Documents
 from foley_post_ui.enabling import enable
 from foley_post_ui.exporting import Exporting
 from foley_post_ui.generating import Generating
+from foley_post_ui.going import Going
 from foley_post_ui.help_dialog import HelpDialog
 from foley_post_ui.icons import app_icon, icon
 from foley_post_ui.inspector import Inspector, known_styles
@@ -72,7 +73,9 @@ class MainWindow(QMainWindow):
         self.asking.preferred.connect(self._recolour)
         self._make_places()
         self.notes = NoteActions(self.session, self.roll, self.player, self)
-        self.actions_ = make_actions(self, {**self._doing(), **self.notes.doing()})
+        self.going = Going(self.session, self.player, self)
+        doing = {**self._doing(), **self.notes.doing(), **self.going.doing()}
+        self.actions_ = make_actions(self, doing)
         self._make_menus()
         self._join()
         self._restore()
@@ -208,7 +211,7 @@ class MainWindow(QMainWindow):
         session.work_changed.connect(lambda _: self._enable())
         session.work_changed.connect(lambda _: self._title())
         session.settings_changed.connect(self._title)
-        for source in (self.generating, self.documents, self.exporting):
+        for source in (self.generating, self.documents, self.exporting, self.going):
             source.notice.connect(self.say)
         self.voices.failed.connect(self.say)
         self.documents.failed.connect(lambda t, p: dialogs.tell_problem(self, t, p))

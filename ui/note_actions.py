@@ -12,9 +12,11 @@ from foley_post_ui.session import Session
 from PySide6.QtCore import QObject
 
 from foley_post.midi import edits
-from foley_post.midi.notes import Note, Take
+from foley_post.midi.notes import Evidence, Note, Take
 
 __all__ = ["NoteActions"]
+
+_BIT_S = 0.01
 
 
 class NoteActions(QObject):
@@ -43,6 +45,9 @@ class NoteActions(QObject):
             "octave_down": lambda: self.transpose(-12),
             "earlier": lambda: self.shift(-frame()),
             "later": lambda: self.shift(frame()),
+            "bit_earlier": lambda: self.shift(-_BIT_S),
+            "bit_later": lambda: self.shift(_BIT_S),
+            "select_invented": self.select_invented,
             "longer": lambda: self.stretch(frame()),
             "shorter": lambda: self.stretch(-frame()),
             "quantise": self.quantise,
@@ -129,6 +134,11 @@ class NoteActions(QObject):
         """Every note of the take."""
         if self.roll.take is not None:
             self.roll.choose(self.roll.take.notes)
+
+    def select_invented(self) -> None:
+        """The notes that nothing in the picture bears out."""
+        if self.roll.take is not None:
+            self.roll.choose(n for n in self.roll.take.notes if n.evidence is Evidence.INVENTED)
 
     def _change(
         self, change: Callable[[Take, frozenset[Note]], Take], words: str, or_all: bool = False

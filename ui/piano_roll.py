@@ -140,8 +140,16 @@ class PianoRoll(QAbstractScrollArea):
         old, self.position_s = self.geometry_.x_of(self.position_s), at
         if round(old) == round(self.geometry_.x_of(at)):
             return
+        self._follow(old, self.geometry_.x_of(at))
         for x in (old, self.geometry_.x_of(at)):
             self.viewport().update(round(x) + KEYS_WIDTH - 3, 0, 7, self.viewport().height())
+
+    def _follow(self, old_x: float, x: float) -> None:
+        """Turn the page when the playhead runs out of sight at the right."""
+        room = self.viewport().width() - KEYS_WIDTH
+        if 0 <= old_x <= room < x <= room + 100:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + round(x) - 20)
 
     def zoom(self, factor: float, about_x: float | None = None) -> None:
         """Zoom in time about a point of the note area."""

@@ -103,6 +103,14 @@
         <translation>Im Piano-Roll alle Noten, sonst alle Einstellungen</translation>
     </message>
     <message>
+        <source>Select &amp;invented notes</source>
+        <translation>Erf&amp;undene Noten auswählen</translation>
+    </message>
+    <message>
+        <source>Notes that nothing in the picture bears out</source>
+        <translation>Noten, die nichts im Bild belegt</translation>
+    </message>
+    <message>
         <source>&amp;Score</source>
         <translation>&amp;Vertonen</translation>
     </message>
@@ -183,6 +191,14 @@
         <translation>Ein Bild &amp;später</translation>
     </message>
     <message>
+        <source>10 ms earlier</source>
+        <translation>10 ms früher</translation>
+    </message>
+    <message>
+        <source>10 ms later</source>
+        <translation>10 ms später</translation>
+    </message>
+    <message>
         <source>A frame longer</source>
         <translation>Ein Bild länger</translation>
     </message>
@@ -261,6 +277,18 @@
     <message>
         <source>Go to the end</source>
         <translation>Zum Ende</translation>
+    </message>
+    <message>
+        <source>Previous cut</source>
+        <translation>Voriger Schnitt</translation>
+    </message>
+    <message>
+        <source>Next cut</source>
+        <translation>Nächster Schnitt</translation>
+    </message>
+    <message>
+        <source>Go to &amp;timecode ...</source>
+        <translation>Zum &amp;Timecode gehen ...</translation>
     </message>
     <message>
         <source>Mark &amp;in</source>
@@ -648,6 +676,21 @@
     <message>
         <source>Score {0}</source>
         <translation>{0} vertonen</translation>
+    </message>
+</context>
+<context>
+    <name>Going</name>
+    <message>
+        <source>Go to timecode</source>
+        <translation>Zum Timecode gehen</translation>
+    </message>
+    <message>
+        <source>Timecode, as much of it as differs; + or - goes on or back by so much:</source>
+        <translation>Timecode, so viel davon wie sich unterscheidet; + oder - geht um so viel weiter oder zurück:</translation>
+    </message>
+    <message>
+        <source>{0} is not a timecode of this timeline.</source>
+        <translation>{0} ist kein Timecode dieser Timeline.</translation>
     </message>
 </context>
 <context>
