@@ -154,6 +154,8 @@ def main() -> None:
     options = parser.parse_args()
     part = parts()[0]
     gesture = part.gesture()
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
     for line in random_views(part, gesture, options.cameras, options.keep):
         print(line, flush=True)
     if options.seconds:

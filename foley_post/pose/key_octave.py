@@ -32,9 +32,15 @@ def octave_shift(plane: Floats, luma: npt.NDArray[np.uint8]) -> int | None:
     low, high = _longest_run(state == 1)
     if high - low < _LEAST_RUN:
         return None
-    left = int(numbers[low]) if low > 1 and np.all(state[low - 2 : low] == 0) else None
+    left: int | None = int(numbers[low])
+    if low < 2 or np.any(state[low - 2 : low]) or np.any(state[:low] == 1):
+        left = None
+    elif not _ends_straight(plane, luma, (float(numbers[low]), -1)):
+        left = None
     right = int(numbers[high - 1]) + 1
-    right_seen = high + 1 < len(state) and bool(np.all(state[high : high + 2] == 0))
+    right_seen = high + 1 < len(state) and not np.any(state[high : high + 2])
+    right_seen = right_seen and not np.any(state[high:] == 1)
+    right_seen = right_seen and _ends_straight(plane, luma, (float(right), 1))
     if left is not None and right_seen:
         shift = _WHITES.get(right - left)
         if shift is not None and (shift - left) % 7 == 0:
@@ -69,6 +75,29 @@ def _whites(
     white = np.nanpercentile(level, 80) if seen.any() else 255.0
     state = np.where(level > 0.72 * white, 1, 0)
     return np.where(seen, _bridged(state), -1)
+
+
+def _ends_straight(plane: Floats, luma: npt.NDArray[np.uint8], end: tuple[float, int]) -> bool:
+    """Whether the white stops along a key's edge at ``end`` (u, and which way is out): where a head
+    or an arm hides the rest, it does not.
+    """
+    height, width = luma.shape
+    u, outward = end
+    steps = np.arange(-0.7, 0.71, 0.05)
+    rows = np.linspace(0.06, 0.36, 7)
+    grid = np.array([[u + outward * step, v] for v in rows for step in steps])
+    px = mapped(np.asarray(np.linalg.inv(plane), np.float64), grid) * height
+    inside = np.all((px >= 0) & (px < (width, height)), axis=1).reshape(len(rows), -1)
+    x, y = np.clip(px, 0, (width - 1, height - 1)).astype(np.intp).T
+    values = luma[y, x].astype(float).reshape(len(rows), -1)
+    white = np.median(values[:, steps < -0.3])
+    stops = [
+        float(steps[np.flatnonzero(row < 0.72 * white)[0]])
+        for row, seen in zip(values, inside, strict=True)
+        if seen.all() and (row[steps > -0.5] < 0.72 * white).any()
+    ]
+    kept = [stop for stop in stops if stop > -0.45]
+    return len(kept) >= 5 and float(np.std(kept)) < 0.12 and abs(float(np.median(kept))) < 0.3
 
 
 def _bridged(state: npt.NDArray[np.int_]) -> npt.NDArray[np.int_]:

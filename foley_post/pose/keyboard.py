@@ -29,6 +29,7 @@ _REACHES = (12, 30, 75)
 _THIN, _THICK = 0.04, 0.25
 """A black key's width in palms seen along any direction: 10 mm of 95, either foreshortened."""
 _CONTRAST = 30
+_LEAST_TALL = 5
 _LEAST_KEYS = 7
 _LIKE = 0.75
 """Share of places behind the white fronts that are dark or bright as the pattern says (measured:
@@ -121,12 +122,19 @@ def _in_turned(gray: Gray, reach: int) -> tuple[Floats, int] | None:
 
 
 def _marks(gray: Gray, reach: int) -> _Marks:
-    """Upright dark marks narrower than ``reach``."""
+    """Upright dark marks narrower than ``reach``.
+
+    What is thinner than a key (gaps between white keys, the keyboard's front edge) is wiped out
+    first, for it ties the black keys together.
+    """
     import cv2
 
     kernel = np.ones((1, reach), np.uint8)
     dark = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel) > _CONTRAST
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    dark = dark.astype(np.uint8)
+    for thin in (np.ones((1, max(2, reach // 6)), np.uint8), np.ones((_LEAST_TALL, 1), np.uint8)):
+        dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, thin)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
     tall, area = (stats[:, k].astype(float) for k in (3, 4))
     good = (tall > 6) & (area > 0.15 * reach * tall) & (stats[:, 2] < 4 * reach)
     good[0] = False
@@ -265,10 +273,12 @@ def _lumas(gray: Gray, points: Floats) -> Floats:
 
 
 def _widths_fit(plane: Floats, row: _Marks) -> bool:
-    """Whether the marks are as wide as black keys: 0.3 to 0.85 of a white key."""
+    """Whether the marks are as wide as black keys: 0.3 to 1.0 of a white key. From a corner their
+    sides, 12 mm high, show beside their tops, 10 mm wide.
+    """
     sides = [row.centre + np.stack([s * row.wide / 2, 0 * row.wide], 1) for s in (-1, 1)]
     left, right = (mapped(plane, side)[:, 0] for side in sides)
-    return 0.3 < float(np.median(np.abs(right - left))) < 0.85
+    return 0.3 < float(np.median(np.abs(right - left))) < 1.0
 
 
 def _looks_so(gray: Gray, plane: Floats, span: tuple[float, float]) -> bool:

@@ -95,6 +95,19 @@ def test_hands_over_the_keys_do_not_hide_the_keyboard() -> None:
     assert np.abs(mapped(found.plane, points) - mapped(truth, points))[:, 0].max() < 0.35
 
 
+@pytest.mark.parametrize("shift", range(7))
+def test_a_head_before_the_keys_is_not_their_end(shift: int) -> None:
+    picture, truth = drawn(((-200, 420), (1160, 420), (1160, 250), (-200, 250)), whites=(5, 42))
+    middle_u = 30.0 + shift
+    (middle,) = mapped(np.linalg.inv(truth), np.array([[middle_u, 0.5]])) * HEIGHT
+    hidden = round(middle[0]), 200
+    cv2.ellipse(picture, hidden, (150, 300), 0, 0, 360, 35, -1)
+    picture[:, hidden[0] + 60 :] = 35
+    found = find_keyboard(picture)
+    assert found is not None
+    assert not found.octave_known
+
+
 @pytest.mark.parametrize("kind", ["noise", "stripes", "fence", "nothing"])
 def test_what_is_no_keyboard_is_not_taken_for_one(kind: str) -> None:
     y, x = np.mgrid[:HEIGHT, :WIDTH]
