@@ -32,20 +32,14 @@ def octave_shift(plane: Floats, luma: npt.NDArray[np.uint8]) -> int | None:
     low, high = _longest_run(state == 1)
     if high - low < _LEAST_RUN:
         return None
-    left: int | None = int(numbers[low])
-    if low < 2 or np.any(state[low - 2 : low]) or np.any(state[:low] == 1):
-        left = None
-    elif not _ends_straight(plane, luma, (float(numbers[low]), -1)):
-        left = None
-    right = int(numbers[high - 1]) + 1
-    right_seen = high + 1 < len(state) and not np.any(state[high : high + 2])
-    right_seen = right_seen and not np.any(state[high:] == 1)
-    right_seen = right_seen and _ends_straight(plane, luma, (float(right), 1))
-    if left is not None and right_seen:
+    left, right = int(numbers[low]), int(numbers[high - 1]) + 1
+    left_seen = _over(state[:low][::-1]) and _ends_straight(plane, luma, (left, -1))
+    right_seen = _over(state[high:]) and _ends_straight(plane, luma, (right, 1))
+    if left_seen and right_seen:
         shift = _WHITES.get(right - left)
         if shift is not None and (shift - left) % 7 == 0:
             return shift - left
-    if left is not None and left % 7 == 0:  # an A at the left end: a full keyboard's lowest
+    if left_seen and left % 7 == 0:  # an A at the left end: a full keyboard's lowest
         return -left
     if right_seen and (52 - right) % 7 == 0:
         return 52 - right
@@ -77,7 +71,12 @@ def _whites(
     return np.where(seen, _bridged(state), -1)
 
 
-def _ends_straight(plane: Floats, luma: npt.NDArray[np.uint8], end: tuple[float, int]) -> bool:
+def _over(beyond: npt.NDArray[np.int_]) -> bool:
+    """Whether there is no white key in the picture ``beyond`` the last, for two keys at least."""
+    return len(beyond) > 1 and not beyond[:2].any() and not (beyond == 1).any()
+
+
+def _ends_straight(plane: Floats, luma: npt.NDArray[np.uint8], end: tuple[int, int]) -> bool:
     """Whether the white stops along a key's edge at ``end`` (u, and which way is out): where a head
     or an arm hides the rest, it does not.
     """
