@@ -91,6 +91,8 @@ def main_job(driver: Driver, out: Path) -> None:
     ids = [s.id for s in session.cut.shots]
     window.player.seek(2.0)
     driver.wait(lambda: window.viewer.viewer.frames.at(2.0)[1] is not None, "the picture is shown")
+    driver.rest()
+    driver.wait(lambda: view.thumbnails.settled, "every thumbnail is there")
     driver.shot("2-opened")
     driver.click(view.viewport(), driver.place(ids[0]))
     driver.click(view.viewport(), driver.place(ids[-1]), Qt.KeyboardModifier.ShiftModifier)

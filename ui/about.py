@@ -30,11 +30,11 @@ _LIBRARIES = ("PySide6-Essentials", "torch", "mediapipe", "ai-edge-litert", "av"
               "pyfluidsynth", "numpy", "scipy")  # fmt: skip
 _NOTICE = """Foley Post is free software under the Apache License 2.0.
 
-It stands on: Qt and PySide6 (LGPL-3.0), PyAV (BSD) with FFmpeg (LGPL-2.1), MediaPipe and LiteRT
-(Apache-2.0), PyTorch (BSD), OpenTimelineIO (Apache-2.0), FluidSynth (LGPL-2.1), NumPy and SciPy
+It stands on: Qt and PySide6 (LGPL-3.0), PyAV (BSD) with FFmpeg (LGPL-2.1), MediaPipe and LiteRT \
+(Apache-2.0), PyTorch (BSD), OpenTimelineIO (Apache-2.0), FluidSynth (LGPL-2.1), NumPy and SciPy \
 (BSD), pretty_midi (MIT), pyloudnorm (MIT), lxml (BSD).
 
-The shipped SoundFont is cut from FluidR3 (MIT, Frank Wen). The keypoint networks are MediaPipe's
+The shipped SoundFont is cut from FluidR3 (MIT, Frank Wen). The keypoint networks are MediaPipe's \
 (Apache-2.0, Google). The idea is that of Foley Music (Gan et al., ECCV 2020).
 
 Each licence in full stands in the file NOTICE of the distribution."""

@@ -94,6 +94,9 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("pin", mark("Actions", "&Pin or unpin"), "P", "pin",
            tip=mark("Actions", "Pinned notes stay when the rest is generated anew")),
         _a("draw", mark("Actions", "Draw &notes"), "D", "pencil"),
+        None,
+        _a("next_note", mark("Actions", "Ne&xt note"), "N"),
+        _a("previous_note", mark("Actions", "Pre&vious note"), "Shift+N"),
     )),
     (mark("Actions", "&Play"), (
         _a("play", mark("Actions", "&Play or pause"), "Space", "play"),

@@ -35,7 +35,8 @@ class Asking(QObject):
         if cut is None or project is None:
             return
         known = {**self.memory.drives, **project.settings.path_map}
-        dialog = RelinkDialog(missing_fronts(cut), known, self.window)
+        missing = any(s.enabled and s.media.path is None for s in cut.shots)
+        dialog = RelinkDialog(missing_fronts(cut), known, self.window, missing=missing)
         dialog.accepted.connect(
             lambda: self.documents.relink(dialog.chosen.folder, dialog.chosen.path_map)
         )

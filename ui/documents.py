@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,9 +28,14 @@ from foley_post.project import (
 )
 from foley_post.timeline.model import Cut
 
-__all__ = ["CUT_SUFFIXES", "Documents"]
+__all__ = ["CUT_SUFFIXES", "Documents", "dropped"]
 
 CUT_SUFFIXES = (".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".fcpxmld", ".aaf", ".edl")
+_MEDIA = (
+    *(".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg"),
+    *(".wav", ".aif", ".aiff", ".mp3", ".m4a", ".flac"),
+)
+"""What editors drop to say where the media lies."""
 _SUFFIX = ".foley"
 
 
@@ -252,3 +257,17 @@ class Documents(QObject):
         self.close()
         self._hold = fresh
         self._timer.start()
+
+
+def dropped(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:
+    """What to open of the files that were dropped, else the folder to look for media in.
+
+    A file that is neither timeline nor media is opened, so that the user is told why it cannot be.
+    """
+    media = [p for p in paths if p.suffix.lower() in _MEDIA or p.is_dir()]
+    cuts = [p for p in paths if p.suffix.lower() in (*CUT_SUFFIXES, _SUFFIX)]
+    if openable := cuts or [p for p in paths if p not in media]:
+        return openable[0], None
+    if media:
+        return None, media[0] if media[0].is_dir() else media[0].parent
+    return None, None

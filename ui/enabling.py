@@ -35,7 +35,7 @@ def enable(
         a[name].setEnabled(is_open)
     for name in _WITH_NOTES:
         a[name].setEnabled(notes_chosen)
-    for name in ("paste", "quantise", "draw"):
+    for name in ("paste", "quantise", "draw", "next_note", "previous_note"):
         a[name].setEnabled(take is not None)
     for name in ("next_take", "previous_take", "compare"):
         a[name].setEnabled(len(session.current_work.of(session.performer)) > 1)

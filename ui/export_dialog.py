@@ -48,9 +48,9 @@ class ExportWish:
     reverb: str = "studio"
 
 
-def loudness_box(current: float | None, parent: QWidget) -> QComboBox:
+def loudness_box(current: float | None) -> QComboBox:
     """A choice of loudness targets, ``currentData`` in LUFS or None."""
-    box = QComboBox(parent)
+    box = QComboBox()
     for value, words in _LOUDNESS:
         box.addItem(words, value)
     box.addItem(localized("ExportDialog", "As played"), None)
@@ -82,7 +82,7 @@ class ExportDialog(QDialog):
         browse.setAccessibleName(self.tr("Choose a folder"))
         browse.clicked.connect(self._browse)
         self.hosts = self._host_boxes(settings.hosts, refused or {})
-        self.loudness = loudness_box(settings.loudness_lufs, self)
+        self.loudness = loudness_box(settings.loudness_lufs)
         self.reverb = QComboBox()
         self.reverb.setAccessibleName(self.tr("Room"))
         for name in ROOMS:

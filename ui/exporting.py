@@ -114,5 +114,6 @@ class Exporting(QObject):
         show = box.addButton(self.tr("Show in folder"), QMessageBox.ButtonRole.ActionRole)
         show.clicked.connect(self.show_folder)
         box.addButton(QMessageBox.StandardButton.Close)
+        box.setDefaultButton(show)
         box.finished.connect(box.deleteLater)
         box.open()

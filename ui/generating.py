@@ -9,6 +9,7 @@ from foley_post_ui.library_words import library_word
 from foley_post_ui.memory import Memory
 from foley_post_ui.session import Session
 from foley_post_ui.together import Together
+from foley_post_ui.words import problem_of
 from foley_post_ui.work import Work
 from PySide6.QtCore import QObject, Signal
 
@@ -46,15 +47,18 @@ class Generating(QObject):
         With a style they become one piece of music when the last of them is there.
         """
         sent: list[str] = []
+        left: list[Shot] = []
         for shot_id in ids:
             shot = self.session.shot(shot_id)
             if shot is None or self.work.of_shot(shot_id) is not None:
                 continue
             if shot.problem:
-                self.session.fail(shot_id, shot.problem)
+                left.append(shot)
                 continue
             self._send(shot, self._next_seed(shot_id))
             sent.append(shot_id)
+        if left and not sent:
+            self.notice.emit(problem_of(left[0]))
         self.together.begin(tuple(sent))
         return len(sent)
 

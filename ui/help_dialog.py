@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from foley_post_ui.translating import localized
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
@@ -51,6 +52,10 @@ class HelpDialog(QDialog):
 
 
 def _plain(action: QAction) -> str:
+    """What it does; of Undo and Redo not what they would do now."""
+    for name in ("Undo", "Redo"):
+        if action.objectName() == name.lower():
+            return localized("Actions", name)
     return action.text().replace("&", "").replace(" ...", "")
 
 

@@ -8,6 +8,7 @@ from foley_post_ui.library_words import library_word
 from foley_post_ui.session import Session
 from foley_post_ui.takes_panel import TakesPanel
 from foley_post_ui.timeline_paint import state_words
+from foley_post_ui.words import problem_of
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -118,7 +119,7 @@ class Inspector(QWidget):
         )  # fmt: skip
         self.name.setText(shot.name if shot else self.tr("No shot"))
         self.about.setText(self._about())
-        self.problem.setText(work.problem or (shot.problem if shot else ""))
+        self.problem.setText(problem_of(shot, work))
         self.problem.setVisible(bool(self.problem.text()))
         settings = self.session.project.settings if self.session.project else None
         wanted = take.instrument if take else (settings.instrument if settings else "auto")

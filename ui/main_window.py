@@ -12,7 +12,7 @@ from foley_post_ui.about import AboutDialog, diagnostics
 from foley_post_ui.actions import fill_menu, make_actions
 from foley_post_ui.asking import Asking
 from foley_post_ui.choosing import choose_open, choose_save
-from foley_post_ui.documents import CUT_SUFFIXES, Documents
+from foley_post_ui.documents import Documents, dropped
 from foley_post_ui.enabling import enable
 from foley_post_ui.exporting import Exporting
 from foley_post_ui.generating import Generating
@@ -33,7 +33,7 @@ from foley_post_ui.timeline_panel import TimelinePanel
 from foley_post_ui.transport import ViewerPanel
 from foley_post_ui.voices import Voices
 from foley_post_ui.welcome import Welcome
-from foley_post_ui.work import Work
+from foley_post_ui.work import Job, Work
 from foley_post_ui.workspace import Workspace
 from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import (
@@ -219,7 +219,8 @@ class MainWindow(QMainWindow):
         self.documents.opening.connect(self.welcome.opening)
         self.documents.titled.connect(self._title)
         self.work.changed.connect(self.welcome.follow)
-        self.work.added.connect(self._show_job)
+        self.work.added.connect(lambda job: self.say(f"{job.title} ..."))
+        self.work.changed.connect(self._job_changed)
         self.welcome.open_wanted.connect(self._choose_file)
         self.welcome.sample_wanted.connect(self._open_sample)
         self.welcome.path_wanted.connect(self.open)
@@ -298,8 +299,9 @@ class MainWindow(QMainWindow):
         if cut is not None:
             self._generate(tuple(s.id for s in cut.shots if s.enabled and not s.problem))
 
-    def _show_job(self, job: object) -> None:
-        self.say(self.tr("{0} ...").format(getattr(job, "title", "")))
+    def _job_changed(self, job: Job) -> None:
+        if job.is_over and self.statusBar().currentMessage() == f"{job.title} ...":
+            self.statusBar().clearMessage()
 
     def _select_all(self) -> None:
         if self.roll.roll.hasFocus() or self.roll.lane.hasFocus():
@@ -369,12 +371,12 @@ class MainWindow(QMainWindow):
         """Open a timeline or project; look for missing media beside anything else."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        openable = [p for p in paths if p.suffix.lower() in (*CUT_SUFFIXES, ".foley")]
-        if openable:
-            QTimer.singleShot(0, lambda: self.open(openable[0]))
-        elif paths and self.session.cut is not None:
-            self.documents.relink(paths[0] if paths[0].is_dir() else paths[0].parent)
-        elif paths:
+        opened, folder = dropped(paths)
+        if opened is not None:  # what cannot be read is told in a sentence, as when it is chosen
+            QTimer.singleShot(0, lambda: self.open(opened))
+        elif folder is not None and self.session.cut is not None:
+            self.documents.relink(folder)
+        elif folder is not None:
             self.say(self.tr("Open a timeline first; its media is found from there."))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -55,6 +55,8 @@ class NoteActions(QObject):
             "louder": lambda: self.louder(8),
             "softer": lambda: self.louder(-8),
             "pin": self.pin,
+            "next_note": lambda: self.step(1),
+            "previous_note": lambda: self.step(-1),
             "draw": lambda: self.panel.draw(not self.roll.drawing),
         }
 
@@ -139,6 +141,15 @@ class NoteActions(QObject):
         """The notes that nothing in the picture bears out."""
         if self.roll.take is not None:
             self.roll.choose(n for n in self.roll.take.notes if n.evidence is Evidence.INVENTED)
+
+    def step(self, by: int) -> None:
+        """Select the next or previous note, alone; the first where none is selected."""
+        take = self.roll.take
+        if take is None or not take.notes:
+            return
+        chosen = sorted(self.roll.chosen, key=lambda n: n.onset_s)
+        index = take.notes.index(chosen[-1]) + by if chosen else 0
+        self.roll.choose((take.notes[min(max(index, 0), len(take.notes) - 1)],))
 
     def _change(
         self, change: Callable[[Take, frozenset[Note]], Take], words: str, or_all: bool = False

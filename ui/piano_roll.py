@@ -13,7 +13,7 @@ from foley_post_ui.roll_paint import paint_keys, paint_notes, paint_rows
 from foley_post_ui.session import Session
 from foley_post_ui.theme import theme
 from foley_post_ui.timeline_paint import paint_ruler
-from foley_post_ui.words import pitch_name
+from foley_post_ui.words import pitch_name, problem_of
 from foley_post_ui.work import Job, Work
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -301,7 +301,7 @@ class PianoRoll(QAbstractScrollArea):
         room = QRectF(self.viewport().rect()).adjusted(KEYS_WIDTH + 24, RULER + 12, -24, -12)
         shot = self.session.current_shot
         job = self.work.of_shot(self.session.current) if self.work else None
-        problem = self.session.current_work.problem or (shot.problem if shot else "")
+        problem = problem_of(shot, self.session.current_work)
         if job is not None:
             share = round(100 * job.share)
             title = self.tr("Scoring {0} %").format(share) if share else self.tr("Waiting its turn")

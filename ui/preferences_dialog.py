@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from foley_post_ui.export_dialog import loudness_box
 from foley_post_ui.fields import field_rows, indent_spins, side_by_side
 from foley_post_ui.memory import Preferences
@@ -59,7 +61,11 @@ class PreferencesDialog(QDialog):
         browse.setAccessibleName(self.tr("Choose a SoundFont"))
         browse.clicked.connect(self._browse)
         font = side_by_side(self.soundfont, browse, stretch=0)
-        self.loudness = loudness_box(current.loudness_lufs, self)
+        self.no_font = QLabel(self.tr("There is no such file: the shipped SoundFont is used."))
+        self.no_font.setProperty("role", "problem")
+        self.no_font.setWordWrap(True)
+        self.soundfont.textChanged.connect(self._look_for_font)
+        self.loudness = loudness_box(current.loudness_lufs)
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
         self.handles.setSuffix(self.tr(" s"))
@@ -90,8 +96,11 @@ class PreferencesDialog(QDialog):
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(16)
         box.addLayout(form)
+        box.addWidget(self.no_font)
         box.addWidget(buttons)
         indent_spins(self)
+        self._look_for_font(current.soundfont)
+        self.appearance.setFocus()
 
     @property
     def chosen(self) -> Preferences:
@@ -105,6 +114,10 @@ class PreferencesDialog(QDialog):
             autosave_s=self.autosave.value(),
             cache=self.cache.isChecked(),
         )
+
+    def _look_for_font(self, text: str) -> None:
+        there = not text.strip() or Path(text.strip()).expanduser().is_file()
+        self.no_font.setVisible(not there)
 
     def _cache_row(self, current: Preferences) -> QHBoxLayout:
         """Whether watched shots are remembered, how much that takes, and a way to forget it."""

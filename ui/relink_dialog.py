@@ -45,7 +45,7 @@ def missing_fronts(cut: Cut) -> dict[str, int]:
     found: Counter[str] = Counter()
     for shot in cut.shots:
         path = path_in(shot.media.url) if shot.media.path is None else None
-        if path:
+        if path and "/" in path:  # a bare name lies beside the timeline or is to be searched
             found[_front(path)] += 1
     return dict(found.most_common(_MOST_ROWS))
 
@@ -68,7 +68,12 @@ class RelinkDialog(QDialog):
     """Asks once and answers with `chosen`."""
 
     def __init__(
-        self, fronts: Mapping[str, int], known: Mapping[str, str], parent: QWidget | None = None
+        self,
+        fronts: Mapping[str, int],
+        known: Mapping[str, str],
+        parent: QWidget | None = None,
+        *,
+        missing: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Relink media"))
@@ -81,7 +86,9 @@ class RelinkDialog(QDialog):
             )
             rows.append(
                 (
-                    self.tr("{0}   ({1} clips)").format(front, count),
+                    (
+                        self.tr("{0}   (1 clip)") if count == 1 else self.tr("{0}   ({1} clips)")
+                    ).format(front, count),
                     self._with_button(self.places[front], self.tr("Where is {0}?").format(front)),
                 )
             )
@@ -93,7 +100,7 @@ class RelinkDialog(QDialog):
                 "Say where the timeline's media lies on this computer. A folder that is found "
                 "finds its neighbours, and drives are remembered."
             )
-            if fronts
+            if fronts or missing
             else self.tr("All media is there. Another folder can be searched all the same.")
         )
         say.setProperty("role", "dim")

@@ -11,7 +11,7 @@ from foley_post_ui.velocity_lane import VelocityLane
 from foley_post_ui.words import joint_name, pitch_name
 from foley_post_ui.work import Work
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -75,9 +75,6 @@ class RollPanel(QWidget):
         self.roll.chosen_changed.connect(self._tell)
         session.current_changed.connect(self._tell)
         session.work_changed.connect(lambda _: self._tell())
-        for key, by in ((QKeySequence("Alt+Right"), 1), (QKeySequence("Alt+Left"), -1)):
-            shortcut = QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda by=by: self._next_note(by))
         self._tell()
 
     def _tools(self) -> QHBoxLayout:
@@ -159,14 +156,6 @@ class RollPanel(QWidget):
         button.setAccessibleName(words)
         button.setCheckable(checkable)
         return button
-
-    def _next_note(self, by: int) -> None:
-        take = self.session.current_take
-        if take is None or not take.notes:
-            return
-        chosen = sorted(self.roll.chosen, key=lambda n: n.onset_s)
-        index = take.notes.index(chosen[-1]) + by if chosen else 0
-        self.roll.choose((take.notes[min(max(index, 0), len(take.notes) - 1)],))
 
     def _tell(self) -> None:
         take, chosen = self.session.current_take, self.roll.chosen

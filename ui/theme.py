@@ -236,6 +236,7 @@ QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border-
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
   border-color: {t.accent}; }}
 QSlider:focus {{ border: 0; }}
+QMessageBox QLabel#qt_msgbox_informativelabel {{ min-width: 300px; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QTextBrowser, QPlainTextEdit {{ background: {t.sunken}; border: 1px solid {t.line};
   border-radius: 5px; padding: 6px; }}

@@ -105,7 +105,8 @@ class TimelinePanel(QWidget):
         box.addLayout(body, 1)
         self.view.laid_out.connect(self._lay_headers)
         self.view.verticalScrollBar().valueChanged.connect(self._place)
-        session.selection_changed.connect(lambda: self.told.setText(self.view.describe()))
+        for changed in (session.opened, session.selection_changed):
+            changed.connect(lambda: self.told.setText(self.view.describe()))
         session.work_changed.connect(lambda _: self.told.setText(self.view.describe()))
         player.moved.connect(self.view.set_position)
         player.marks_changed.connect(self._marks)

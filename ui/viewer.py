@@ -10,6 +10,7 @@ from foley_post_ui.frames import Frames
 from foley_post_ui.overlay_paint import paint_hits, paint_skeleton
 from foley_post_ui.player import Player
 from foley_post_ui.session import Session
+from foley_post_ui.words import problem_of
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -103,9 +104,7 @@ class Viewer(QWidget):
         return QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
 
     def _reason(self, shot: Shot) -> str:
-        if shot.problem:
-            return shot.problem
-        return self._problems.get(shot.id, self.tr("Loading the picture ..."))
+        return problem_of(shot) or self._problems.get(shot.id, self.tr("Loading the picture ..."))
 
     def _say(self, painter: QPainter, text: str) -> None:
         painter.setPen(QColor("#aab2bd"))

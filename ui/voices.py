@@ -61,7 +61,7 @@ class Voices(QObject):
         self._settle.setInterval(_RESTS_MS)
         self._settle.timeout.connect(self._settled)
         self._window_s = -1e9
-        self._said = ""
+        self._said: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_EDIT_MS)
@@ -176,6 +176,7 @@ class Voices(QObject):
             self._jobs.pop(key, None)
             self._stale.discard(key)
             self._gains[key] = voiced.gain
+            self._say(voiced.notices)
             self.mixer.put(key, Strip(voiced.samples, float(shot.record_start_s), take.performer))
             self.changed.emit(key)
 
@@ -239,9 +240,14 @@ class Voices(QObject):
     def _fail(self, key: str, problem: str) -> None:
         self._jobs.pop(key, None)
         self.mixer.put(key, None)
-        if problem != self._said:
-            self._said = problem
-            self.failed.emit(problem)
+        self._say((problem,))
+
+    def _say(self, words: tuple[str, ...]) -> None:
+        """Each thing once; of many takes without a SoundFont one sentence is enough."""
+        for word in words:
+            if word not in self._said:
+                self._said.add(word)
+                self.failed.emit(word)
 
     def _drop(self, key: str) -> None:
         self._cancel(key)
@@ -264,6 +270,7 @@ class Voices(QObject):
         for key in list(self._heard):
             self._drop(key)
         self.mixer.clear()
+        self._said.clear()
         self._open_ear()
         self.refresh()
 

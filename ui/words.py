@@ -6,8 +6,11 @@ from foley_post_ui.library_words import library_word
 from foley_post_ui.translating import localized
 
 from foley_post.pose.skeleton import JOINT_NAMES
+from foley_post.project import ShotWork
+from foley_post.timeline.links import path_in
+from foley_post.timeline.model import Shot
 
-__all__ = ["joint_name", "pitch_name", "spoken_time"]
+__all__ = ["joint_name", "pitch_name", "problem_of", "spoken_time"]
 
 _NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 
@@ -37,3 +40,19 @@ def spoken_time(seconds: float) -> str:
         return localized("Words", "{0} min left").format(-(-whole // 60))
     hours, minutes = divmod(whole // 60, 60)
     return localized("Words", "{0} h {1} min left").format(hours, minutes)
+
+
+def problem_of(shot: Shot | None, work: ShotWork | None = None) -> str:
+    """Why a shot has no picture or no notes, and what to do in the window; empty when all is well.
+
+    The library's own sentence for missing media names the command line's options.
+    """
+    if work is not None and work.problem:
+        return work.problem
+    if shot is None or not shot.problem:
+        return ""
+    if shot.enabled and shot.media.path is None and path_in(shot.media.url):
+        return localized(
+            "Words", "Its media is not there: {0}. Say where it is with File > Relink media."
+        ).format(shot.media.url)
+    return shot.problem

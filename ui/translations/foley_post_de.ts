@@ -235,6 +235,14 @@
         <translation>Noten &amp;zeichnen</translation>
     </message>
     <message>
+        <source>Ne&amp;xt note</source>
+        <translation>Nä&amp;chste Note</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious note</source>
+        <translation>Vori&amp;ge Note</translation>
+    </message>
+    <message>
         <source>&amp;Play</source>
         <translation>&amp;Wiedergabe</translation>
     </message>
@@ -1192,10 +1200,6 @@
         <translation>{0} Einstellungen werden vertont.</translation>
     </message>
     <message>
-        <source>{0} ...</source>
-        <translation>{0} ...</translation>
-    </message>
-    <message>
         <source>Nothing yet</source>
         <translation>Noch nichts</translation>
     </message>
@@ -1460,6 +1464,10 @@
         <translation>Einen SoundFont wählen</translation>
     </message>
     <message>
+        <source>There is no such file: the shipped SoundFont is used.</source>
+        <translation>Diese Datei gibt es nicht: Der mitgelieferte SoundFont wird verwendet.</translation>
+    </message>
+    <message>
         <source> s</source>
         <translation> s</translation>
     </message>
@@ -1521,6 +1529,10 @@
     <message>
         <source>{0}   ({1} clips)</source>
         <translation>{0}   ({1} Clips)</translation>
+    </message>
+    <message>
+        <source>{0}   (1 clip)</source>
+        <translation>{0}   (1 Clip)</translation>
     </message>
     <message>
         <source>Where is {0}?</source>
@@ -1966,6 +1978,10 @@
     <message>
         <source>{0} h {1} min left</source>
         <translation>noch {0} h {1} min</translation>
+    </message>
+    <message>
+        <source>Its media is not there: {0}. Say where it is with File &gt; Relink media.</source>
+        <translation>Die Mediendatei fehlt: {0}. Mit Datei &gt; Medien neu verknüpfen angeben, wo sie liegt.</translation>
     </message>
 </context>
 <context>
