@@ -118,7 +118,7 @@ class _Pen:
         used = np.zeros(len(ACTORS), dtype=np.float32)
         for number in range(min(self.wishes.voices, CHORD_MOST)):
             heads = self._step(onset.tick, place, number, used)
-            pitch = self._pitch(heads, notes)
+            pitch = self._pitch(heads, notes, self._left(onset.tick, notes) > 0)
             actor = self._actor(heads, pitch, onset.tick, used)
             used[actor] = 1
             most_s = length_s - onset.time_s
@@ -185,15 +185,17 @@ class _Pen:
         taken = [n.pitch - LOWEST_KEY for n in chord if 0 <= n.pitch - LOWEST_KEY < 88]
         return float(np.delete(moment.keys, taken).max())
 
-    def _pitch(self, heads: Said, chord: Sequence[Note]) -> int:
-        """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never."""
+    def _pitch(self, heads: Said, chord: Sequence[Note], seen: bool) -> int:
+        """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never. Where a
+        key is ``seen`` to go down there is nothing to draw: the likeliest.
+        """
         logits = heads.pitch.astype(np.float64)
         open_ = self.wishes.allowed.copy()
         open_[[n.pitch for n in chord]] = False
         if not open_.any():
             open_ = self.wishes.allowed
         logits = np.where(open_, logits, -np.inf)
-        if self.wishes.temperature <= 0:
+        if seen or self.wishes.temperature <= 0:
             return int(logits.argmax())
         odds = np.exp((logits - logits.max()) / self.wishes.temperature)
         odds[odds < _MIN_P] = 0
