@@ -41,6 +41,7 @@ class Driver:
 
     def __init__(self, app: QApplication, window: MainWindow, pictures: Path | None, tag: str):
         self.app, self.window, self.pictures, self.tag = app, window, pictures, tag
+        self.kind = "png"
         self.began = time.perf_counter()
 
     def wait(self, so: Callable[[], bool], what: str, seconds: float = 600) -> None:
@@ -68,9 +69,9 @@ class Driver:
         """A picture of the window for the guide."""
         if self.pictures is not None:
             self.rest()
-            path = self.pictures / f"{name}{self.tag}.png"
             image = (of or self.window).grab().toImage()
-            image.convertToFormat(image.Format.Format_RGB888).save(str(path), "PNG")
+            image = image.convertToFormat(image.Format.Format_RGB888)
+            image.save(str(self.pictures / f"{name}{self.tag}.{self.kind}"), self.kind, 90)
 
     def place(self, shot_id: str) -> QPoint:
         """The middle of a shot in the timeline."""
@@ -208,6 +209,7 @@ def main() -> int:
     """Run the job once."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--pictures", type=Path, help="write the guide's pictures there")
+    parser.add_argument("--kind", default="png", choices=("png", "webp"))
     parser.add_argument("--appearance", default="dark", choices=("dark", "light"))
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--cached", action="store_true", help="score from what was watched before")
@@ -235,7 +237,9 @@ def main() -> int:
         if chosen.pictures:
             chosen.pictures.mkdir(parents=True, exist_ok=True)
         try:
-            main_job(Driver(app, window, chosen.pictures, tag), Path(folder) / "out")
+            driver = Driver(app, window, chosen.pictures, tag)
+            driver.kind = chosen.kind
+            main_job(driver, Path(folder) / "out")
         finally:
             window.documents.discard()
             window.stop()

@@ -87,6 +87,10 @@ def _two_takes(driver: Driver) -> None:
     window.roll.roll.setFocus()
     driver.key(Qt.Key.Key_A, _CTRL)
     driver.key(Qt.Key.Key_P)
+    driver.wait(
+        lambda: window.viewer.viewer.frames.at(window.player.position_s)[1] is not None,
+        "the picture is shown",
+    )
     driver.shot("f-two-takes")
 
 
@@ -192,7 +196,7 @@ def _run(chosen: argparse.Namespace, folder: Path, make: Callable[[Memory], Main
     tag = "" if chosen.appearance == "dark" else "-light"
     tag += "" if scale == 1 else f"-{round(scale * 100)}"
     try:
-        states(Driver(QApplication.instance(), window, chosen.pictures, tag), home)
+        states(Driver(QApplication.instance(), window, chosen.pictures, tag, chosen.kind), home)
     finally:
         window.documents.discard()
         window.stop()
@@ -202,6 +206,7 @@ def main() -> int:
     """Go through them once."""
     parser = argparse.ArgumentParser()
     parser.add_argument("pictures", type=Path)
+    parser.add_argument("--kind", default="webp", choices=("png", "webp"))
     parser.add_argument("--appearance", default="dark", choices=("dark", "light"))
     parser.add_argument("--language", help="a language's code, such as de")
     chosen = parser.parse_args()

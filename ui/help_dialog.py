@@ -37,10 +37,12 @@ class HelpDialog(QDialog):
             for a in actions.values()
             if a.shortcuts()
         )
+        # Named here: the tool that gathers words does not look into f-strings.
+        first, keys = self.tr("First steps"), self.tr("Keys")
         text = QTextBrowser()
         text.setHtml(
-            f"<h3>{escape(self.tr('First steps'))}</h3><ol>{items}</ol>"
-            f"<h3>{escape(self.tr('Keys'))}</h3><table cellpadding='2'>{rows}</table>"
+            f"<h3>{escape(first)}</h3><ol>{items}</ol>"
+            f"<h3>{escape(keys)}</h3><table cellpadding='2'>{rows}</table>"
         )
         text.setAccessibleName(self.tr("First steps and keys"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -9,7 +9,7 @@ from foley_post_ui.session import Session
 from foley_post_ui.takes_panel import TakesPanel
 from foley_post_ui.timeline_paint import state_words
 from foley_post_ui.words import problem_of
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -36,6 +36,16 @@ def known_styles() -> tuple[tuple[str, str], ...]:
         return tuple((name, name.capitalize()) for name in shipped_styles())
     except FoleyError:
         return ()
+
+
+class _Column(QScrollArea):
+    """Scrolls up and down only: never narrower than what stands in it."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As wide as the longest row, in any language."""
+        inside = self.widget().minimumSizeHint().width()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(inside + bar, super().minimumSizeHint().height())
 
 
 class Inspector(QWidget):
@@ -197,7 +207,7 @@ class Inspector(QWidget):
         box.addWidget(heading(self.tr("Sync certificate")))
         box.addWidget(self.certificate)
         box.addStretch(1)
-        area = QScrollArea()
+        area = _Column()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

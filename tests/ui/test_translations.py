@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import sys
@@ -121,6 +122,20 @@ def test_every_language_has_every_word(tools: ModuleType) -> None:
     for path in files:
         assert set(tools.messages(path)) == wanted, f"run scripts/translations.py: {path.name}"
         assert not tools.untranslated(path)
+
+
+def test_no_word_hides_from_the_tool_that_gathers_them() -> None:
+    """It does not look into f-strings."""
+    for path in sorted((_ROOT / "ui").glob("*.py")):
+        calls = [
+            node.func
+            for inside in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(inside, ast.JoinedStr)
+            for node in ast.walk(inside)
+            if isinstance(node, ast.Call)
+        ]
+        names = {getattr(f, "attr", getattr(f, "id", "")) for f in calls}
+        assert not names & {"tr", "localized", "mark"}, path.name
 
 
 def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:

@@ -727,6 +727,14 @@
         <source>Press Ctrl+E to export stems and timelines for Premiere, Resolve or Final Cut.</source>
         <translation>Strg+E exportiert Stems und Timelines für Premiere, Resolve oder Final Cut.</translation>
     </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
@@ -1825,7 +1833,7 @@
     </message>
     <message>
         <source>Velocity</source>
-        <translation>Anschlagstärke</translation>
+        <translation>Anschlag</translation>
     </message>
     <message>
         <source>Change velocity</source>
