@@ -196,7 +196,9 @@ def _run(chosen: argparse.Namespace, folder: Path, make: Callable[[Memory], Main
     tag = "" if chosen.appearance == "dark" else "-light"
     tag += "" if scale == 1 else f"-{round(scale * 100)}"
     try:
-        states(Driver(QApplication.instance(), window, chosen.pictures, tag, chosen.kind), home)
+        driver = Driver(QApplication.instance(), window, chosen.pictures, tag)
+        driver.kind = chosen.kind
+        states(driver, home)
     finally:
         window.documents.discard()
         window.stop()
