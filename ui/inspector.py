@@ -45,7 +45,7 @@ class _Column(QScrollArea):
         """As wide as the longest row, in any language."""
         inside = self.widget().minimumSizeHint().width()
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(inside + bar, super().minimumSizeHint().height())
+        return QSize(max(240, inside + bar), super().minimumSizeHint().height())
 
 
 class Inspector(QWidget):
@@ -216,7 +216,6 @@ class Inspector(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
-        self.setMinimumWidth(240)
 
     def _line(self) -> QFrame:
         line = QFrame()

@@ -8,7 +8,16 @@ from foley_post_ui.piano_roll import PianoRoll
 from foley_post_ui.roll_geometry import KEYS_WIDTH
 from foley_post_ui.theme import theme
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from foley_post.midi.notes import Note, Take
@@ -52,11 +61,13 @@ class VelocityLane(QWidget):
         for share in (0.0, 0.5, 1.0):
             y = self._y(1 + 126 * share)
             painter.drawLine(QLineF(KEYS_WIDTH, y, self.width(), y))
+        room = QRectF(2, 0, KEYS_WIDTH - 6, self.height())
         font = QFont()
         font.setPointSizeF(7.5)
+        wide = QFontMetricsF(font).horizontalAdvance(self.tr("Velocity"))
+        font.setPointSizeF(7.5 * min(1.0, room.width() / wide))
         painter.setFont(font)
         painter.setPen(QColor(t.dim))
-        room = QRectF(0, 0, KEYS_WIDTH - 6, self.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight,
                          self.tr("Velocity"))  # fmt: skip
         painter.setClipRect(QRectF(KEYS_WIDTH, 0, self.width(), self.height()))

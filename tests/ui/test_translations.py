@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QMenuBar,
+    QScrollArea,
     QWidget,
 )
 
@@ -198,6 +199,14 @@ def test_no_letter_chooses_two_entries_of_a_menu(scored: MainWindow) -> None:
 def test_nor_in_german(scored: MainWindow) -> None:
     assert "&Datei" in [action.text() for action in scored.menuBar().actions()]
     assert not list(_twice(scored.menuBar()))
+
+
+@pytest.mark.usefixtures("german")
+def test_nothing_in_the_inspector_is_cut_off_in_german(scored: MainWindow) -> None:
+    area = scored.inspector.findChild(QScrollArea)
+    assert area is not None
+    QApplication.processEvents()
+    assert area.viewport().width() >= area.widget().minimumSizeHint().width()
 
 
 def test_the_librarys_words_are_known_to_the_translators() -> None:
