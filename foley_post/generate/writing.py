@@ -32,8 +32,8 @@ _USED = 6.0
 _ABSENT = 8.0
 """How much less likely than others a hand is to play that is never in the picture."""
 _SURE = 0.8
-"""From this probability on an onset counts as seen: of such, 97 in 100 are within 50 ms of a true
-one; of those below, 72 (simulated players, unseen seeds).
+"""From this probability on an onset counts as seen: of such, 99 in 100 are within 50 ms of a true
+one; of those below, 70 (simulated players, unseen seeds).
 """
 _MIN_P = 0.1
 _SHORTEST_S = 0.03
