@@ -21,6 +21,8 @@ Floats32 = npt.NDArray[np.float32]
 
 _FIRST = {"left": 25, "right": 46}
 _BODY_WRIST = {"left": 7, "right": 4}
+_HAND_SHARE = 1 / 3
+"""How wide the shoulders are that a hand is taken for, of its owner's, at most (measured: 0.16)."""
 _BONES_GIVE = 0.05
 """Median change of a palm's proportions from picture to picture that a hand stays below."""
 
@@ -113,20 +115,39 @@ def _is_a_hand(trail: Trail) -> bool:
 
 
 def _upon(trail: Trail, other: Trail) -> bool:
-    """Whether a body lies upon another, seen at least three times as long, all the time: a hand or
-    a knee taken for somebody.
+    """Whether a body is a hand or a knee of another's taken for somebody: small, with its head on
+    the other's hand; or seen a third as long at most, and upon the other all the time.
     """
-    if len(other.at) < 3 * len(trail.at):
-        return False
     there = dict(zip(other.at, other.points, strict=True))
     shared = [(p, there[at]) for at, p in zip(trail.at, trail.points, strict=True) if at in there]
-    if len(shared) < len(trail.at) / 2:
+    if trail is other or len(shared) < len(trail.at) / 2:
         return False
-    middles = np.nanmedian(np.stack([p for p, _ in shared])[:, :25, :2], axis=1)
-    bodies = np.stack([o for _, o in shared])[:, :, :2]
-    low, high = np.nanmin(bodies, axis=1), np.nanmax(bodies, axis=1)
+    bodies, others = np.array(shared, np.float64)[..., :2].swapaxes(0, 1)
+    if _is_a_hand_of(bodies, others):
+        return True
+    if len(other.at) < 3 * len(trail.at):
+        return False
+    middles = np.nanmedian(bodies[:, BODY], axis=1)
+    low, high = np.nanmin(others, axis=1), np.nanmax(others, axis=1)
     inside = ((middles >= low) & (middles <= high)).all(axis=1)
     return bool(inside.mean() > 0.9)
+
+
+def _is_a_hand_of(bodies: npt.NDArray[np.float64], others: npt.NDArray[np.float64]) -> bool:
+    """Whether bodies ``(N, 67, 2)`` with shoulders a third as wide as the ``others``' have their
+    noses within a palm of the other's hand, in most pictures that show it.
+    """
+    wide, their = (np.linalg.norm(p[:, 2] - p[:, 5], axis=1) for p in (bodies, others))
+    if not np.nanmedian(wide / np.maximum(their, 1e-9)) < _HAND_SHARE:
+        return False
+    near, seen = np.zeros(len(bodies), bool), np.zeros(len(bodies), bool)
+    for first in _FIRST.values():
+        hand = others[:, first : first + 21]
+        palm = np.linalg.norm(hand[:, 9] - hand[:, 0], axis=1)
+        away = np.linalg.norm(hand - bodies[:, :1], axis=2).min(axis=1)
+        near |= away < palm
+        seen |= np.isfinite(palm)
+    return bool(seen.any() and near[seen].mean() > 0.5)
 
 
 def _filled(trail: Trail, steps: int) -> Path67:

@@ -39,6 +39,33 @@ def test_a_knee_taken_for_somebody_is_nobody() -> None:
     assert len(paths(TIMES_S, [player, knee], [], least=10)) == 1
 
 
+def _player_with_a_hand_at(place: tuple[float, float], shoulders: float) -> Trail:
+    player = _body(range(100), (0.5, 0.5), 0.6)
+    rng = np.random.default_rng(3)
+    for pose in player.points:
+        pose[2, :2], pose[5, :2] = (0.5 - shoulders / 2, 0.4), (0.5 + shoulders / 2, 0.4)
+        pose[25:46, :2] = np.array(place) + 0.06 * rng.uniform(-0.5, 0.5, (21, 2))
+        pose[34, :2] = pose[25, :2] + (0.0, 0.06)
+        pose[25:46, 2] = 0.9
+    return player
+
+
+def test_a_hand_taken_for_somebody_is_nobody_however_long() -> None:
+    player = _player_with_a_hand_at((0.85, 0.6), 0.3)
+    taken = _body(range(5, 95), (0.9, 0.65), 0.08)
+    for pose in taken.points:
+        pose[0, :2], pose[2, :2], pose[5, :2] = (0.86, 0.6), (0.84, 0.62), (0.88, 0.62)
+    assert len(paths(TIMES_S, [player, taken], [], least=10)) == 1
+
+
+def test_somebody_far_behind_the_players_hand_counts() -> None:
+    player = _player_with_a_hand_at((0.85, 0.6), 0.3)
+    behind = _body(range(5, 95), (0.9, 0.3), 0.08)
+    for pose in behind.points:
+        pose[0, :2], pose[2, :2], pose[5, :2] = (0.9, 0.25), (0.88, 0.28), (0.92, 0.28)
+    assert len(paths(TIMES_S, [player, behind], [], least=10)) == 2
+
+
 def test_somebody_who_comes_briefly_beside_the_player_counts() -> None:
     player = _body(range(100), (0.5, 0.5), 0.6)
     guest = _body(range(20), (1.5, 0.5), 0.6)
