@@ -144,7 +144,7 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 7
+PIPELINE = 8
 """Raised whenever the pipeline gives other motions for the same pictures."""
 
 
