@@ -27,7 +27,7 @@ from foley_post_ui.roll_geometry import KEYS_WIDTH
 from foley_post_ui.sample import sample_cut
 from foley_post_ui.theme import follow
 from foley_post_ui.timeline_paint import RULER
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -36,12 +36,38 @@ HOSTS = (("premiere", ".xml"), ("resolve", ".otio"), ("fcp", ".fcpxml"))
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
+class Heartbeat:
+    """How long the window's thread answered nothing at the most: a timer of 5 ms that came late."""
+
+    def __init__(self) -> None:
+        self.timer = QTimer()
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.setInterval(5)
+        self.timer.timeout.connect(self._beat)
+        self.begin()
+        self.timer.start()
+
+    def begin(self) -> None:
+        """Forget what was."""
+        self.last, self.longest_s = time.perf_counter(), 0.0
+
+    def told(self, what: str) -> None:
+        """Print it, and begin anew."""
+        print(f"{1000 * self.longest_s:7.0f} ms  the window's thread was busy at the most, {what}")
+        self.begin()
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest_s, self.last = max(self.longest_s, now - self.last), now
+
+
 class Driver:
     """A user: waits, clicks, presses keys, and looks."""
 
     def __init__(self, app: QApplication, window: MainWindow, pictures: Path | None, tag: str):
         self.app, self.window, self.pictures, self.tag = app, window, pictures, tag
         self.kind = "png"
+        self.heart = Heartbeat()
         self.began = time.perf_counter()
 
     def wait(self, so: Callable[[], bool], what: str, seconds: float = 600) -> None:
@@ -69,9 +95,10 @@ class Driver:
         """A picture of the window for the guide."""
         if self.pictures is not None:
             self.rest()
+            quality = 90 if self.kind == "webp" else -1  # which PNG takes for its compression
             image = (of or self.window).grab().toImage()
             image = image.convertToFormat(image.Format.Format_RGB888)
-            image.save(str(self.pictures / f"{name}{self.tag}.{self.kind}"), self.kind, 90)
+            image.save(str(self.pictures / f"{name}{self.tag}.{self.kind}"), self.kind, quality)
 
     def place(self, shot_id: str) -> QPoint:
         """The middle of a shot in the timeline."""
@@ -105,7 +132,9 @@ def main_job(driver: Driver, out: Path) -> None:
     if any(0.3 < j.share < 1 for j in window.work.running):
         window.workspace.docks["jobs"].raise_()
         driver.shot("3-scoring")
+    driver.heart.begin()
     driver.wait(lambda: not window.work.running, "all shots are scored")
+    driver.heart.told("scoring")
     failed = [j.problem for j in window.work.jobs.values() if j.problem]
     if failed:
         raise SystemExit(f"a shot failed: {failed}")
@@ -164,7 +193,9 @@ def listen(driver: Driver) -> None:
     driver.key(Qt.Key.Key_Space)
     driver.wait(lambda: len(away) > 3, "the picture runs", 30)
     away.clear()
+    driver.heart.begin()
     QTest.qWait(2000)
+    driver.heart.told("playing")
     driver.key(Qt.Key.Key_Space)
     window.viewer.viewer.shown.disconnect(shown)
     if away:
@@ -187,7 +218,9 @@ def export(driver: Driver, out: Path) -> None:
         if not box.isChecked():
             driver.click(box, QPoint(8, box.height() // 2))
     driver.click(dialog.go)
+    driver.heart.begin()
     driver.wait(lambda: not window.work.running, "stems and timelines are written")
+    driver.heart.told("exporting")
     exported = window.exporting.last
     if exported is None or exported.problems:
         raise SystemExit(f"export failed: {exported}")

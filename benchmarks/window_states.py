@@ -16,6 +16,7 @@ from pathlib import Path
 
 from foley_post_ui import translating
 from foley_post_ui.app import make_app
+from foley_post_ui.dialogs import ask_recover
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.memory import Memory, Preferences
 from foley_post_ui.sample import sample_cut
@@ -130,7 +131,7 @@ def _closed(driver: Driver) -> None:
     window.documents.autosave()
     place = window.documents.resting_place
     _answer(driver, "o-recover", Qt.Key.Key_Escape)
-    window._ask_recover(place, place.stat().st_mtime if place.exists() else 1.79e9)
+    ask_recover(window, place, place.stat().st_mtime if place.exists() else 1.79e9)
 
 
 def _answer(driver: Driver, name: str, key: Qt.Key) -> None:

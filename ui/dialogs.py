@@ -8,7 +8,7 @@ from foley_post_ui.translating import localized
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
-__all__ = ["ask_recover", "ask_save", "go_or_cancel", "tell_problem"]
+__all__ = ["ask_recover", "ask_save", "ask_stop", "go_or_cancel", "tell_problem"]
 
 
 def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
@@ -50,6 +50,26 @@ def ask_recover(parent: QWidget, path: Path, written_s: float) -> bool:
     box.setDefaultButton(recover)
     box.exec()
     return box.clickedButton() is recover
+
+
+def ask_stop(parent: QWidget, jobs: int) -> bool:
+    """Whether to go on although jobs are under way, which it stops."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        localized("Dialogs", "Stop the jobs?"),
+        localized(
+            "Dialogs", "{0} jobs are not finished. What they have done so far is lost."
+        ).format(jobs)
+        if jobs > 1
+        else localized("Dialogs", "A job is not finished. What it has done so far is lost."),
+        parent=parent,
+    )
+    stop = box.addButton(localized("Dialogs", "Stop and go on"), QMessageBox.ButtonRole.AcceptRole)
+    wait = box.addButton(localized("Dialogs", "Let them finish"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(wait)
+    box.setEscapeButton(wait)
+    box.exec()
+    return box.clickedButton() is stop
 
 
 def ask_save(parent: QWidget, name: str) -> str:

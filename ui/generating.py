@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from foley_post_ui.library_words import library_word
 from foley_post_ui.memory import Memory
@@ -40,6 +41,8 @@ class Generating(QObject):
         self.session, self.work, self.memory = session, work, memory
         self.together = Together(session, work, self)
         self._other: dict[tuple[str, int], Take] = {}
+        self._scoring = self._film()
+        session.opened.connect(self._opened)
 
     def shots(self, ids: Iterable[str]) -> int:
         """Score those shots, each anew with the next seed; returns how many were sent.
@@ -199,6 +202,7 @@ class Generating(QObject):
         project = self.session.project
         assert project is not None
         settings = replace(project.settings, seed=seed)
+        film = self._scoring = self._film()
         motions = self.session.motions.get(shot.id)
         cache = cache_folder() if self.memory.preferences.cache else None
         task = ScoreShot(shot, settings, motions, cache=cache, **about)  # type: ignore[arg-type]
@@ -206,9 +210,21 @@ class Generating(QObject):
             task,
             self.tr("Score {0} {1}").format(shot.id, shot.name),
             shot_id=shot.id,
-            on_done=self._scored,
-            on_failed=lambda problem: self._failed(shot.id, problem),
+            on_done=lambda answer: self._scored(answer) if film == self._film() else None,
+            on_failed=lambda p: self._failed(shot.id, p) if film == self._film() else None,
         )
+
+    def _film(self) -> tuple[Path | None, str]:
+        """Which cut is open: shots of two cuts have the same ids."""
+        cut = self.session.cut
+        return (cut.path, cut.source_sha256) if cut else (None, "")
+
+    def _opened(self) -> None:
+        """Stop scoring the cut before, if this is another one."""
+        if self._scoring != self._film():
+            for job in self.work.running:
+                if job.shot_id:
+                    self.work.cancel(job)
 
     def _scored(self, answer: ScoredShot) -> None:
         shot = self.session.shot(answer.shot_id)

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.voices = Voices(self.session, self.work, self.player, self)
         self.generating = Generating(self.session, self.work, memory, self)
         self.documents = Documents(
-            self.session, self.work, memory, recover=self._ask_recover, parent=self
+            self.session, self.work, memory, recover=partial(dialogs.ask_recover, self), parent=self
         )
         self.exporting = Exporting(self.session, self.work, memory, self)
         self.asking = Asking(self.session, self.documents, self.generating, self)
@@ -348,10 +348,10 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(diagnostics(self.session, self.work))
         self.say(self.tr("Diagnostics are on the clipboard."))
 
-    def _ask_recover(self, path: Path, written_s: float) -> bool:
-        return dialogs.ask_recover(self, path, written_s)
-
-    def _may_leave(self) -> bool:
+    def _may_leave(self, closing: bool = False) -> bool:
+        jobs = [j for j in self.work.running if j.shot_id or (closing and j.lane == LONG)]
+        if jobs and not dialogs.ask_stop(self, len(jobs)):
+            return False
         if not self.documents.modified:
             return True
         name = self.session.path.name if self.session.path else self.tr("this timeline")
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then leave nothing running."""
-        if not self._may_leave():
+        if not self._may_leave(closing=True):
             event.ignore()
             return
         self.memory.layout["window"] = bytes(self.saveGeometry().toBase64().data()).decode()

@@ -44,6 +44,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     """The whole window, with its own memory, that starts no process before it is asked to."""
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "state")
     monkeypatch.setattr("foley_post_ui.work.Work.warm", lambda *_: None)
+    monkeypatch.setattr("foley_post_ui.dialogs.ask_stop", lambda *_: True)
     monkeypatch.setattr(Voices, "refresh", lambda _: None)
     made = MainWindow(Memory.read(tmp_path / "window.json"))
     made.documents.recover = lambda *_: False

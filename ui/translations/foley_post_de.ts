@@ -455,6 +455,26 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Stop the jobs?</source>
+        <translation>Aufträge abbrechen?</translation>
+    </message>
+    <message>
+        <source>{0} jobs are not finished. What they have done so far is lost.</source>
+        <translation>{0} Aufträge sind nicht fertig. Was sie bisher getan haben, geht verloren.</translation>
+    </message>
+    <message>
+        <source>A job is not finished. What it has done so far is lost.</source>
+        <translation>Ein Auftrag ist nicht fertig. Was er bisher getan hat, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stop and go on</source>
+        <translation>Abbrechen und weiter</translation>
+    </message>
+    <message>
+        <source>Let them finish</source>
+        <translation>Fertig werden lassen</translation>
+    </message>
+    <message>
         <source>Save changes?</source>
         <translation>Änderungen sichern?</translation>
     </message>
