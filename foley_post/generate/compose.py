@@ -23,6 +23,11 @@ from foley_post.pose.skeleton import Motion
 
 __all__ = ["generate"]
 
+_KEYS_CHORD_ODDS = 0.8
+"""At keyboards the writer sees more keys go down than do: asked for better odds than even, chords
+are as large as they were played (simulated and drawn pianos of unseen seeds), and no note is worse.
+"""
+
 
 def generate(motion: Motion, request: Request, *, model: Model) -> Take:
     """The take of one performer: the same for the same motion, request and model.
@@ -100,4 +105,5 @@ def _wishes(request: Request, name: str, model: Model) -> Wishes:
         controls=controls_of(classes, request.register, None),
         temperature=request.temperature,
         seed=request.seed,
+        chord_odds=_KEYS_CHORD_ODDS if what.family == "keyboard" else 0.0,
     )

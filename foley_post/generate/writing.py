@@ -46,7 +46,7 @@ Floats = npt.NDArray[np.float32]
 class Wishes:
     """What the notes must keep to: ``allowed (128,)`` pitches, at most ``voices`` at once;
     ``instrument`` its index; ``controls`` as `controls_of` makes them; ``temperature`` and ``seed``
-    of the pitches.
+    of the pitches; ``chord_odds`` the log odds from which on a chord gets one more note.
     """
 
     instrument: int
@@ -55,6 +55,7 @@ class Wishes:
     controls: Floats
     temperature: float
     seed: int
+    chord_odds: float = 0.0
 
 
 def write_notes(
@@ -135,7 +136,7 @@ class _Pen:
                 articulation=ARTICULATIONS[int(self.heard.articulation[onset.tick])],
             )
             notes.append(self.last)
-            if self.scribe.another(heads, self._left(onset.tick, notes)) <= 0:
+            if self.scribe.another(heads, self._left(onset.tick, notes)) <= self.wishes.chord_odds:
                 break
         return notes
 
