@@ -65,7 +65,7 @@ def paint_hits(painter: QPainter, room: QRectF, seen: tuple[Motion, Take], at_s:
         pose = pose_at(motion, note.onset_s)
         if pose is None or not np.isfinite(pose[note.joint, :2]).all():
             continue
-        fade = 1 - since / _HELD_S
+        fade = min(1.0, 1 - since / _HELD_S)
         at = pose[note.joint, :2] * room.height() + (room.left(), room.top())
         colour = DARK.evidence(note.evidence)
         colour.setAlphaF(0.25 + 0.75 * fade)
