@@ -229,8 +229,10 @@ def _projects(driver: Driver, home: Path) -> None:
 
 def _exports(driver: Driver, home: Path) -> None:
     window = driver.window
-    window.timeline.view.setFocus()
     for host in ("premiere", "resolve", "fcp"):
+        window.activateWindow()  # there may be no window manager to do it
+        QTest.qWaitForWindowActive(window, 2000)
+        window.timeline.view.setFocus()
         driver.key(Qt.Key.Key_E, _CTRL)
         dialog = window.findChild(ExportDialog)
         for name, box in dialog.hosts.items():
@@ -249,7 +251,6 @@ def _exports(driver: Driver, home: Path) -> None:
         for box in window.findChildren(QMessageBox):
             box.close()
         QApplication.processEvents()
-        dialog.deleteLater()
         QTest.qWait(50)
 
 
