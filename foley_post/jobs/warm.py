@@ -7,6 +7,7 @@ editor just moved has less. A process that makes sound for the window asks here:
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -91,4 +92,5 @@ def _parts(strikes: tuple[Strike, ...], length: int) -> Iterator[tuple[Strike, .
 
 
 warm_synth = WarmSynth()
-"""This process's own."""
+"""This process's own, let go of before the interpreter takes its library away."""
+atexit.register(warm_synth.close)
