@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -29,6 +30,7 @@ from foley_post.pose.keyboard import find_keyboard
 from foley_post.pose.litert import LiteRtNets
 from foley_post.pose.reference import ReferenceEyes
 from foley_post.pose.skeleton import FINGERTIPS, JOINT_NAMES, Motion
+from foley_post.times import Rate
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"
@@ -165,6 +167,55 @@ def switches(seconds: Fraction) -> Iterator[Row]:
     yield f"{TRIO}: players followed, identity switches", f"{len(motions)}, {jumps}"
 
 
+def _pasted(pictures: Iterator[np.ndarray], frames: int) -> tuple[Motion, ...]:
+    """What is seen of a film put together from pictures, at 25 a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pasted.mp4"
+        video.write_video(path, pictures, Rate(25))
+        return watch(path, Fraction(0), Fraction(frames, 25))
+
+
+def six(seconds: Fraction) -> Iterator[Row]:
+    """The singer six times in one picture, each a little later, three of them mirrored."""
+    frames = [
+        cv2.resize(f.image[:, 480:1440], (640, 720), interpolation=cv2.INTER_AREA)
+        for f in video.frames(clip(SINGER), Fraction(0), Fraction(5))
+    ]
+
+    def picture(n: int) -> np.ndarray:
+        tiles = [frames[(n + 13 * k) % len(frames)][:, :: 1 - 2 * (k % 2)] for k in range(6)]
+        return np.vstack([np.hstack(tiles[:3]), np.hstack(tiles[3:])])
+
+    count = int(seconds * 25)
+    motions = _pasted((picture(n) for n in range(count)), count)
+    seen = np.isfinite(np.stack([m.points[:, [25, 46], 0] for m in motions]))
+    steps = [np.linalg.norm(np.diff(m.points[:, 0, :2], axis=0), axis=1) for m in motions]
+    yield "six players: followed, hands seen", f"{len(motions)}, {seen.mean():.2f}"
+    yield "six players: the longest step of a nose, of the height", f"{np.nanmax(steps):.3f}"
+
+
+def crossing(_: Fraction) -> Iterator[Row]:
+    """The singer in other colours passes behind the singer, hidden for two seconds."""
+    frames = [
+        cv2.resize(f.image[:, 560:1360], (560, 756), interpolation=cv2.INTER_AREA)
+        for f in video.frames(clip(SINGER), Fraction(0), Fraction(5))
+    ]
+
+    def picture(n: int) -> np.ndarray:
+        image = np.full((1080, 1920, 3), (60, 55, 50), np.uint8)
+        x = 1360 * n // 99
+        image[300:1056, x : x + 560] = frames[(n + 20) % len(frames)][:, ::-1, [2, 0, 1]]
+        image[200:956, 680:1240] = frames[n]
+        return image
+
+    motions = _pasted((picture(n) for n in range(100)), 100)
+    ends = []
+    for motion in motions:
+        x = motion.points[:, 0, 0][np.isfinite(motion.points[:, 0, 0])]
+        ends.append(f"{x[0]:.2f} to {x[-1]:.2f}")
+    yield "crossing: players, and where each begins and ends", f"{len(motions)}: {'; '.join(ends)}"
+
+
 def same_bytes() -> Iterator[Row]:
     """Two runs over the same half second."""
     first, second = (
@@ -254,6 +305,8 @@ def main() -> None:
         "openpose_singer": lambda: openpose(SINGER, seconds),
         "openpose_trio": lambda: openpose(TRIO, seconds),
         "switches": lambda: switches(seconds),
+        "six": lambda: six(seconds),
+        "crossing": lambda: crossing(seconds),
         "speed": lambda: speed(seconds),
         "same_bytes": same_bytes,
     }
