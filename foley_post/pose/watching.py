@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -209,17 +209,9 @@ def _motions(
     info: MediaInfo, seen: _Seen, span: tuple[Fraction, Fraction], options: WatchOptions
 ) -> tuple[Motion, ...]:
     times_s = np.array(seen.times_s)
-    promised = info.frames_between(*span)
-    missing = max(0, promised - len(times_s))
+    missing = max(0, info.frames_between(*span) - len(times_s))
     if missing <= 1:  # a range that starts between two pictures may hold one less
         missing = 0
-    notices = seen.tracker.nets.notices
-    if missing:
-        notices = (
-            *notices,
-            f"{info.path.name}: only {len(times_s)} of {promised} frames of this range could be "
-            "decoded; there is music only where there was picture.",
-        )
     seconds = options.least_s * float(info.rate.fps)
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
     found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
@@ -233,10 +225,24 @@ def _motions(
             performer=number,
             aspect=info.aspect,
             frames_missing=missing,
-            notices=notices,
+            notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
         )
         for number, path in enumerate(found)
     )
+
+
+def _short_of(info: MediaInfo, missing: int, span: tuple[Fraction, Fraction]) -> Iterator[str]:
+    """What was not to be seen: damaged pictures, and what lies past the end of the media."""
+    where = "there is music only where there is picture."
+    if missing:
+        promised = info.frames_between(*span)
+        yield (
+            f"{info.path.name}: only {promised - missing} of {promised} frames of this range could "
+            f"be decoded; {where}"
+        )
+    beyond_s = float(span[1] - info.duration_s)
+    if info.frames > 1 and beyond_s > 2 * float(info.rate.frame_s):
+        yield f"{info.path.name} ends {beyond_s:.2f} s before its shot does; {where}"
 
 
 def _no_picture(info: MediaInfo, start_s: Fraction, end_s: Fraction) -> str:

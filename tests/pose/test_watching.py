@@ -50,6 +50,14 @@ def test_a_range_beyond_the_end_is_told_in_a_sentence(landscape: Path) -> None:
         watch(landscape, Fraction(5), Fraction(6))
 
 
+def test_a_shot_that_outlasts_its_media_is_told() -> None:
+    sample = Path(__file__).parents[2] / "resources/sample/sample.mp4"
+    (motion,) = watch(sample, Fraction(9), Fraction(12))
+    assert [n for n in motion.notices if "ends 2.20 s before its shot does" in n]
+    (motion,) = watch(sample, Fraction(9), Fraction(49, 5))
+    assert not motion.notices
+
+
 def test_stopping_stops_at_the_next_picture(landscape: Path) -> None:
     heard: list[Progress] = []
 
