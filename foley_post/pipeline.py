@@ -29,6 +29,7 @@ from foley_post.pose.cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
 from foley_post.progress import Watcher, part_of, unwatched
 from foley_post.render.mix import mix_down
+from foley_post.render.soundfont import check_preset
 from foley_post.rendering import render_takes
 from foley_post.shaping import shape
 from foley_post.takes import generate_takes
@@ -66,8 +67,8 @@ def score(
     ``options.out``. ``given`` takes, by shot and performer, stand in for the files of the options.
 
     Raises UsageError for shots that are not there, TimelineReadError for a timeline that cannot be
-    read, OutputError when nothing can be written, Cancelled when the watcher says stop. A single
-    shot's failure is told in its outcome.
+    read, SoundFontError for a preset that is not there, OutputError when nothing can be written,
+    Cancelled when the watcher says stop. A single shot's failure is told in its outcome.
     """
     cut = read_cut(
         path,
@@ -77,6 +78,8 @@ def score(
     )
     chosen = choose(cut, options.shots)
     chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
+    if options.rendering.preset:
+        check_preset(options.rendering.soundfont, options.rendering.preset)
     guide = read_guide(options.key or options.request.key, options.tempo)
     if given is None:
         given = read_given(options.given, chosen, options.out / "midi")

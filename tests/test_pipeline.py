@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from foley_post.errors import Cancelled, UsageError
+from foley_post.errors import Cancelled, SoundFontError, UsageError
 from foley_post.pipeline import Options, Outcome, choose, score
 from foley_post.progress import Progress
+from foley_post.render.stems import RenderSettings
 from foley_post.timeline import read_cut
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +134,15 @@ def test_stopping_leaves_nothing_half_written(tmp_path: Path) -> None:
         score(SAMPLE / "sample.otio", Options(out=tmp_path / "out"), watcher=stop_soon)
     assert not list(tmp_path.rglob("*.wav"))
     assert not list(tmp_path.rglob(".*"))
+
+
+def test_a_sound_that_is_not_there_is_refused_before_any_work(tmp_path: Path) -> None:
+    heard: list[str] = []
+    options = Options(out=tmp_path / "out", rendering=RenderSettings(preset="Vioolin"))
+    with pytest.raises(SoundFontError, match=r"no preset 'Vioolin'.*Violin \(0:40\)"):
+        score(SAMPLE / "sample.otio", options, watcher=lambda p: heard.append(p.stage))
+    assert "watching" not in heard
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_shot_that_is_not_there_is_named_with_those_that_are() -> None:

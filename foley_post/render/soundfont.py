@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from foley_post.errors import SoundFontError
 
-__all__ = ["Preset", "find_preset", "presets_of", "shipped_soundfont"]
+__all__ = ["Preset", "check_preset", "find_preset", "presets_of", "shipped_soundfont"]
 
 _PRESET = struct.Struct("<20sHHHIII")
 _MOST_PRESETS = 65_536
@@ -73,6 +73,19 @@ def find_preset(path: Path, wanted: str) -> Preset:
     listed = ", ".join(f"{p.name} ({p.bank}:{p.program})" for p in (fits or presets)[:30])
     what = "several presets like" if fits else "no preset"
     raise SoundFontError(f"{path.name} has {what} {wanted!r}. Choose one of: {listed}.")
+
+
+def check_preset(soundfont: Path | None, wanted: str) -> None:
+    """SoundFontError when a SoundFont (None: the shipped one) has no preset ``wanted``.
+
+    A SoundFont that cannot be read is none of this: the shipped one stands in for it.
+    """
+    path = soundfont or shipped_soundfont()
+    try:
+        presets_of(path)
+    except SoundFontError:
+        return
+    find_preset(path, wanted)
 
 
 @lru_cache(maxsize=32)
