@@ -14,7 +14,7 @@ import argparse
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.instruments import INSTRUMENTS, Instrument
+from foley_post.core.instruments import INSTRUMENTS, Instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize

@@ -19,9 +19,9 @@ import opentimelineio as otio
 import soundfile
 
 from benchmarks.timelines_engine import ENGINES
-from foley_post.options import Options
-from foley_post.outcome import Outcome
-from foley_post.pipeline import score
+from foley_post.pipeline.options import Options
+from foley_post.pipeline.results import Outcome
+from foley_post.pipeline.score import score
 from foley_post.render.stems import RenderSettings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"

@@ -24,13 +24,13 @@ import numpy as np
 import opentimelineio as otio
 
 from foley_post import generate as generation
-from foley_post.midi.files import read_midi
 from foley_post.midi.guide import read_guide
 from foley_post.midi.harmony import Key, find_key, key_fit
+from foley_post.midi.midi_files import read_midi
 from foley_post.midi.notes import Take
-from foley_post.options import Options
-from foley_post.outcome import Outcome, Scored
-from foley_post.pipeline import lay, score_shot, shape
+from foley_post.pipeline.options import Options
+from foley_post.pipeline.results import Outcome, Scored
+from foley_post.pipeline.score import lay, score_shot, shape
 from foley_post.render.stems import RenderSettings
 from foley_post.timeline import read_cut
 
@@ -92,7 +92,7 @@ def main() -> None:
 
 def _generated(shots, options, how, known) -> list[Scored]:
     """Every shot watched (once) and played."""
-    from foley_post.takes import generate_takes
+    from foley_post.pipeline.take_generation import generate_takes
 
     model, guide = how
     first = next(iter(known.values()), None)

@@ -20,17 +20,17 @@ import cv2
 import numpy as np
 
 from foley_post import video
-from foley_post.performer.keys import KEY_U
+from foley_post.core.timecode import Rate
 from foley_post.pose import WatchOptions, watch
-from foley_post.pose.body import body_region, read_bodies
-from foley_post.pose.detect import PALM, PERSON, detect
-from foley_post.pose.hands import hand_region, palm_region, read_hands
-from foley_post.pose.key_octave import mapped
-from foley_post.pose.keyboard import find_keyboard
-from foley_post.pose.litert import LiteRtNets
-from foley_post.pose.reference import ReferenceEyes
+from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.backends.mediapipe_landmarks import ReferenceEyes
+from foley_post.pose.keyboard.finder import find_keyboard
+from foley_post.pose.keyboard.octave import mapped
+from foley_post.pose.landmarks.body import body_region, read_bodies
+from foley_post.pose.landmarks.detection import PALM, PERSON, detect
+from foley_post.pose.landmarks.hands import hand_region, palm_region, read_hands
 from foley_post.pose.skeleton import FINGERTIPS, JOINT_NAMES, Motion
-from foley_post.times import Rate
+from foley_post.simulation.planning.keyboard.piano_keys import KEY_U
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"

@@ -18,15 +18,17 @@ import cv2
 import numpy as np
 
 from benchmarks.keypoints import presses
-from foley_post.performer.body.clip import render_clip
-from foley_post.performer.body.joints import joints67
-from foley_post.performer.body.picture import pictures
-from foley_post.performer.body.pose import pose_body
-from foley_post.performer.body.sampling import gesture_at
-from foley_post.performer.body.views import view
-from foley_post.performer.camera import Camera, random_camera
-from foley_post.performer.gesture import Gesture
-from foley_post.performer.keys import (
+from foley_post.core.timecode import Rate
+from foley_post.pose import watch
+from foley_post.pose.keyboard.finder import find_keyboard
+from foley_post.pose.keyboard.octave import mapped
+from foley_post.pose.skeleton import FINGERTIPS
+from foley_post.simulation.body.joints import joints67
+from foley_post.simulation.body.pose import pose_body
+from foley_post.simulation.body.sampling import gesture_at
+from foley_post.simulation.observation.camera import Camera, random_camera
+from foley_post.simulation.planning.gesture import Gesture
+from foley_post.simulation.planning.keyboard.piano_keys import (
     BLACK_FRONT_Z_M,
     IS_BLACK,
     KEY_FRONT_Z_M,
@@ -36,11 +38,9 @@ from foley_post.performer.keys import (
     WHITE_LENGTH_M,
     WHITE_PITCH_M,
 )
-from foley_post.pose import watch
-from foley_post.pose.key_octave import mapped
-from foley_post.pose.keyboard import find_keyboard
-from foley_post.pose.skeleton import FINGERTIPS
-from foley_post.times import Rate
+from foley_post.simulation.renderer.clip import render_clip
+from foley_post.simulation.renderer.picture import pictures
+from foley_post.simulation.renderer.views import view
 from resources.sample.make_sample import Part, parts
 
 HEIGHT = 720

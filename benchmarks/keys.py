@@ -20,7 +20,7 @@ import numpy as np
 
 from foley_post.midi.harmony import Key, find_key
 from foley_post.midi.notes import Note
-from foley_post.performer.musicxml import read_musicxml
+from foley_post.simulation.score.musicxml import read_musicxml
 
 SONGS = Path(__file__).parents[2] / "shared" / "data" / "midi" / "OpenScore-Lieder.zip"
 LENGTHS = (8, 16, 32, 64)

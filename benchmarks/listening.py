@@ -21,7 +21,7 @@ import numpy as np
 import soundfile
 
 from benchmarks.styles import Figures, figures
-from foley_post.instruments import instrument
+from foley_post.core.instruments import instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import playable
 from foley_post.midi.styles import Style, shipped_styles

@@ -20,11 +20,11 @@ import numpy as np
 from benchmarks.model_real import real_table
 from foley_post.generate import Request, load_model
 from foley_post.generate.weights import Model
-from foley_post.performer.drawn import DRAWN
-from foley_post.performer.other_solver import simulate_other
-from foley_post.performer.plan import PLAYABLE
-from foley_post.performer.player import random_player
-from foley_post.performer.simulate import simulate
+from foley_post.simulation.observation.rendered_cues import DRAWN
+from foley_post.simulation.planning.plan import PLAYABLE
+from foley_post.simulation.planning.player import random_player
+from foley_post.simulation.simulate import simulate
+from foley_post.simulation.skeleton.solver_eval import simulate_other
 from foley_post.train.clips import familiar
 from foley_post.train.evaluate import Case, Outcome, judge, play, summary
 

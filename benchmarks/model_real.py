@@ -41,10 +41,10 @@ def key_under_finger(model: Model, case: Case) -> tuple[float, float]:
 def _given_onsets(model: Model, case: Case) -> list[tuple[set[int], int]]:
     """For each true onset the pitches that sounded and the one the model writes there."""
     from foley_post.generate.clock import TICK_HZ
-    from foley_post.generate.listening import listen
+    from foley_post.generate.decoding import Wishes, write_notes
+    from foley_post.generate.encoding import listen
     from foley_post.generate.onsets import Onset
-    from foley_post.generate.steps import controls_of
-    from foley_post.generate.writing import Wishes, write_notes
+    from foley_post.generate.tokens import controls_of
     from foley_post.train.targets import chords
 
     groups = chords(case.notes)

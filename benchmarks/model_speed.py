@@ -13,14 +13,14 @@ import numpy as np
 
 from foley_post.generate import Request, generate, load_model
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.graph import ACTORS
-from foley_post.generate.listening import listen
+from foley_post.generate.decoding import Wishes, write_notes
+from foley_post.generate.encoding import listen
+from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.onsets import Onset
-from foley_post.generate.steps import controls_of
+from foley_post.generate.tokens import controls_of
 from foley_post.generate.weights import Model
-from foley_post.generate.writing import Wishes, write_notes
-from foley_post.performer.simulate import simulate
 from foley_post.pose.skeleton import Motion
+from foley_post.simulation.simulate import simulate
 
 LENGTHS_S = (60.0, 240.0)
 RATE = 8

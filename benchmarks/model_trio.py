@@ -1,10 +1,10 @@
 """Row 4c: three players on a stage, real footage with sound: does what is seen fit what is heard?
 
 `python -m benchmarks.model_trio [FOLDER]`. There is no score: the reference is the sound's own
-onsets (spectral flux, `foley_post.train.hearing`). Each player's notes from the muted picture, and
-how strongly fingers and arms are seen to act, are laid over them at the best constant lag of up to
-0.2 s either way. The null is the same thing turned round in time by chance, at its own best lag
-each time: what rhythm and density alone would give.
+onsets (spectral flux, `foley_post.train.audio_transcription`). Each player's notes from the muted
+picture, and how strongly fingers and arms are seen to act, are laid over them at the best constant
+lag of up to 0.2 s either way. The null is the same thing turned round in time by chance, at its
+own best lag each time: what rhythm and density alone would give.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ import numpy.typing as npt
 from benchmarks.real.matching import best_f
 from foley_post.generate import Request, generate, load_model
 from foley_post.generate.clock import TICK_HZ, ticks_in
-from foley_post.generate.listening import listen
+from foley_post.generate.encoding import listen
 from foley_post.generate.weights import Model
 from foley_post.midi.notes import Take
 from foley_post.pose import watch
 from foley_post.pose.skeleton import Motion
+from foley_post.train.audio_transcription import heard_onsets
 from foley_post.train.evaluate import onset_times
-from foley_post.train.hearing import heard_onsets
 from foley_post.train.recordings import from_left, heard_in
 
 CLIP = "trio_stage_576p25.mp4"

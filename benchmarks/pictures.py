@@ -23,22 +23,22 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.instruments import instrument
-from foley_post.performer.body.clip import render_clip
-from foley_post.performer.body.joints import joints67
-from foley_post.performer.body.picture import Scene, pictures
-from foley_post.performer.body.pose import pose_body
-from foley_post.performer.body.rig import load_body
-from foley_post.performer.body.sampling import gesture_at
-from foley_post.performer.body.strips import render_strip
-from foley_post.performer.body.views import view
-from foley_post.performer.gesture import Gesture
-from foley_post.performer.melodies import made_up_score
-from foley_post.performer.plan import plan
-from foley_post.performer.player import Player
+from foley_post.core.instruments import instrument
+from foley_post.core.timecode import Rate
 from foley_post.pose import watch
 from foley_post.pose.skeleton import JOINT_NAMES, LEFT_HAND, RIGHT_HAND
-from foley_post.times import Rate
+from foley_post.simulation.body.joints import joints67
+from foley_post.simulation.body.pose import pose_body
+from foley_post.simulation.body.rig import load_body
+from foley_post.simulation.body.sampling import gesture_at
+from foley_post.simulation.planning.gesture import Gesture
+from foley_post.simulation.planning.plan import plan
+from foley_post.simulation.planning.player import Player
+from foley_post.simulation.renderer.clip import render_clip
+from foley_post.simulation.renderer.picture import Scene, pictures
+from foley_post.simulation.renderer.strips import render_strip
+from foley_post.simulation.renderer.views import view
+from foley_post.simulation.score.melodies import made_up_score
 
 Floats = npt.NDArray[np.float64]
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.performer import keys
-from foley_post.performer.other_solver import simulate_other
-from foley_post.performer.shelf import Shelf, read_shelf
-from foley_post.performer.simulate import Simulated, simulate
-from foley_post.pose.cleaning import clean
 from foley_post.pose.skeleton import FINGERTIPS
+from foley_post.pose.smoothing import clean
+from foley_post.simulation.planning.keyboard import piano_keys
+from foley_post.simulation.score.corpus import Shelf, read_shelf
+from foley_post.simulation.simulate import Simulated, simulate
+from foley_post.simulation.skeleton.solver_eval import simulate_other
 
 Floats = npt.NDArray[np.float64]
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "real_motion"
@@ -63,9 +63,9 @@ def simulated_clips(make: Callable[[int], Simulated], count: int) -> Iterator[Se
         ones = np.ones((*points.shape[:2], 1))
         mapped = np.concatenate([points, ones], axis=2) @ board.plane[0].T
         u = mapped[..., 0] / mapped[..., 2]
-        v = mapped[..., 1] / mapped[..., 2] * keys.WHITE_LENGTH_M / keys.WHITE_PITCH_M
+        v = mapped[..., 1] / mapped[..., 2] * piano_keys.WHITE_LENGTH_M / piano_keys.WHITE_PITCH_M
         onset = np.array([n.onset_s for n in clip.notes])
-        along = keys.KEY_U[np.array([n.pitch for n in clip.notes]) - keys.LOWEST]
+        along = piano_keys.KEY_U[np.array([n.pitch for n in clip.notes]) - piano_keys.LOWEST]
         yield Seen(clip.motion.times_s, u, v, onset, along)
 
 

@@ -20,25 +20,25 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.model import table
+from foley_post.core.instruments import instrument as find_instrument
+from foley_post.core.timecode import Rate
 from foley_post.generate import load_model
 from foley_post.generate.weights import Model
-from foley_post.instruments import instrument as find_instrument
-from foley_post.midi.files import read_midi, write_midi
+from foley_post.midi.midi_files import read_midi, write_midi
 from foley_post.midi.notes import Take
-from foley_post.performer.body.clip import render_clip
-from foley_post.performer.body.joints import joints67
-from foley_post.performer.body.pose import pose_body
-from foley_post.performer.body.sampling import gesture_at
-from foley_post.performer.camera import Camera, random_camera
-from foley_post.performer.drawn import random_scene
-from foley_post.performer.human import humanised
-from foley_post.performer.idle import with_idle_movement
-from foley_post.performer.melodies import made_up_score
-from foley_post.performer.plan import plan
-from foley_post.performer.player import random_player
-from foley_post.performer.simulate import free_hands
-from foley_post.pose.cache import MotionCache, watch_cached
-from foley_post.times import Rate
+from foley_post.pose.motion_cache import MotionCache, watch_cached
+from foley_post.simulation.body.joints import joints67
+from foley_post.simulation.body.pose import pose_body
+from foley_post.simulation.body.sampling import gesture_at
+from foley_post.simulation.observation.camera import Camera, random_camera
+from foley_post.simulation.observation.rendered_cues import random_scene
+from foley_post.simulation.planning.idle import with_idle_movement
+from foley_post.simulation.planning.plan import plan
+from foley_post.simulation.planning.player import random_player
+from foley_post.simulation.renderer.clip import render_clip
+from foley_post.simulation.score.humanize import humanised
+from foley_post.simulation.score.melodies import made_up_score
+from foley_post.simulation.simulate import free_hands
 from foley_post.train.clips import familiar
 from foley_post.train.evaluate import Case, play, summary
 

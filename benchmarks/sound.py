@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.instruments import INSTRUMENTS, Instrument
+from foley_post.core.instruments import INSTRUMENTS, Instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.stems import Place, RenderSettings, render_sound

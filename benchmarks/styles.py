@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foley_post.instruments import instrument
+from foley_post.core.instruments import instrument
 from foley_post.midi.harmony import Key, common_key, find_key, key_fit, pitch_classes, to_key
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import playable

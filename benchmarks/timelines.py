@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from foley_post.progress import Progress
+from foley_post.core.progress import Progress
+from foley_post.core.timecode import Rate, samples_at
 from foley_post.timeline import Cut, Stem, read_cut, write_cut
-from foley_post.times import Rate, samples_at
 
 RATE = Rate(24)
 TRACKS = 60

@@ -27,9 +27,9 @@ import numpy as np
 import numpy.typing as npt
 import opentimelineio as otio
 
+from foley_post.core.timecode import Rate, samples_at
 from foley_post.timeline import Cut, Stem, read_cut, write_cut
-from foley_post.timeline.links import path_in
-from foley_post.times import Rate, samples_at
+from foley_post.timeline.media.media_urls import path_in
 
 HZ = 48_000
 CLICK_AT = 4_801

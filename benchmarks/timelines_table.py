@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from foley_post.core.timecode import samples_at
 from foley_post.errors import FoleyError
-from foley_post.timeline import Cut, Stem, apart, formats, read_cut, write_cut
-from foley_post.times import samples_at
+from foley_post.timeline import Cut, Stem, formats, read_cut, write_cut
+from foley_post.timeline.safety import isolation
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "formats.md"
 FORMS = ("otio", "fcp7xml", "fcpxml")
@@ -70,7 +71,7 @@ def row(path: Path, folder: Path) -> tuple[str, ...]:
 def parsed_here() -> Iterator[None]:
     """Parse `.otio` in this process: what we wrote needs no guard, and a child takes a second."""
     before = formats.parse_apart
-    formats.parse_apart = lambda kind, content, name: apart.outlined(content, name)
+    formats.parse_apart = lambda kind, content, name: isolation.outlined(content, name)
     yield
     formats.parse_apart = before
 

@@ -23,14 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory
+from foley_post_ui.settings_store import Memory
 from PySide6.QtTest import QTest
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project import Project, ShotWork
+from foley_post.project.file import Project, ShotWork
 from foley_post.timeline.model import Cut, Media, Shot
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
 
 _RATE = Rate(24)
 _EDITS = 8

@@ -19,14 +19,14 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if not os.environ.get("DISPLAY") else "xcb")
 
 from foley_post_ui.app import make_app
-from foley_post_ui.export_dialog import ExportDialog
+from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory, Preferences
-from foley_post_ui.piano_roll import RULER as ROLL_RULER
-from foley_post_ui.roll_geometry import KEYS_WIDTH
-from foley_post_ui.sample import sample_cut
-from foley_post_ui.theme import follow
-from foley_post_ui.timeline_paint import RULER
+from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
+from foley_post_ui.piano_roll.roll import RULER as ROLL_RULER
+from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.style.theme import follow
+from foley_post_ui.timeline.paint import RULER
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget

@@ -23,12 +23,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from foley_post_ui.sample import sample_cut
+from foley_post_ui.document.sample import sample_cut
 
 from foley_post.errors import FoleyError
-from foley_post.jobs.holding import hold
+from foley_post.jobs.lock import hold
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project import ShotWork, autosave_path, load_project, newer_autosave
+from foley_post.project.file import ShotWork, autosave_path, load_project, newer_autosave
 
 _MOST_WORDS = 60
 _WAIT_S = 240.0
@@ -163,9 +163,9 @@ def _left(family: list[int]) -> Iterator[str]:
 def _child(home: Path, score: bool) -> int:
     """The window at work until it is killed; a word and the edit's number for each thing done."""
     from foley_post_ui.app import make_app
-    from foley_post_ui.export_dialog import ExportWish
+    from foley_post_ui.dialogs.export_dialog import ExportWish
     from foley_post_ui.main_window import MainWindow
-    from foley_post_ui.memory import Memory
+    from foley_post_ui.settings_store import Memory
     from PySide6.QtTest import QTest
 
     app = make_app()

@@ -22,8 +22,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from foley_post_ui.app import make_app
-from foley_post_ui.mixer import Mixer, Strip
-from foley_post_ui.sound_out import SoundOut, open_sound
+from foley_post_ui.playback.mixer import Mixer, Strip
+from foley_post_ui.playback.sound_out import SoundOut, open_sound
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
 

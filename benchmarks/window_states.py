@@ -14,13 +14,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from foley_post_ui import translating
 from foley_post_ui.app import make_app
-from foley_post_ui.dialogs import ask_recover
+from foley_post_ui.dialogs.messages import ask_recover
+from foley_post_ui.document.sample import sample_cut
+from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory, Preferences
-from foley_post_ui.sample import sample_cut
-from foley_post_ui.theme import follow
+from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.style.theme import follow
 from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest

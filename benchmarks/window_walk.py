@@ -14,22 +14,22 @@ from itertools import pairwise
 from pathlib import Path
 
 from foley_post_ui.app import make_app
-from foley_post_ui.documents import Documents
-from foley_post_ui.export_dialog import ExportDialog
+from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.document.documents import Documents
+from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory, Preferences
-from foley_post_ui.mixer import ORIGINAL
-from foley_post_ui.piano_roll import RULER as ROLL_RULER
-from foley_post_ui.roll_geometry import KEYS_WIDTH
-from foley_post_ui.sample import sample_cut
-from foley_post_ui.theme import follow
+from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
+from foley_post_ui.piano_roll.roll import RULER as ROLL_RULER
+from foley_post_ui.playback.mixer import ORIGINAL
+from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.style.theme import follow
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from benchmarks.window_job import Driver
 from foley_post.midi.notes import Note
-from foley_post.project import autosave_path, load_project
+from foley_post.project.file import autosave_path, load_project
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

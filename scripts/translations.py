@@ -1,8 +1,8 @@
 """Gathers the window's words for its translators, and makes what the window loads.
 
-`python scripts/translations.py` brings every ``ui/translations/foley_post_*.ts`` up to date with
-the source and makes its ``.qm``; ``--check`` only says what is missing. A new language begins with
-``--add fr``. Edit the ``.ts`` files with Qt Linguist (`pyside6-linguist`) or by hand.
+`python scripts/translations.py` brings every ``translations/foley_post_*.ts`` of the window up to
+date with the source and makes its ``.qm``; ``--check`` only says what is missing. A new language
+begins with ``--add fr``. Edit the ``.ts`` files with Qt Linguist (`pyside6-linguist`) or by hand.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 import PySide6
 
 _ROOT = Path(__file__).resolve().parent.parent
-_FOLDER = _ROOT / "ui" / "translations"
+_FOLDER = _ROOT / "ui" / "foley_post_ui" / "translations"
 _TOOLS = Path(PySide6.__file__).parent
 _NAMES = "translate+=localized,QT_TRANSLATE_NOOP+=mark"
-"""The window's own names for Qt's functions (`ui/translating.py`)."""
+"""The window's own names for Qt's functions (`ui/foley_post_ui/i18n/translating.py`)."""
 
 
 def main() -> int:
@@ -45,7 +45,7 @@ def main() -> int:
 
 def gather(path: Path) -> None:
     """Bring a ``.ts`` file up to date with the source; what is gone is dropped."""
-    sources = [str(p) for p in sorted((_ROOT / "ui").glob("*.py"))]
+    sources = [str(p) for p in sorted((_ROOT / "ui").rglob("*.py"))]
     _run("lupdate", "-tr-function-alias", _NAMES, "-no-obsolete", "-locations", "none",
          *sources, "-ts", str(path))  # fmt: skip
 

@@ -16,7 +16,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 def test_every_package_of_the_tree_is_in_the_wheel() -> None:
     listed = set(PROJECT["tool"]["setuptools"]["packages"])
-    places = {"foley_post": "foley_post", "foley_post_ui": "ui"}
+    places = {"foley_post": "foley_post", "foley_post_ui": "ui/foley_post_ui"}
     places |= {"foley_post.resources": "resources", "foley_post.soundfonts": "soundfonts"}
     found = set()
     for package, folder in places.items():

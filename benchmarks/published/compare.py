@@ -24,14 +24,14 @@ import torch
 from benchmarks.published.learning import BATCH, learn, read_examples, seen, within, write
 from benchmarks.published.speed import speed_table
 from benchmarks.published.vocabulary import CLIP_S, VOCABULARIES
-from foley_post.files import write_whole
+from foley_post.core.files import write_whole
+from foley_post.core.progress import Progress
 from foley_post.generate import load_model
 from foley_post.generate.features import featurize
 from foley_post.midi.notes import Note
-from foley_post.performer.plan import PLAYABLE
-from foley_post.performer.shelf import Shelf, read_shelf
-from foley_post.performer.simulate import simulate
-from foley_post.progress import Progress
+from foley_post.simulation.planning.plan import PLAYABLE
+from foley_post.simulation.score.corpus import Shelf, read_shelf
+from foley_post.simulation.simulate import simulate
 from foley_post.train.evaluate import (
     Case,
     find_thresholds,

@@ -28,12 +28,12 @@ from benchmarks.published.network import (
     Published,
 )
 from benchmarks.published.vocabulary import CLIP_S, Vocabulary
-from foley_post.files import finished
+from foley_post.core.files import finished
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import CHANNELS, Features
-from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note
-from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.train.clips import read_clips
 
 _SHOWN = [CHANNELS.index(name) for name in ("x", "y", "confidence")]

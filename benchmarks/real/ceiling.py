@@ -21,7 +21,7 @@ from benchmarks.real.clips import player_of
 from benchmarks.real.matching import quick_f
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import featurize
-from foley_post.generate.keys import KEY_CENTRES, LOWEST_KEY
+from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY
 from foley_post.generate.onsets import peaks
 from foley_post.train.evaluate import Case, onset_times
 from foley_post.train.targets import chords

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.generate.keys import KEY_CENTRES, LOWEST_KEY, on_keyboard
+from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY, on_keyboard
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import FINGERTIPS, Keyboard, Motion
 from foley_post.train.evaluate import Case

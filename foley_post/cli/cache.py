@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
+from foley_post.core.user_dirs import motion_cache_dir
 
-__all__ = ["add_options", "cache_folder", "execute"]
-
-
-def cache_folder() -> Path:
-    """Where watched motions are kept on this system."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("foley-post", appauthor=False)) / "motions"
+__all__ = ["add_options", "execute"]
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +17,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Say where it is and how large, or empty it."""
-    from foley_post.pose.cache import MotionCache
+    from foley_post.pose.motion_cache import MotionCache
 
-    cache = MotionCache(cache_folder())
+    cache = MotionCache(motion_cache_dir())
     count, size = cache.count(), cache.size_bytes()
     if options.clear:
         cache.shrink(0)

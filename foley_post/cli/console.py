@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TextIO
 
+from foley_post.core.progress import Progress, TimeLeft
 from foley_post.errors import Cancelled, FoleyError, UsageError
-from foley_post.progress import Progress, TimeLeft
 
 __all__ = ["CANCELLED", "DONE", "FAILED", "PARTLY", "USAGE", "Console", "run"]
 

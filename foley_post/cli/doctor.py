@@ -68,7 +68,7 @@ def _timelines() -> tuple[str, str]:
 
 
 def _keypoints() -> tuple[str, str]:
-    from foley_post.pose.nets import BUNDLED, bundle
+    from foley_post.pose.backends.networks import BUNDLED, bundle
 
     for name in sorted(set(BUNDLED.values())):
         bundle(name)

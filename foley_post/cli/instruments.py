@@ -6,7 +6,7 @@ import argparse
 import dataclasses
 
 from foley_post.cli.console import DONE, Console
-from foley_post.instruments import INSTRUMENTS
+from foley_post.core.instruments import INSTRUMENTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

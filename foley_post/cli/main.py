@@ -15,7 +15,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: dict[str, str] = {
     "score": "score the players of a timeline's shots: stems on new audio tracks",
-    "again": "make again what a manifest tells of, byte for byte",
+    "reproduce": "make again what a manifest tells of, byte for byte",
     "shots": "list the shots of a timeline",
     "watch": "show what is seen: the skeletons drawn on the picture",
     "instruments": "list the instruments",
@@ -28,6 +28,9 @@ COMMANDS: dict[str, str] = {
     "ui": "open the window",
 }
 """Every command, with its line in the help; each is a module of this package."""
+
+_OLD_NAMES = {"again": "reproduce"}
+"""What a command was called before; scripts that say so go on working."""
 
 _USAGE = """usage: foley-post COMMAND ...    (foley-post COMMAND --help says more)
        foley-post                open the window
@@ -53,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words:
         words = ["ui"]
-    first, rest = words[0], words[1:]
+    first, rest = _OLD_NAMES.get(words[0], words[0]), words[1:]
     if first in {"-h", "--help", "help"}:
         print(usage(), end="")
         return 0

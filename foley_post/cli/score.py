@@ -8,16 +8,16 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foley_post.cli.cache import cache_folder
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
-from foley_post.cli.eyes import add_eyes, eyes
-from foley_post.cli.relinking import add_relinking, relinking
+from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.cli.pose_backend import add_eyes, eyes
+from foley_post.core.host_presets import PRESETS
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
-from foley_post.presets import PRESETS
 
 if TYPE_CHECKING:
-    from foley_post.pipeline import Options, Outcome, ShotOutcome
+    from foley_post.pipeline.score import Options, Outcome, ShotOutcome
     from foley_post.render.stems import RenderSettings
 
 
@@ -132,7 +132,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Run the pipeline and say what it made."""
-    from foley_post.pipeline import score
+    from foley_post.pipeline.score import score
 
     asked = _options(options)
     outcome = score(options.cut, asked, watcher=console.watch)
@@ -143,7 +143,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
 
 def _options(options: argparse.Namespace) -> Options:
-    from foley_post.pipeline import Options
+    from foley_post.pipeline.score import Options
 
     hosts = _listed(options.hosts)
     unknown = [h for h in hosts if h not in PRESETS]
@@ -173,7 +173,7 @@ def _options(options: argparse.Namespace) -> Options:
         watching=eyes(options),
         rendering=_rendering(options),
         model=options.model,
-        cache=None if options.no_cache else cache_folder(),
+        cache=None if options.no_cache else motion_cache_dir(),
         media_roots=roots,
         path_map=path_map,
     )

@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
-from foley_post.cli.relinking import add_relinking, relinking
+from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.core.timecode import timecode
 from foley_post.timeline.model import Cut, Shot
-from foley_post.times import timecode
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +25,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     suffix = options.out.suffix.lower()
     if suffix not in {".npz", ".mp4"}:
         raise UsageError(f"--out wants a .npz or an .mp4, not {options.out.name}.")
-    from foley_post.performer.playing import simulate_file
+    from foley_post.simulation.playing import simulate_file
 
     told = simulate_file(
         options.score,

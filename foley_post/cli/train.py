@@ -9,8 +9,8 @@ import math
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
-        help="what they play (python -m foley_post.performer.corpus makes one; default: made up)",
+        help="what they play (python -m foley_post.simulation.score.collections makes"
+        " one; default: made up)",
     )  # fmt: skip
     parser.add_argument(
         "--footage", type=Path, action="append", default=[], metavar="DIR",

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post.cli.console import DONE, FAILED, Console
-from foley_post.cli.eyes import add_eyes, eyes
-from foley_post.cli.relinking import add_relinking, relinking
+from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.cli.pose_backend import add_eyes, eyes
+from foley_post.core.files import safe_name
+from foley_post.core.time_map import TimeMap
 from foley_post.errors import FoleyError, UsageError
-from foley_post.files import safe_name
-from foley_post.timewarp import TimeMap
 
 if TYPE_CHECKING:
-    from foley_post.overlay import Scene
+    from foley_post.pipeline.overlay import Scene
     from foley_post.pose import WatchOptions
     from foley_post.pose.skeleton import Motion
     from foley_post.timeline.model import Shot
@@ -47,7 +47,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 def _watch_clip(
     options: argparse.Namespace, console: Console, watching: WatchOptions
 ) -> dict[str, object]:
-    from foley_post.overlay import Scene
+    from foley_post.pipeline.overlay import Scene
     from foley_post.pose import watch
     from foley_post.video import probe
 
@@ -64,8 +64,8 @@ def _watch_clip(
 
 
 def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOptions) -> int:
-    from foley_post.overlay import Scene
-    from foley_post.pipeline import watch_shot
+    from foley_post.pipeline.overlay import Scene
+    from foley_post.pipeline.score import watch_shot
     from foley_post.timeline import read_cut
 
     roots, path_map = relinking(options)
@@ -93,8 +93,8 @@ def _in(folder: Path | None, shot: Shot, suffix: str) -> Path | None:
 def _show(
     scene: Scene, what: str, places: tuple[Path | None, Path | None], console: Console
 ) -> dict[str, object]:
-    from foley_post.overlay import draw_scene
-    from foley_post.pose.saving import save_motions
+    from foley_post.pipeline.overlay import draw_scene
+    from foley_post.pose.motion_io import save_motions
 
     overlay, saved = places
     told = [_told(motion) for motion in scene.motions]

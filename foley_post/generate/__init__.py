@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from foley_post.generate.compose import generate
+    from foley_post.generate.generation import generate
     from foley_post.generate.request import Request
     from foley_post.generate.weights import Model, load_model
 
@@ -17,7 +17,7 @@ __all__ = ["Model", "Request", "generate", "load_model"]
 _HOMES = {
     "Model": "foley_post.generate.weights",
     "Request": "foley_post.generate.request",
-    "generate": "foley_post.generate.compose",
+    "generate": "foley_post.generate.generation",
     "load_model": "foley_post.generate.weights",
 }
 

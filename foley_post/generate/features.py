@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ, resample, ticks_in
-from foley_post.generate.graph import JOINTS, PARENTS
-from foley_post.generate.keys import KEY_CENTRES, on_keyboard
+from foley_post.generate.key_layout import KEY_CENTRES, on_keyboard
+from foley_post.generate.network.graph import JOINTS, PARENTS
 from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Motion
 
 __all__ = ["CHANNELS", "Features", "featurize"]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.listening import Heard
+from foley_post.generate.encoding import Heard
 
 __all__ = ["Onset", "onsets", "peaks"]
 

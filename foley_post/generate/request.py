@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Note
 

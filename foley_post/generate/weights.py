@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foley_post.core.files import sha256_of, write_whole
+from foley_post.core.shipped import shipped
 from foley_post.errors import ModelMissing, WeightsRefused
-from foley_post.files import sha256_of, write_whole
 
 if TYPE_CHECKING:
-    from foley_post.generate.network import Foley
+    from foley_post.generate.network.foley_network import Foley
 
 __all__ = ["CARD", "WEIGHTS", "Model", "load_model", "save_model", "shipped_weights"]
 
@@ -40,7 +40,7 @@ class Model:
 
 def shipped_weights() -> Path:
     """Where the shipped weights are."""
-    return Path(str(files("foley_post.resources"))) / "model" / WEIGHTS
+    return shipped("resources", "model", WEIGHTS)
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -110,8 +110,8 @@ def _read_card(path: Path) -> dict[str, object]:
 def _build(path: Path, card: dict[str, object], digest: str) -> Model:
     from safetensors.torch import load_file
 
-    from foley_post.generate.encoder import Size
-    from foley_post.generate.network import Foley
+    from foley_post.generate.network.encoder import Size
+    from foley_post.generate.network.foley_network import Foley
 
     try:
         size = Size(**card["size"])  # type: ignore[arg-type]

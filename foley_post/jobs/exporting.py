@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foley_post.core.files import safe_name
+from foley_post.core.progress import Progress, Watcher
 from foley_post.errors import Cancelled, FoleyError, UsageError
-from foley_post.files import safe_name
-from foley_post.jobs.holding import holding
+from foley_post.jobs.lock import holding
 from foley_post.jobs.scoring import options_of
-from foley_post.progress import Progress, Watcher
-from foley_post.project import Project
+from foley_post.project.file import Project
 from foley_post.timeline.model import Cut, Marker, Shot, Stem
 
 if TYPE_CHECKING:
-    from foley_post.outcome import ShotOutcome
+    from foley_post.pipeline.results import ShotOutcome
     from foley_post.pose.skeleton import Motion
 
 __all__ = ["Export", "Exported", "writable_hosts"]
@@ -51,7 +51,7 @@ class Export:
         """A shot that fails is told in ``problems``; the rest goes on. Raises UsageError where
         there is nothing to export, TimelineReadError, OutputError.
         """
-        from foley_post.manifest import write_manifest
+        from foley_post.pipeline.manifest import write_manifest
         from foley_post.timeline import read_cut, write_cut
 
         project = self.project
@@ -93,9 +93,9 @@ class Export:
 
     def _rendered(self, cut: Cut, chosen: list[Shot], watcher: Watcher) -> list[ShotOutcome]:
         """Stems and MIDI of every shot, each with its failure, if it has one."""
-        from foley_post.outcome import Scored, ShotOutcome
-        from foley_post.pipeline import render_takes, watch_shot
-        from foley_post.pose.cache import MotionCache
+        from foley_post.pipeline.results import Scored, ShotOutcome
+        from foley_post.pipeline.score import render_takes, watch_shot
+        from foley_post.pose.motion_cache import MotionCache
 
         options = options_of(self.project.settings, self.out)
         cache = MotionCache(self.cache) if self.cache else None
@@ -121,8 +121,8 @@ class Export:
         self, cut: Cut, chosen: list[Shot], outcomes: list[ShotOutcome]
     ) -> tuple[Stem | None, tuple[Marker, ...]]:
         """The mix of all stems and the markers at the hits, where they are asked for."""
-        from foley_post.hits import hits_of
-        from foley_post.outcome import Scored
+        from foley_post.pipeline.hit_markers import hits_of
+        from foley_post.pipeline.results import Scored
         from foley_post.render.mix import mix_down
 
         settings = self.project.settings

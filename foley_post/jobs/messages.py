@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from foley_post.progress import Progress, Watcher
+from foley_post.core.progress import Progress, Watcher
 
 __all__ = ["Ended", "Event", "Failed", "Finished", "Moved", "Started", "Task"]
 

@@ -8,16 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from foley_post.instruments import INSTRUMENTS
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Progress, Watcher, part_of
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Progress, Watcher, part_of
-from foley_post.project import Settings
+from foley_post.project.file import Settings
 from foley_post.timeline.model import Shot
 
 if TYPE_CHECKING:
     from foley_post.generate import Model, Request
-    from foley_post.pipeline import Options
+    from foley_post.pipeline.score import Options
 
 __all__ = ["ScoreShot", "ScoredShot", "ShapeShots", "options_of"]
 
@@ -56,8 +56,8 @@ class ScoreShot:
     def run(self, watcher: Watcher) -> ScoredShot:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate
-        from foley_post.pipeline import Scored, shape, watch_shot
-        from foley_post.pose.cache import MotionCache
+        from foley_post.pipeline.score import Scored, shape, watch_shot
+        from foley_post.pose.motion_cache import MotionCache
 
         options = options_of(self.settings, Path())
         motions = self.motions
@@ -108,8 +108,8 @@ class ShapeShots:
     settings: Settings
 
     def run(self, watcher: Watcher) -> tuple[tuple[Take, ...], ...]:
-        """One tuple a shot, as `foley_post.pipeline.shape` makes them for the command line."""
-        from foley_post.pipeline import Scored, shape
+        """One tuple a shot, as `foley_post.pipeline.score.shape` makes them."""
+        from foley_post.pipeline.score import Scored, shape
 
         together = [
             Scored(shot, _players(one), one.plain)
@@ -127,7 +127,7 @@ def _players(scored: ScoredShot) -> tuple[Motion, ...]:
 def options_of(settings: Settings, out: Path) -> Options:
     """The pipeline's options for a project's settings."""
     from foley_post.generate import Request
-    from foley_post.pipeline import Options
+    from foley_post.pipeline.score import Options
     from foley_post.pose import WatchOptions
     from foley_post.render.stems import RenderSettings
 

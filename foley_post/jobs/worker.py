@@ -13,9 +13,9 @@ import time
 import traceback
 from multiprocessing.connection import Connection, wait
 
+from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, FoleyError
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Task
-from foley_post.progress import Progress
 
 __all__ = ["leave_with_parent", "work"]
 

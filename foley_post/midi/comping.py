@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.playable import SHORTEST_S, separated
 from foley_post.midi.tempo import Pulse

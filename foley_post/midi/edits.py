@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.notes import Evidence, Note, Take, sorted_notes
 from foley_post.midi.playable import SHORTEST_S, in_range, separated
 from foley_post.midi.sync import moved_to

@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.instruments import instrument
+from foley_post.core.instruments import instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import chords, separated
 from foley_post.midi.sync import moved_to

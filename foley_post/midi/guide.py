@@ -7,8 +7,8 @@ from pathlib import Path
 
 from foley_post.errors import UsageError
 from foley_post.midi.continuity import Piece
-from foley_post.midi.files import read_score
 from foley_post.midi.harmony import Key, find_key, parse_key
+from foley_post.midi.midi_files import read_score
 from foley_post.midi.tempo import Pulse
 
 __all__ = ["AUTO", "FREE", "Guide", "read_guide"]

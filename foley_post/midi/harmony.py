@@ -17,8 +17,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import separated
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from foley_post.instruments import Instrument
+from foley_post.core.instruments import Instrument
 from foley_post.midi.notes import Note, sorted_notes
 
 __all__ = [

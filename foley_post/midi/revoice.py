@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from foley_post.instruments import Instrument, instrument
+from foley_post.core.instruments import Instrument, instrument
 from foley_post.midi.notes import Note, Take, sorted_notes
 from foley_post.midi.playable import playable
 

@@ -14,8 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from foley_post.core.instruments import INSTRUMENTS, Instrument
+from foley_post.core.shipped import shipped
 from foley_post.errors import ProjectError, UsageError
-from foley_post.instruments import INSTRUMENTS, Instrument
 from foley_post.midi.harmony import SCALES
 
 __all__ = ["Controls", "Style", "controls", "find_style", "read_style", "shipped_styles"]
@@ -144,10 +145,9 @@ def find_style(wanted: str) -> Style:
 
 def shipped_styles() -> dict[str, Style]:
     """The styles that come with Foley Post, by name."""
-    here = Path(__file__).resolve().parents[1]
-    for folder in (here / "resources" / "styles", here.parent / "resources" / "styles"):
-        if folder.is_dir():
-            return {s.name: s for s in (read_style(p) for p in sorted(folder.glob("*.toml")))}
+    folder = shipped("resources", "styles")
+    if folder.is_dir():
+        return {s.name: s for s in (read_style(p) for p in sorted(folder.glob("*.toml")))}
     raise ProjectError("The shipped styles are not there. Install Foley Post again.")
 
 

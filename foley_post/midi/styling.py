@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from foley_post.instruments import Instrument, instrument
+from foley_post.core.instruments import Instrument, instrument
 from foley_post.midi.harmony import Key, find_key
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.playable import SHORTEST_S, folded, playable

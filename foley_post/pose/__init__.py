@@ -1,5 +1,5 @@
 """From a range of media to one clean Motion for each performer."""
 
-from foley_post.pose.watching import WatchOptions, watch
+from foley_post.pose.extraction import WatchOptions, watch
 
 __all__ = ["WatchOptions", "watch"]

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.timewarp import TimeMap
+from foley_post.core.time_map import TimeMap
 
 __all__ = [
     "BODY",
@@ -81,8 +81,8 @@ PARTS: dict[str, tuple[int, ...]] = {
 }
 
 CUES: tuple[str, ...] = ("change", "brightness", "uncovered", "place")
-"""Contact cues, measured in the picture at each joint (see `foley_post.pose.cues`), unitless, about
-0..1:
+"""Contact cues, measured in the picture at each joint (see `foley_post.pose.contact_cues`),
+unitless, about 0..1:
  ``change``: what changes in a patch that moves with the joint; ``brightness``: its signed change of
 brightness; ``uncovered``: change just beyond the joint, away from the limb it ends; ``place``:
 change at the spot where the joint is, while it stays there.
@@ -98,8 +98,9 @@ KEY_CUES: tuple[str, ...] = (
     ),
     "seen",
 )
-"""What is read of a key (`foley_post.pose.key_reading`): its mean change 0..1; the signed change in
-log brightness of ten parts of it, -1..1 (0 where hidden); how much of it is seen, 0..1."""
+"""What is read of a key (`foley_post.pose.keyboard.key_cues`): its mean change 0..1; the signed
+change in log brightness of ten parts of it, -1..1 (0 where hidden); how much of it is seen,
+0..1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.files import finished
-from foley_post.times import Rate
+from foley_post.core.files import finished
+from foley_post.core.timecode import Rate
 
 __all__ = ["RF64_FROM_BYTES", "Stamp", "write_blocks", "write_bwf"]
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.instruments import instrument
+from foley_post.core.instruments import instrument
 from foley_post.midi.notes import Note, Take
 
 __all__ = ["BEND", "PEDAL", "Samples", "Schedule", "Strike", "Turn", "schedule"]

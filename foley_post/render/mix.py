@@ -12,13 +12,13 @@ from pathlib import Path
 
 import numpy as np
 
+from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundError, UsageError
-from foley_post.progress import Progress, Watcher, unwatched
 from foley_post.render.bwf import Stamp, write_blocks
 from foley_post.render.loudness import true_peak
 from foley_post.render.synth import Samples
 from foley_post.timeline.model import Cut, Stem
-from foley_post.times import samples_at
 
 __all__ = ["mix_down"]
 

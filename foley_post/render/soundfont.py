@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from foley_post.core.shipped import shipped
 from foley_post.errors import SoundFontError
 
 __all__ = ["Preset", "check_preset", "find_preset", "presets_of", "shipped_soundfont"]
@@ -32,13 +33,11 @@ class Preset:
 
 def shipped_soundfont() -> Path:
     """The SoundFont that comes with Foley Post; SoundFontError when the installation lacks it."""
-    here = Path(__file__).resolve().parents[1]
-    for folder in (here / "soundfonts", here.parent / "soundfonts"):
-        path = folder / "foley.sf3"
-        if path.is_file():
-            return path
+    path = shipped("soundfonts", "foley.sf3")
+    if path.is_file():
+        return path
     raise SoundFontError(
-        f"The shipped SoundFont foley.sf3 is not in {here / 'soundfonts'}. "
+        f"The shipped SoundFont foley.sf3 is not in {path.parent}. "
         "Install Foley Post again, or name another with --soundfont."
     )
 

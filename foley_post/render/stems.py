@@ -14,18 +14,18 @@ from pathlib import Path
 
 import numpy as np
 
+from foley_post.core.instruments import instrument
+from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundFontError, UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.notes import Take
-from foley_post.render.apart import synthesize_apart
 from foley_post.render.bwf import Stamp, write_bwf
 from foley_post.render.loudness import SILENT, gain_to, true_peak
+from foley_post.render.panning import HERE, Standing, stood
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
-from foley_post.render.space import HERE, Standing, stood
 from foley_post.render.synth import INSTALL_HINT, Samples, synthesizer_name
+from foley_post.render.synth_process import synthesize_apart
 from foley_post.timeline.model import Cut, Shot, Stem
-from foley_post.times import samples_at
 
 __all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem", "render_together"]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from foley_post.errors import SynthesizerMissing
 from foley_post.midi.notes import Take
-from foley_post.render.attack import in_time, lags_of
 from foley_post.render.events import Samples, schedule
+from foley_post.render.onset_compensation import in_time, lags_of
 from foley_post.render.synth_fluid import INSTALL_HINT, fluidsynth_library, fluidsynth_player
 from foley_post.render.synth_tiny import tinysoundfont_library, tinysoundfont_player
 
@@ -40,10 +40,11 @@ def synthesize(
     """``(N, 2)`` float32, unclipped and dry: ``lead_s`` of silence, then ``length_s`` seconds.
 
     A note at ``onset_s`` begins at sample ``round((lead_s + onset_s) * rate_hz)``; one of a sound
-    that swells begins so much earlier that it is heard there (`foley_post.render.attack`), unless
-    ``heard_in_time`` is False. ``rate_hz`` is 8,000 to 96,000. ``sound`` is a preset
-    ``(bank, program)`` instead of the instrument's own. The same take, SoundFont and library give
-    the same samples. Raises SoundFontError or SynthesizerMissing.
+    that swells begins so much earlier that it is heard there
+    (`foley_post.render.onset_compensation`), unless ``heard_in_time`` is False. ``rate_hz`` is
+    8,000 to 96,000. ``sound`` is a preset ``(bank, program)`` instead of the instrument's own. The
+    same take, SoundFont and library give the same samples. Raises SoundFontError or
+    SynthesizerMissing.
     """
     if not 8_000 <= rate_hz <= 96_000:
         raise ValueError(f"sound is made at 8,000 to 96,000 Hz, not {rate_hz}")

@@ -10,24 +10,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from foley_post.timeline.check import Finding, check_file
+    from foley_post.timeline.findings import Finding
+    from foley_post.timeline.host_rules import check_file
     from foley_post.timeline.model import AudioTrack, Cut, Marker, Media, Shot, Stem
-    from foley_post.timeline.reading import read_cut
-    from foley_post.timeline.writing import Written, chosen_formats, write_cut
+    from foley_post.timeline.reader import read_cut
+    from foley_post.timeline.writer import Written, chosen_formats, write_cut
 
 _HOME = {
     "AudioTrack": "model",
     "Cut": "model",
-    "Finding": "check",
+    "Finding": "findings",
     "Marker": "model",
     "Media": "model",
     "Shot": "model",
     "Stem": "model",
-    "Written": "writing",
-    "check_file": "check",
-    "chosen_formats": "writing",
-    "read_cut": "reading",
-    "write_cut": "writing",
+    "Written": "writer",
+    "check_file": "host_rules",
+    "chosen_formats": "writer",
+    "read_cut": "reader",
+    "write_cut": "writer",
 }
 
 __all__ = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineReadError
-from foley_post.timeline.apart import parse_apart
-from foley_post.timeline.guard import checked_otio, parse_xml, read_bytes
+from foley_post.timeline.safety.input_checks import checked_otio, parse_xml, read_bytes
+from foley_post.timeline.safety.isolation import parse_apart
 from foley_post.timeline.sequence import Sequence
-from foley_post.times import Rate
 
 __all__ = ["FORMATS", "again", "content_in", "document_of", "kind_of", "sequence_in"]
 
@@ -58,7 +58,7 @@ def document_of(path: Path, kind: str) -> Path:
 def content_in(path: Path, kind: str) -> bytes:
     """The timeline's own bytes; TimelineReadError."""
     if kind == "otioz":
-        from foley_post.timeline.bundle import content_of
+        from foley_post.timeline.safety.bundle import content_of
 
         return content_of(path)
     return read_bytes(document_of(path, kind))
@@ -71,15 +71,15 @@ def sequence_in(kind: str, content: bytes, name: str, *, rate: Rate | None = Non
     """
     try:
         if kind == "fcp7xml":
-            from foley_post.timeline.fcp7_read import read_fcp7
+            from foley_post.timeline.fcp7.reader import read_fcp7
 
             return read_fcp7(parse_xml(content, name), name)
         if kind == "fcpxml":
-            from foley_post.timeline.fcpxml_read import read_fcpxml
+            from foley_post.timeline.fcpxml.reader import read_fcpxml
 
             return read_fcpxml(parse_xml(content, name), name)
         if kind == "edl":
-            from foley_post.timeline.edl_read import read_edl
+            from foley_post.timeline.edl.reader import read_edl
 
             return read_edl(content, name, rate)
         return _otio(parse_apart("aaf" if kind == "aaf" else "otio", content, name), name)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foley_post.timeline.fcp7_read import chosen_sequence
-from foley_post.timeline.fcp7_write import sub, xml_safe
-from foley_post.timeline.fcpxml_read import chosen_sequence as chosen_project
-from foley_post.timeline.fcpxml_times import anchor_speed, text_of, time
-from foley_post.timeline.fcpxml_walk import local_start
-from foley_post.timeline.fcpxml_write import AFTER_MARKERS, item_under, storyline
+from foley_post.timeline.fcp7.reader import chosen_sequence
+from foley_post.timeline.fcp7.writer import sub, xml_safe
+from foley_post.timeline.fcpxml.reader import chosen_sequence as chosen_project
+from foley_post.timeline.fcpxml.storyline import local_start
+from foley_post.timeline.fcpxml.times import anchor_speed, text_of, time
+from foley_post.timeline.fcpxml.writer import AFTER_MARKERS, item_under, storyline
 from foley_post.timeline.model import Cut, Marker
 from foley_post.timeline.sequence import MADE, is_ours, made_by_us, rational
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 
 __all__ = ["AudioTrack", "Cut", "Marker", "Media", "Shot", "Stem"]
 

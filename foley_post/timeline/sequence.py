@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from foley_post.times import Rate
+from foley_post.core.timecode import Rate
 
 Knots = tuple[tuple[Fraction, Fraction], ...]
 

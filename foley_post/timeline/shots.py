@@ -8,13 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foley_post.timeline.links import folder_and_name, path_in
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
+from foley_post.timeline.layout.time_effects import item_map, on_grid, seen_through
+from foley_post.timeline.media.media_search import Finder
+from foley_post.timeline.media.media_urls import folder_and_name, path_in
 from foley_post.timeline.model import Media, Shot
-from foley_post.timeline.relink import Finder
 from foley_post.timeline.sequence import fraction_of, our_note
-from foley_post.timeline.warps import item_map, on_grid, seen_through
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
 
 if TYPE_CHECKING:
     from foley_post.video.timecode import Clock

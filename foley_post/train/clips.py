@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.files import finished
+from foley_post.core.files import finished
 from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
-from foley_post.performer.detector import EYES, Eyes
-from foley_post.performer.player import Player, random_player
-from foley_post.performer.shelf import Shelf
 from foley_post.pose.skeleton import KEY_CUES, Motion
+from foley_post.simulation.observation.detector import EYES, Eyes
+from foley_post.simulation.planning.player import Player, random_player
+from foley_post.simulation.score.corpus import Shelf
 
 __all__ = ["CLIP_S", "Clip", "familiar", "make_clip", "read_clips", "simulated", "write_clips"]
 
@@ -55,7 +55,7 @@ def simulated(
     eyes: Eyes = EYES,
 ) -> Clip:
     """A simulated clip for training, the same for the same seed (and shelf of scores, and eyes)."""
-    from foley_post.performer.simulate import simulate
+    from foley_post.simulation.simulate import simulate
 
     rng = np.random.default_rng([seed, 7])
     player = next(p for p in iter(lambda: random_player(rng), None) if familiar(p))

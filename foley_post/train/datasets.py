@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from foley_post.core.files import safe_name
+from foley_post.core.progress import Progress, Watcher, part_of, unwatched
 from foley_post.errors import FoleyError, UsageError
-from foley_post.files import safe_name
-from foley_post.progress import Progress, Watcher, part_of, unwatched
 from foley_post.train.clips import CLIP_S, write_clips
 from foley_post.train.footage import footage_names, footage_recordings
 from foley_post.train.music import music_names, music_recordings

@@ -13,10 +13,10 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.generate.compose import generate
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.generate.generation import generate
 from foley_post.generate.request import Request
 from foley_post.generate.weights import Model
-from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.train.targets import chords
@@ -250,7 +250,7 @@ def find_thresholds(
     instrument alone would mostly find chance), and under ``""`` that for all: the lowest whose F at
     50 ms is within 0.01 of the best, since real pictures show less than simulated ones.
     """
-    from foley_post.generate.listening import listen
+    from foley_post.generate.encoding import listen
     from foley_post.generate.onsets import onsets
 
     rows: dict[str, list[list[float]]] = {}

@@ -3,7 +3,8 @@
 A folder holds, at any depth, files of one name: ``NAME.npz`` (the keypoints that ``foley-post watch
 --motion`` or ``foley-post simulate`` wrote) or the clip itself, ``NAME.mp4``; and ``NAME.mid``,
 whose time 0 is the clip's first frame. A clip without MIDI is taken at its own sound's word
-(`foley_post.train.hearing`). The instrument is the folder's or the MIDI's: ``violin/NAME.mp4``.
+(`foley_post.train.audio_transcription`). The instrument is the folder's or the MIDI's:
+``violin/NAME.mp4``.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Watcher, unwatched
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
-from foley_post.midi.files import read_midi
+from foley_post.midi.midi_files import read_midi
 from foley_post.pose.skeleton import Keyboard, Motion
-from foley_post.progress import Watcher, unwatched
-from foley_post.train.hearing import heard_notes
+from foley_post.train.audio_transcription import heard_notes
 from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
 
 __all__ = ["footage_names", "footage_recordings", "read_motion"]

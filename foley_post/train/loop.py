@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from foley_post.core.files import finished, write_whole
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.errors import UsageError
-from foley_post.files import finished, write_whole
-from foley_post.generate.encoder import Size
-from foley_post.generate.network import Foley
+from foley_post.generate.network.encoder import Size
+from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import load_model
-from foley_post.instruments import INSTRUMENTS
-from foley_post.performer.detector import EYES, Eyes
-from foley_post.performer.shelf import read_shelf
-from foley_post.progress import Progress, Watcher, unwatched
+from foley_post.simulation.observation.detector import EYES, Eyes
+from foley_post.simulation.score.corpus import read_shelf
 from foley_post.train.batches import Losses, batch_of, cut
 from foley_post.train.clips import Clip, fill, read_clips
 from foley_post.train.losses import WEIGHTS, losses_of
@@ -38,12 +38,12 @@ class Options:
 
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
-    of ``instruments``, from a shelf of ``scores`` (`foley_post.performer.shelf`) or by rule;
-    ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many more
-    that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``: how
-    many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by whichever
-    comes first). ``ticks``: how long a piece is learned from at once. ``device``: ``cpu``, ``cuda``
-    or ``auto``; mixed precision on a GPU only.
+    of ``instruments``, from a shelf of ``scores`` (`foley_post.simulation.score.corpus`) or by
+    rule; ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many
+    more that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``:
+    how many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by
+    whichever comes first). ``ticks``: how long a piece is learned from at once. ``device``:
+    ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
     """
 
     out: Path

@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from foley_post.generate.encoder import Clock
-from foley_post.generate.keys import LOWEST_KEY
-from foley_post.generate.keytracks import UNLIKELY, Board
-from foley_post.generate.network import Foley
-from foley_post.generate.notewriter import Heads, NoteSteps
+from foley_post.generate.key_layout import LOWEST_KEY
+from foley_post.generate.network.encoder import Clock
+from foley_post.generate.network.foley_network import Foley
+from foley_post.generate.network.key_tracks import UNLIKELY, Board
+from foley_post.generate.network.note_decoder import Heads, NoteSteps
 from foley_post.train.batches import Batch
 
 __all__ = ["WEIGHTS", "losses_of", "note_steps"]

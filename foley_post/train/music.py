@@ -4,7 +4,7 @@
     anywhere below, in any folders: iB17xqmFw3A.mp4 ...
 
 The set is a list of names: the videos are whatever of it was fetched. There are no notes: they are
-heard in the video's own sound (`foley_post.train.hearing`), onsets better than pitches.
+heard in the video's own sound (`foley_post.train.audio_transcription`), onsets better than pitches.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Watcher, unwatched
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
-from foley_post.progress import Watcher, unwatched
-from foley_post.train.hearing import heard_notes
+from foley_post.train.audio_transcription import heard_notes
 from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
 
 __all__ = ["music_names", "music_recordings"]

@@ -18,12 +18,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Watcher, unwatched
 from foley_post.errors import UsageError
-from foley_post.instruments import INSTRUMENTS
-from foley_post.midi.files import read_midi
+from foley_post.midi.midi_files import read_midi
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Watcher, unwatched
 from foley_post.train.recordings import Recording, Watch, watch_whole
 
 __all__ = ["POSE_HZ", "prepared_names", "prepared_recordings"]

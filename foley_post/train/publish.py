@@ -8,11 +8,11 @@ from pathlib import Path
 
 import torch
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import ModelMissing, WeightsRefused
-from foley_post.generate.encoder import Size
-from foley_post.generate.network import Foley
+from foley_post.generate.network.encoder import Size
+from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import Model, save_model
-from foley_post.instruments import INSTRUMENTS
 
 __all__ = ["network_of", "publish"]
 

@@ -11,11 +11,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Watcher, unwatched
 from foley_post.generate.clock import TICK_HZ
-from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Watcher, unwatched
 from foley_post.train.batches import piece
 from foley_post.train.clips import CLIP_S, Clip, make_clip
 
@@ -66,8 +66,10 @@ def watch_whole(path: Path, watcher: Watcher = unwatched) -> tuple[Motion, ...]:
 
 
 def heard_in(path: Path) -> npt.NDArray[np.float32]:
-    """The sound of a video or sound file, one channel at `foley_post.train.hearing.HEARD_HZ`."""
-    from foley_post.train.hearing import HEARD_HZ
+    """The sound of a video or sound file, one channel at
+    `foley_post.train.audio_transcription.HEARD_HZ`.
+    """
+    from foley_post.train.audio_transcription import HEARD_HZ
     from foley_post.video import read_audio
 
     samples: npt.NDArray[np.float32] = read_audio(path, rate_hz=HEARD_HZ).mean(axis=1)

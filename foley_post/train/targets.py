@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.encoder import ARTICULATIONS
-from foley_post.generate.graph import ACTORS, actor_of
-from foley_post.generate.keys import KEY_CENTRES, LOWEST_KEY
-from foley_post.generate.steps import (
+from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY
+from foley_post.generate.network.encoder import ARTICULATIONS
+from foley_post.generate.network.graph import ACTORS, actor_of
+from foley_post.generate.tokens import (
     CHORD_MOST,
     PITCHES,
     VELOCITIES,

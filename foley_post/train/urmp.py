@@ -19,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from foley_post.core.progress import Watcher, unwatched
 from foley_post.errors import FoleyError, UsageError
 from foley_post.midi.notes import Note
-from foley_post.progress import Watcher, unwatched
 from foley_post.train.recordings import (
     Recording,
     Watch,
@@ -117,7 +117,7 @@ def read_notes(path: Path, sound: Path | None = None) -> tuple[Note, ...]:
                 ) from error
     loud = np.full(len(rows), 64, dtype=np.int64)
     if sound is not None:
-        from foley_post.train.hearing import velocities_at
+        from foley_post.train.audio_transcription import velocities_at
 
         try:
             loud = velocities_at(heard_in(sound), np.array([on for on, _, _ in rows]))

@@ -15,8 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import MediaMissing, MediaUnreadable
-from foley_post.times import Rate
 from foley_post.video.picture import display_matrix, upright_size
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from foley_post.core.timecode import Rate, parse_timecode
 from foley_post.errors import MediaError
-from foley_post.times import Rate, parse_timecode
 from foley_post.video.probing import open_media
 
 __all__ = ["Clock", "clock_of"]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.files import finished
+from foley_post.core.timecode import Rate
 from foley_post.errors import OutputError
-from foley_post.files import finished
-from foley_post.times import Rate
 
 if TYPE_CHECKING:
     import av

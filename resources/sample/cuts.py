@@ -12,7 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from foley_post.times import Rate
+from foley_post.core.timecode import Rate
 
 __all__ = ["write_cuts"]
 

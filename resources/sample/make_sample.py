@@ -21,18 +21,18 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from foley_post.midi.files import write_midi
+from foley_post.core.timecode import Rate
+from foley_post.midi.midi_files import write_midi
 from foley_post.midi.notes import Take
-from foley_post.performer.body.clip import render_clip
-from foley_post.performer.body.figure import Look
-from foley_post.performer.body.picture import Scene
-from foley_post.performer.body.rig import load_body
-from foley_post.performer.body.views import view
-from foley_post.performer.gesture import Gesture
-from foley_post.performer.plan import plan
-from foley_post.performer.player import Player
-from foley_post.performer.scores import Score
-from foley_post.times import Rate
+from foley_post.simulation.body.figure import Look
+from foley_post.simulation.body.rig import load_body
+from foley_post.simulation.planning.gesture import Gesture
+from foley_post.simulation.planning.plan import plan
+from foley_post.simulation.planning.player import Player
+from foley_post.simulation.renderer.clip import render_clip
+from foley_post.simulation.renderer.picture import Scene
+from foley_post.simulation.renderer.views import view
+from foley_post.simulation.score.scores import Score
 from resources.sample.cuts import write_cuts
 from resources.sample.melody import ode_to_joy, twinkle
 

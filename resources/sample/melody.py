@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from foley_post.performer.scores import Score
+from foley_post.simulation.score.scores import Score
 
 __all__ = ["FIRST_NOTE_S", "ode_to_joy", "twinkle"]
 

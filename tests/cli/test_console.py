@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from foley_post.cli.console import CANCELLED, FAILED, USAGE, Console, run
+from foley_post.core.progress import Progress
 from foley_post.errors import MediaMissing, UsageError
-from foley_post.progress import Progress
 
 
 def _command(action):  # type: ignore[no-untyped-def]

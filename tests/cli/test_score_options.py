@@ -11,7 +11,7 @@ import pytest
 from foley_post.cli import score as command
 from foley_post.cli.main import main
 from foley_post.errors import UsageError
-from foley_post.options import Options
+from foley_post.pipeline.options import Options
 
 
 def asked(*words: str) -> Options:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import torch
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.generate import Model
-from foley_post.generate.encoder import Size
-from foley_post.generate.network import Foley
+from foley_post.generate.network.encoder import Size
+from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import save_model
-from foley_post.instruments import INSTRUMENTS
 
 SMALL = Size(channels=6, actor_channels=8, width=16, heads=2, layers=2, note_layers=1)
 

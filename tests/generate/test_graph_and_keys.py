@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
 
-from foley_post.generate.graph import ACTORS, JOINTS, PARENTS, actor_of, adjacency, hop_distances
-from foley_post.generate.keys import KEY_CENTRES, KEY_IS_BLACK, key_at, on_keyboard
+from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK, key_at, on_keyboard
+from foley_post.generate.network.graph import (
+    ACTORS,
+    JOINTS,
+    PARENTS,
+    actor_of,
+    adjacency,
+    hop_distances,
+)
 from foley_post.pose.skeleton import JOINT_NAMES
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.generate import Model, Request, generate, load_model
-from foley_post.instruments import INSTRUMENTS
-from foley_post.performer.simulate import simulate
+from foley_post.simulation.simulate import simulate
 from foley_post.train.evaluate import onset_f, onset_times, random_like
 
 

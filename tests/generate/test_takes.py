@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from players import dipping, melody
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
 from foley_post.generate import Model, Request, generate
 from foley_post.midi.guide import read_guide
 from foley_post.midi.notes import Note, Take
-from foley_post.options import Options
-from foley_post.takes import generate_takes, varied
+from foley_post.pipeline.options import Options
+from foley_post.pipeline.take_generation import generate_takes, varied
 from foley_post.timeline.model import Media, Shot
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
 
 ASKED = Request(length_s=6.0, instrument="piano", onset_threshold=0.01, temperature=1.5, seed=5)
 SHOT = Shot(

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from foley_post.core.progress import unwatched
 from foley_post.errors import OutputError, UsageError
 from foley_post.jobs.exporting import Export
-from foley_post.jobs.holding import holding
+from foley_post.jobs.lock import holding
 from foley_post.midi.notes import Note, Take
-from foley_post.progress import unwatched
-from foley_post.project import Project, Settings, ShotWork
+from foley_post.project.file import Project, Settings, ShotWork
 
 ROOT = Path(__file__).resolve().parents[2]
 

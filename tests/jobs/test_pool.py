@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pytest
 
 import foley_post.jobs.pool as pool_module
+from foley_post.core.progress import Progress, Watcher
 from foley_post.errors import MediaMissing
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Started
 from foley_post.jobs.pool import EAR, LONG, QUICK, Pool
-from foley_post.progress import Progress, Watcher
 
 
 @dataclass(frozen=True)

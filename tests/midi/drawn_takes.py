@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from foley_post.instruments import INSTRUMENTS, instrument
+from foley_post.core.instruments import INSTRUMENTS, instrument
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.playable import playable
 

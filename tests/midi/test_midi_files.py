@@ -8,10 +8,10 @@ from pathlib import Path
 import mido
 import pytest
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
-from foley_post.midi.files import read_midi, write_midi
+from foley_post.midi.midi_files import read_midi, write_midi
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.times import Rate
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -12,12 +12,12 @@ from drawn_takes import sound_music, takes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from foley_post.instruments import INSTRUMENTS, instrument
+from foley_post.core.instruments import INSTRUMENTS, instrument
 from foley_post.midi import edits
 from foley_post.midi.comping import best_of
 from foley_post.midi.expression import strummed
-from foley_post.midi.files import write_midi
 from foley_post.midi.harmony import Key, to_key
+from foley_post.midi.midi_files import write_midi
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import playable
 from foley_post.midi.revoice import revoice

@@ -6,8 +6,8 @@ import pytest
 from drawn_takes import NAMES, sound_music, takes
 from hypothesis import given, settings
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.revoice import revoice
 

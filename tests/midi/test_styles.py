@@ -10,8 +10,8 @@ from drawn_takes import held_onsets, sound_music, takes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foley_post.core.instruments import instrument
 from foley_post.errors import ProjectError, UsageError
-from foley_post.instruments import instrument
 from foley_post.midi.harmony import Key, key_fit
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.styles import Style, controls, find_style, read_style, shipped_styles

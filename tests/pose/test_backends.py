@@ -11,14 +11,14 @@ import torch
 
 from foley_post import video
 from foley_post.errors import UsageError
-from foley_post.pose.blaze_torch import TorchNets
-from foley_post.pose.falling_back import FallbackNets
-from foley_post.pose.litert import LiteRtNets
-from foley_post.pose.nets import BUNDLED, Nets, Question
-from foley_post.pose.reference_tracking import ReferenceTracker
+from foley_post.pose.backends.fallback import FallbackNets
+from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.backends.mediapipe_tracking import ReferenceTracker
+from foley_post.pose.backends.networks import BUNDLED, Nets, Question
+from foley_post.pose.backends.torch_executor import TorchNets
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
-from foley_post.pose.tracking import Tracker
-from foley_post.pose.trails import pose_of
+from foley_post.pose.tracking.tracker import Tracker
+from foley_post.pose.tracking.tracklets import pose_of
 
 SIZES = {
     "pose_detector": 224,

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from foley_post import video
-from foley_post.pose.key_octave import mapped
-from foley_post.pose.key_pattern import BLACK_U, fit_pattern
-from foley_post.pose.key_watching import KeyWatcher
-from foley_post.pose.keyboard import find_keyboard
+from foley_post.pose.keyboard.black_keys import BLACK_U, fit_pattern
+from foley_post.pose.keyboard.finder import find_keyboard
+from foley_post.pose.keyboard.follower import KeyWatcher
+from foley_post.pose.keyboard.octave import mapped
 
 HEIGHT, WIDTH = 540, 960
 KEY = 40
@@ -156,7 +156,7 @@ def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
 ) -> None:
     looks = iter([None])
     monkeypatch.setattr(
-        "foley_post.pose.key_watching.find_keyboard",
+        "foley_post.pose.keyboard.follower.find_keyboard",
         lambda luma, palms: next(looks, find_keyboard(luma, palms)),
     )
     watcher = KeyWatcher()

@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from foley_post.pose import WatchOptions
-from foley_post.pose import cache as caching
-from foley_post.pose.cache import MotionCache, watch_cached
+from foley_post.pose import WatchOptions, motion_cache
+from foley_post.pose.motion_cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Keyboard, Motion
 
 
@@ -45,7 +44,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         calls.append(path)
         return (motion(), motion(performer=1))
 
-    monkeypatch.setattr(caching, "watch", watch)
+    monkeypatch.setattr(motion_cache, "watch", watch)
     return calls
 
 
@@ -116,7 +115,7 @@ def test_a_new_detector_watches_again(
 ) -> None:
     cache = MotionCache(tmp_path / "cache")
     look(clip, cache)
-    monkeypatch.setattr(caching, "detector_version", lambda: "another")
+    monkeypatch.setattr(motion_cache, "detector_version", lambda: "another")
     look(clip, cache)
     assert len(watched) == 2
 

@@ -11,9 +11,9 @@ import pytest
 from ai_edge_litert.interpreter import Interpreter
 
 from foley_post.errors import ModelMissing, UsageError, WeightsRefused
-from foley_post.pose import nets
-from foley_post.pose.detect import PALM, PERSON, anchors
-from foley_post.pose.litert import LiteRtNets
+from foley_post.pose.backends import devices, networks
+from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.landmarks.detection import PALM, PERSON, anchors
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,21 +27,21 @@ def test_every_bundle_is_what_its_card_says() -> None:
 
 
 def test_the_networks_inside_the_bundles_are_flatbuffers() -> None:
-    for name in nets.BUNDLED:
-        assert nets.network(name)[4:8] == b"TFL3"
+    for name in networks.BUNDLED:
+        assert networks.network(name)[4:8] == b"TFL3"
 
 
 def test_a_damaged_bundle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ROOT / "resources/keypoints"
     (tmp_path / "keypoints.json").write_bytes((folder / "keypoints.json").read_bytes())
     (tmp_path / "hand_recrop.tflite").write_bytes(b"nothing of the kind")
-    monkeypatch.setattr(nets, "_folder", lambda: tmp_path)
-    nets.bundle.cache_clear()
+    monkeypatch.setattr(networks, "shipped", lambda *parts: tmp_path)
+    networks.bundle.cache_clear()
     with pytest.raises(WeightsRefused, match=r"hand_recrop\.tflite"):
-        nets.bundle("hand_recrop.tflite")
+        networks.bundle("hand_recrop.tflite")
     with pytest.raises(ModelMissing, match=r"pose\.task"):
-        nets.bundle("pose.task")
-    nets.bundle.cache_clear()
+        networks.bundle("pose.task")
+    networks.bundle.cache_clear()
 
 
 def test_the_anchors_are_as_many_as_the_networks_answers() -> None:
@@ -64,11 +64,11 @@ def test_the_same_crop_gives_the_same_bits() -> None:
 @pytest.mark.parametrize(("name", "size"), [("pose_landmarks_detector", 256)])
 def test_a_network_without_what_nobody_asks_for_gives_the_same_bits(name: str, size: int) -> None:
     crop = np.random.default_rng(1).random((1, size, size, 3), np.float32)
-    whole = Interpreter(model_content=nets.network(name), num_threads=1)
+    whole = Interpreter(model_content=networks.network(name), num_threads=1)
     whole.allocate_tensors()
     whole.set_tensor(whole.get_input_details()[0]["index"], crop)
     whole.invoke()
-    wanted = [whole.get_output_details()[k]["index"] for k in nets.OUTPUTS[name]]
+    wanted = [whole.get_output_details()[k]["index"] for k in networks.OUTPUTS[name]]
     for ours, index in zip(LiteRtNets(1).run(name, crop), wanted, strict=True):
         assert np.array_equal(ours, whole.get_tensor(index))
 
@@ -90,4 +90,4 @@ def test_lanes_side_by_side_give_what_one_gives() -> None:
 
 def test_an_unknown_device_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="auto, cpu, cuda"):
-        nets.load_nets("abacus")
+        devices.load_nets("abacus")

@@ -10,9 +10,9 @@ import pytest
 import soundfile
 from wavinfo import WavInfoReader
 
+from foley_post.core.timecode import Rate
 from foley_post.render.bwf import RF64_FROM_BYTES, Stamp, _head, write_bwf
-from foley_post.timeline.wavfacts import wav_facts
-from foley_post.times import Rate
+from foley_post.timeline.media.wav_header import wav_facts
 
 STAMP = Stamp(172_972_800, Rate(24), track="Piano", originated="2020-02-03 04:05:06")
 

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 import soundfile
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 from foley_post.errors import SoundError, UsageError
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.render.loudness import loudness_lufs, true_peak
 from foley_post.render.mix import mix_down
-from foley_post.render.space import HERE, Standing, standing_in, stood
+from foley_post.render.panning import HERE, Standing, standing_in, stood
 from foley_post.render.stems import RenderSettings, render_together
 from foley_post.timeline.model import Cut, Media, Shot, Stem
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
 
 RATE = Rate(25)
 SHOT = Shot(

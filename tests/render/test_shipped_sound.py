@@ -13,7 +13,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from foley_post.instruments import INSTRUMENTS, Instrument
+from foley_post.core.instruments import INSTRUMENTS, Instrument
 
 ROOT = Path(__file__).resolve().parents[2]
 

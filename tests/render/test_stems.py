@@ -11,14 +11,14 @@ import pytest
 import soundfile
 from wavinfo import WavInfoReader
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate, samples_at
 from foley_post.errors import UsageError
 from foley_post.midi.notes import Note, Take
 from foley_post.render import stems
 from foley_post.render.loudness import loudness_lufs, true_peak
 from foley_post.render.stems import RenderSettings, render_stem
 from foley_post.timeline.model import Cut, Media, Shot
-from foley_post.times import Rate, samples_at
-from foley_post.timewarp import TimeMap
 
 NTSC = Rate(24000, 1001)
 DRY = RenderSettings(reverb="dry", loudness_lufs=None)

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import SynthesizerMissing
-from foley_post.instruments import INSTRUMENTS
 from foley_post.midi.notes import Note, Take
 from foley_post.render import synth
 from foley_post.render.soundfont import shipped_soundfont

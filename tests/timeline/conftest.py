@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from foley_post.timeline import apart, formats
+from foley_post.timeline import formats
+from foley_post.timeline.safety import isolation
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def _parsed_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
     def parse(kind: str, content: bytes, name: str) -> str:
         if kind == "otio":
-            return apart.outlined(content, name)
-        return apart.parse_apart(kind, content, name)
+            return isolation.outlined(content, name)
+        return isolation.parse_apart(kind, content, name)
 
     monkeypatch.setattr(formats, "parse_apart", parse)

@@ -10,9 +10,9 @@ import pytest
 import timeline_material as material
 from test_formats_read import PLAIN, REMAP, fcpxml
 
+from foley_post.core.timecode import Rate
 from foley_post.timeline import read_cut
-from foley_post.timeline.easing import bezier, rounded
-from foley_post.times import Rate
+from foley_post.timeline.layout.easing import bezier, rounded
 
 F = Fraction
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from foley_post.times import Rate
+from foley_post.core.timecode import Rate
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from lxml import etree
 from wavinfo import WavInfoReader
 
+from foley_post.core.files import make_ready, sha256_of
+from foley_post.core.timecode import Rate, parse_timecode, samples_at
 from foley_post.errors import OutputError, TimelineReadError
-from foley_post.files import make_ready, sha256_of
 from foley_post.render.bwf import Stamp, write_bwf
-from foley_post.timeline import Cut, Stem, apart, check_file, read_cut, write_cut
-from foley_post.timeline.guard import MOST_BYTES
-from foley_post.timeline.wavfacts import wav_facts
-from foley_post.times import Rate, parse_timecode, samples_at
+from foley_post.timeline import Cut, Stem, check_file, read_cut, write_cut
+from foley_post.timeline.media.wav_header import wav_facts
+from foley_post.timeline.safety import isolation
+from foley_post.timeline.safety.input_checks import MOST_BYTES
 
 
 def wav(stem: Stem, cut: Cut) -> None:
@@ -49,9 +50,9 @@ def test_a_parser_that_crashes_is_one_error(
     crashing = tmp_path / "python"
     crashing.write_text(f"#!/bin/sh\n{end}\n")
     crashing.chmod(0o755)
-    monkeypatch.setattr(apart.sys, "executable", str(crashing))
+    monkeypatch.setattr(isolation.sys, "executable", str(crashing))
     with pytest.raises(TimelineReadError, match="makes the OTIO reader crash"):
-        apart.parse_apart("otio", b"{}", "cut.otio")
+        isolation.parse_apart("otio", b"{}", "cut.otio")
 
 
 def test_only_media_go_into_an_archive_whatever_a_timeline_names(tmp_path: Path) -> None:

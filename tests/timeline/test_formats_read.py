@@ -13,17 +13,17 @@ import timeline_material as material
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineReadError
 from foley_post.timeline import Marker, read_cut, write_cut
-from foley_post.timeline.bundle import content_of, unpack_media
-from foley_post.timeline.edl_read import read_edl
-from foley_post.timeline.fcpxml_times import text_of
-from foley_post.timeline.guard import checked_otio, parse_xml
-from foley_post.timeline.links import file_url, path_in, premiere_url
-from foley_post.timeline.relink import Finder
-from foley_post.timeline.warps import seen_through
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
+from foley_post.timeline.edl.reader import read_edl
+from foley_post.timeline.fcpxml.times import text_of
+from foley_post.timeline.layout.time_effects import seen_through
+from foley_post.timeline.media.media_search import Finder
+from foley_post.timeline.media.media_urls import file_url, path_in, premiere_url
+from foley_post.timeline.safety.bundle import content_of, unpack_media
+from foley_post.timeline.safety.input_checks import checked_otio, parse_xml
 
 F = Fraction
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 import timeline_material as material
 
+from foley_post.core.files import sha256_of
+from foley_post.core.progress import Progress
+from foley_post.core.timecode import Rate
 from foley_post.errors import Cancelled, TimelineReadError
-from foley_post.files import sha256_of
-from foley_post.progress import Progress
 from foley_post.timeline import read_cut
-from foley_post.times import Rate
 
 
 @pytest.mark.usefixtures("children")

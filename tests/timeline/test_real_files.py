@@ -11,11 +11,11 @@ import timeline_material as material
 from lxml import etree
 from test_write_cut import canonical_less_ours
 
+from foley_post.core.files import sha256_of
 from foley_post.errors import TimelineError, TimelineReadError
-from foley_post.files import sha256_of
 from foley_post.timeline import check_file, read_cut, write_cut
-from foley_post.timeline.fcpxml_read import chosen_sequence
-from foley_post.timeline.fcpxml_walk import is_our_clip
+from foley_post.timeline.fcpxml.reader import chosen_sequence
+from foley_post.timeline.fcpxml.storyline import is_our_clip
 from foley_post.timeline.formats import again
 
 SUFFIXES = {".otio", ".xml", ".fcpxml", ".aaf", ".edl"}

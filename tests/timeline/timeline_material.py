@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from foley_post.core.timecode import Rate, samples_at
 from foley_post.timeline import Cut, Stem
-from foley_post.times import Rate, samples_at
 
 RATES = [
     Rate(24000, 1001),

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from foley_post.midi.files import write_midi
+from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.timecode import Rate
+from foley_post.midi.midi_files import write_midi
 from foley_post.midi.notes import Take
-from foley_post.performer.simulate import Simulated, simulate
 from foley_post.pose.skeleton import Motion
-from foley_post.progress import Watcher, unwatched
-from foley_post.times import Rate
+from foley_post.simulation.simulate import Simulated, simulate
 from foley_post.train.prepared import POSE_HZ
 from foley_post.video import write_video
 

@@ -5,7 +5,7 @@ import pytest
 from players import dipping, melody
 
 from foley_post.errors import UsageError
-from foley_post.midi.files import write_midi
+from foley_post.midi.midi_files import write_midi
 from foley_post.midi.notes import Take
 from foley_post.train.clips import Clip
 from foley_post.train.footage import footage_names, footage_recordings, read_motion

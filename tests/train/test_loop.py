@@ -7,10 +7,10 @@ import pytest
 import torch
 from players import dipping, melody
 
+from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, UsageError
 from foley_post.generate import Request, generate
-from foley_post.generate.encoder import Size
-from foley_post.progress import Progress
+from foley_post.generate.network.encoder import Size
 from foley_post.train.clips import make_clip, read_clips, write_clips
 from foley_post.train.loop import Options, train
 from foley_post.train.publish import network_of, publish

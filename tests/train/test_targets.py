@@ -1,8 +1,8 @@
 import numpy as np
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.graph import ACTORS
-from foley_post.generate.steps import LENGTH_EDGES_S, PITCHES, controls_of, length_class
+from foley_post.generate.network.graph import ACTORS
+from foley_post.generate.tokens import LENGTH_EDGES_S, PITCHES, controls_of, length_class
 from foley_post.midi.notes import Note
 from foley_post.train.targets import chords, clock_targets, note_targets
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory
-from foley_post_ui.theme import DARK, apply_theme
-from foley_post_ui.voices import Voices
+from foley_post_ui.playback.take_playback import Voices
+from foley_post_ui.settings_store import Memory
+from foley_post_ui.style.theme import DARK, apply_theme
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_motion, make_take
 
-from foley_post.project import Project
+from foley_post.project.file import Project
 from foley_post.timeline.model import Cut
 
 
@@ -43,8 +43,8 @@ def nothing_left() -> Iterator[None]:
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The whole window, with its own memory, that starts no process before it is asked to."""
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "state")
-    monkeypatch.setattr("foley_post_ui.work.Work.warm", lambda *_: None)
-    monkeypatch.setattr("foley_post_ui.dialogs.ask_stop", lambda *_: True)
+    monkeypatch.setattr("foley_post_ui.document.job_queue.Work.warm", lambda *_: None)
+    monkeypatch.setattr("foley_post_ui.dialogs.messages.ask_stop", lambda *_: True)
     monkeypatch.setattr(Voices, "refresh", lambda _: None)
     made = MainWindow(Memory.read(tmp_path / "window.json"))
     made.documents.recover = lambda *_: False

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from foley_post_ui.frames import Frames
-from foley_post_ui.timeline_layout import TimelineLayout
+from foley_post_ui.timeline.layout import TimelineLayout
+from foley_post_ui.viewer.frame_buffer import Frames
 from window_material import RATE, make_cut, make_shot
 
-from foley_post.jobs.pictures import Picture
+from foley_post.core.time_map import TimeMap
+from foley_post.jobs.frame_server import Picture
 from foley_post.timeline.model import Media
-from foley_post.timewarp import TimeMap
 
 _BLACK = np.zeros((2, 4, 3), np.uint8)
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory
+from foley_post_ui.settings_store import Memory
 from window_material import make_cut, make_take
 
 from foley_post.errors import OutputError
-from foley_post.jobs.holding import hold
-from foley_post.project import Project, autosave_path, load_project
+from foley_post.jobs.lock import hold
+from foley_post.project.file import Project, autosave_path, load_project
 from foley_post.timeline.model import Cut
 
 
@@ -77,7 +77,9 @@ def test_a_project_in_use_elsewhere_says_by_whom(
     scored: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("foley_post_ui.dialogs.tell_problem", lambda _, t, p: told.append(p))
+    monkeypatch.setattr(
+        "foley_post_ui.dialogs.messages.tell_problem", lambda _, t, p: told.append(p)
+    )
     path = tmp_path / "film.foley"
     scored.documents.save(path)
     scored.documents.close()
@@ -99,7 +101,9 @@ def test_a_damaged_project_is_told_and_nothing_is_lost(
     opened: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("foley_post_ui.dialogs.tell_problem", lambda _, t, p: told.append(p))
+    monkeypatch.setattr(
+        "foley_post_ui.dialogs.messages.tell_problem", lambda _, t, p: told.append(p)
+    )
     path = tmp_path / "bad.foley"
     path.write_text("{oh")
     opened.documents.open(path)
@@ -133,7 +137,7 @@ from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from window_material import make_take
-from foley_post.project import Project, ShotWork, save_project
+from foley_post.project.file import Project, ShotWork, save_project
 path = Path(sys.argv[1])
 project = Project(path.with_name("film.otio"))
 n = 0

@@ -6,18 +6,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from foley_post_ui.documents import dropped
+from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
+from foley_post_ui.dialogs.relink_dialog import RelinkDialog, missing_fronts
+from foley_post_ui.document.documents import dropped
+from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Preferences
-from foley_post_ui.preferences_dialog import PreferencesDialog
-from foley_post_ui.relink_dialog import RelinkDialog, missing_fronts
-from foley_post_ui.words import problem_of
+from foley_post_ui.settings_store import Preferences
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
 from window_material import make_shot
 
-from foley_post.project import Project, ShotWork
+from foley_post.project.file import Project, ShotWork
 from foley_post.timeline.model import Cut, Media
 
 COMMAND_LINE = "Its media is missing: a.mov. Say where it is with --media-root FOLDER."

@@ -7,15 +7,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from foley_post_ui.about import AboutDialog, diagnostics
-from foley_post_ui.export_dialog import ExportDialog
-from foley_post_ui.help_dialog import HelpDialog
+from foley_post_ui.dialogs.about import AboutDialog, diagnostics
+from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.dialogs.help_dialog import HelpDialog
+from foley_post_ui.dialogs.piece_dialog import PieceDialog
+from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
+from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory, Preferences
-from foley_post_ui.piece_dialog import PieceDialog
-from foley_post_ui.preferences_dialog import PreferencesDialog
-from foley_post_ui.relink_dialog import RelinkDialog
-from foley_post_ui.theme import DARK, LIGHT, Theme, apply_theme
+from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.style.theme import DARK, LIGHT, Theme, apply_theme
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post.jobs.exporting import writable_hosts
-from foley_post.project import Settings
+from foley_post.project.file import Settings
 
 _CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.piano_roll import RULER
-from foley_post_ui.roll_geometry import KEYS_WIDTH
+from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
+from foley_post_ui.piano_roll.roll import RULER
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from window_material import make_take

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.mixer import ORIGINAL, Mixer, Strip
-from foley_post_ui.sound_out import BlockClock, SilentOut, _Source
+from foley_post_ui.playback.mixer import ORIGINAL, Mixer, Strip
+from foley_post_ui.playback.sound_out import BlockClock, SilentOut, _Source
 
 
 class Clock:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from foley_post_ui.dialogs.relink_dialog import RelinkDialog, is_drive, missing_fronts
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Memory, settings_from
-from foley_post_ui.relink_dialog import RelinkDialog, is_drive, missing_fronts
+from foley_post_ui.settings_store import Memory, settings_from
 from window_material import make_cut
 
-from foley_post.project import Project
+from foley_post.project.file import Project
 from foley_post.timeline.model import Cut, Media
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.timeline_layout import TimelineLayout, tick_step
-from foley_post_ui.timeline_paint import RULER, state_words
+from foley_post_ui.timeline.layout import TimelineLayout, tick_step
+from foley_post_ui.timeline.paint import RULER, state_words
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from window_material import make_cut, make_shot, make_take
 
-from foley_post.project import Project
+from foley_post.project.file import Project
 
 _LEFT = Qt.MouseButton.LeftButton
 

@@ -11,16 +11,16 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from foley_post_ui import translating
-from foley_post_ui.about import AboutDialog
-from foley_post_ui.export_dialog import ExportDialog
-from foley_post_ui.help_dialog import HelpDialog
-from foley_post_ui.library_words import KNOWN
+from foley_post_ui.dialogs.about import AboutDialog
+from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.dialogs.help_dialog import HelpDialog
+from foley_post_ui.dialogs.piece_dialog import PieceDialog
+from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
+from foley_post_ui.dialogs.relink_dialog import RelinkDialog
+from foley_post_ui.i18n import translating
+from foley_post_ui.i18n.library_strings import KNOWN
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.memory import Preferences
-from foley_post_ui.piece_dialog import PieceDialog
-from foley_post_ui.preferences_dialog import PreferencesDialog
-from foley_post_ui.relink_dialog import RelinkDialog
+from foley_post_ui.settings_store import Preferences
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -36,9 +36,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post.instruments import INSTRUMENTS
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.midi.styles import shipped_styles
-from foley_post.project import Settings
+from foley_post.project.file import Settings
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PLAIN = re.compile(r"<[^>]*>|&[a-z]+;|[\W\d_]+")
@@ -118,7 +118,7 @@ def test_no_word_of_the_window_escapes_translation(scored: MainWindow) -> None:
 
 def test_every_language_has_every_word(tools: ModuleType) -> None:
     wanted = tools.in_source()
-    files = sorted((_ROOT / "ui" / "translations").glob("*.ts"))
+    files = sorted((_ROOT / "ui" / "foley_post_ui" / "translations").glob("*.ts"))
     assert files
     for path in files:
         assert set(tools.messages(path)) == wanted, f"run scripts/translations.py: {path.name}"
@@ -140,7 +140,7 @@ def test_no_word_hides_from_the_tool_that_gathers_them() -> None:
 
 
 def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:
-    for path in sorted((_ROOT / "ui" / "translations").glob("*.ts")):
+    for path in sorted((_ROOT / "ui" / "foley_post_ui" / "translations").glob("*.ts")):
         for (_, text), said in tools.messages(path).items():
             assert set(re.findall(r"{\d}", text)) == set(re.findall(r"{\d}", said)), (text, said)
             assert ("&" in text) == ("&" in said), (text, said)
@@ -149,7 +149,7 @@ def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:
 def test_what_the_window_loads_is_what_the_translators_wrote(
     tools: ModuleType, qapp: QApplication
 ) -> None:
-    for path in sorted((_ROOT / "ui" / "translations").glob("*.ts")):
+    for path in sorted((_ROOT / "ui" / "foley_post_ui" / "translations").glob("*.ts")):
         loaded = QTranslator(qapp)
         assert loaded.load(str(path.with_suffix(".qm")))
         for (context, text), said in tools.messages(path).items():

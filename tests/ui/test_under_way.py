@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from foley_post_ui.document.job_queue import Job
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.work import Job
 from window_material import make_cut, make_motion, make_take
 
 from foley_post.jobs.scoring import ScoredShot
-from foley_post.project import Project
+from foley_post.project.file import Project
 
 SCORED = ScoredShot("V1-001", (make_motion(),), (make_take(),))
 
@@ -86,7 +86,7 @@ def test_closing_asks_while_scoring(
         asked.append(jobs)
         return stop
 
-    monkeypatch.setattr("foley_post_ui.dialogs.ask_stop", ask)
+    monkeypatch.setattr("foley_post_ui.dialogs.messages.ask_stop", ask)
     _under_way(opened, monkeypatch)
     opened.close()
     assert asked == [1]

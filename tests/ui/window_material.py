@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from foley_post.core.time_map import TimeMap
+from foley_post.core.timecode import Rate
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Cut, Media, Shot
-from foley_post.times import Rate
-from foley_post.timewarp import TimeMap
 
 RATE = Rate(25)
 

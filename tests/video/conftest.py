@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numbered_pictures import numbered
 
-from foley_post.times import Rate
+from foley_post.core.timecode import Rate
 from foley_post.video import write_video
 
 

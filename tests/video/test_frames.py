@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numbered_pictures import number_of, numbered, turned, write_with
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import MediaUnreadable
-from foley_post.times import Rate
 from foley_post.video import frames, hardware, probe, reading, write_video
 
 RATES = [Rate(24000, 1001), Rate(25), Rate(30000, 1001), Rate(50), Rate(60000, 1001), Rate(120)]

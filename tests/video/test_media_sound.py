@@ -10,8 +10,8 @@ import pytest
 import soundfile
 from numbered_pictures import numbered
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import MediaUnreadable
-from foley_post.times import Rate
 from foley_post.video import read_audio, write_video
 
 

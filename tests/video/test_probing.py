@@ -10,8 +10,8 @@ import pytest
 import soundfile
 from numbered_pictures import numbered, write_with
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import MediaMissing, MediaUnreadable
-from foley_post.times import Rate
 from foley_post.video import probe
 
 

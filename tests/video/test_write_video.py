@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numbered_pictures import numbered
 
+from foley_post.core.timecode import Rate
 from foley_post.errors import Cancelled
-from foley_post.times import Rate
 from foley_post.video import frames, write_video
 
 

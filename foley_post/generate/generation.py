@@ -1,0 +1,109 @@
+"""Motion in, take out: the whole way through the model."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.core.instruments import instrument
+from foley_post.errors import UsageError
+from foley_post.generate.clock import TICK_HZ
+from foley_post.generate.decoding import Wishes, write_notes
+from foley_post.generate.encoding import Heard, listen
+from foley_post.generate.onsets import onsets
+from foley_post.generate.request import AUTO, Request, scale_of
+from foley_post.generate.sync_report import certify
+from foley_post.generate.tokens import controls_of
+from foley_post.generate.weights import Model
+from foley_post.midi.notes import Take
+from foley_post.midi.playable import playable
+from foley_post.pose.skeleton import Motion
+
+__all__ = ["generate"]
+
+_KEYS_CHORD_ODDS = 0.8
+"""At keyboards the writer sees more keys go down than do: asked for better odds than even, chords
+are as large as they were played (simulated and drawn pianos of unseen seeds), and no note is worse.
+"""
+
+
+def generate(motion: Motion, request: Request, *, model: Model) -> Take:
+    """The take of one performer: the same for the same motion, request and model.
+
+    Where nobody is seen or nothing moves it is silent, but for pinned notes. UsageError for an
+    instrument that the model does not know, or a key and register that leave no pitch.
+    """
+    pinned = tuple(
+        replace(note, pinned=True)
+        for note in sorted(request.pinned, key=lambda n: n.onset_s)
+        if 0 <= note.onset_s < request.length_s
+    )
+    told = _told(request.instrument, model)
+    wanted = frozenset(round(n.onset_s * TICK_HZ) for n in pinned)
+    heard = listen(model.network, motion, request.length_s, told=told, wanted=wanted)
+    name, sure = _instrument(request, heard, model)
+    threshold = request.onset_threshold or model.thresholds.get(name, model.thresholds[""])
+    found = onsets(heard, request.length_s, threshold=threshold, density=request.density)
+    notes = write_notes(
+        model.network.writer,
+        heard,
+        found,
+        pinned=pinned,
+        wishes=_wishes(request, name, model),
+        length_s=request.length_s,
+    )
+    kept = playable(notes, instrument(name))
+    return Take(
+        notes=kept,
+        length_s=request.length_s,
+        instrument=name,
+        seed=request.seed,
+        model_sha256=model.sha256,
+        performer=motion.performer,
+        instrument_confidence=sure,
+        certificate=certify([n for n in kept if not n.pinned], heard.actors),
+    )
+
+
+def _told(name: str, model: Model) -> int:
+    """The instrument's index as the network knows it; one past the last for ``auto``."""
+    if name == AUTO:
+        return len(model.instruments)
+    if name not in model.instruments:
+        raise UsageError(
+            f"This model does not know {name!r}. It knows: {', '.join(model.instruments)}."
+        )
+    return model.instruments.index(name)
+
+
+def _instrument(request: Request, heard: Heard, model: Model) -> tuple[str, float]:
+    """The instrument asked for, or the one that the movement looks like, and how sure that is."""
+    if request.instrument != AUTO:
+        return request.instrument, 1.0
+    best = int(heard.instrument.argmax())
+    return model.instruments[best], float(heard.instrument[best])
+
+
+def _wishes(request: Request, name: str, model: Model) -> Wishes:
+    what = instrument(name)
+    classes = scale_of(request.key) if request.key else None
+    low, high = request.register or (what.lowest, what.highest)
+    pitches = np.arange(128)
+    allowed: npt.NDArray[np.bool_] = (pitches >= low) & (pitches <= high)
+    if classes is not None:
+        allowed &= np.isin(pitches % 12, sorted(classes))
+    if not allowed.any():
+        raise UsageError(
+            f"No pitch is in {request.key or 'any key'} between MIDI {low} and {high}."
+        )
+    return Wishes(
+        instrument=model.instruments.index(name),
+        allowed=allowed,
+        voices=what.voices,
+        controls=controls_of(classes, request.register, None),
+        temperature=request.temperature,
+        seed=request.seed,
+        chord_odds=_KEYS_CHORD_ODDS if what.family == "keyboard" else 0.0,
+    )

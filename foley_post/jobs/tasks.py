@@ -1,0 +1,75 @@
+"""Timelines and pictures, read in a process of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.core.progress import Watcher
+from foley_post.errors import FoleyError
+from foley_post.timeline.model import Cut
+
+__all__ = ["ReadCut", "ReadSound", "Thumbnail"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCut:
+    """Answers with the Cut in ``path``."""
+
+    path: Path
+    media_roots: tuple[Path, ...] = ()
+    path_map: Mapping[str, str] = field(default_factory=dict)
+
+    def run(self, watcher: Watcher) -> Cut:
+        """See `foley_post.timeline.read_cut`."""
+        from foley_post.timeline import read_cut
+
+        return read_cut(
+            self.path, media_roots=self.media_roots, path_map=self.path_map, watcher=watcher
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """Answers with one small picture ``(height, W, 3)`` uint8 RGB near ``media_s``, or None."""
+
+    path: Path
+    media_s: Fraction
+    height: int = 96
+
+    def run(self, watcher: Watcher) -> npt.NDArray[np.uint8] | None:
+        """The first picture at or after the moment; None where nothing decodes."""
+        from foley_post.video import frames
+
+        try:
+            found = frames(self.path, self.media_s, self.media_s + 2, height=self.height)
+            return next((frame.image for frame in found), None)
+        except FoleyError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSound:
+    """Answers with a media range's own sound as ``(N, 2)`` float32, or None where it has none."""
+
+    path: Path
+    start_s: Fraction
+    end_s: Fraction
+    rate_hz: int = 48_000
+
+    def run(self, watcher: Watcher) -> npt.NDArray[np.float32] | None:
+        """Mono is heard on both sides; of more channels the first two."""
+        from foley_post.video import read_audio
+
+        try:
+            samples = read_audio(self.path, self.start_s, self.end_s, self.rate_hz)
+        except FoleyError:
+            return None
+        if samples.shape[1] == 1:
+            samples = np.repeat(samples, 2, axis=1)
+        return np.ascontiguousarray(samples[:, :2])

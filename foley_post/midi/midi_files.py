@@ -1,0 +1,310 @@
+"""Takes as MIDI files, and back, through pretty_midi.
+
+MIDI knows pitch, velocity and ticks. What it does not know (how we know of a note, its exact onset,
+whether it is pinned) travels as text events beside the notes; a program that drops them loses
+nothing but that, and :func:`read_midi` can then take it from the take the file came from.
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from foley_post.core.files import finished
+from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
+from foley_post.core.timecode import Rate
+from foley_post.core.timecode import timecode as smpte
+from foley_post.errors import UsageError
+from foley_post.midi.notes import Evidence, Note, Take
+
+__all__ = ["TICKS_PER_BEAT", "belongs_to", "read_midi", "read_score", "write_midi"]
+
+TICKS_PER_BEAT = 9_600
+"""At 120 beats a minute a tick is 52 microseconds: below one sample of an MP3 encoder's frame, and
+no note moves by more than half of it."""
+
+_MARK = "foley-post "
+_BEND_RANGE_CENTS = 200.0
+_SAME_NOTE_S = 0.03
+"""A note that a program moved by less is still the note it was."""
+
+
+def write_midi(
+    take: Take,
+    path: Path,
+    *,
+    tempo_bpm: float = 120.0,
+    offset_s: float = 0.0,
+    timecode: tuple[Rate, int, bool] | None = None,
+    shot: str = "",
+) -> None:
+    """Writes the take as a format-1 MIDI file, whole or not at all.
+
+    Time 0 of the file is the shot's first frame, or lies ``offset_s`` before it. Notes before the
+    file's time 0 are left out. ``timecode`` ``(rate, frame, drop_frame)`` is the timeline's frame,
+    counted from midnight, at the file's time 0; a program that spots to SMPTE time puts the file
+    there. ``shot`` is the id of the shot it is of. Raises OutputError.
+    """
+    if not 10 <= tempo_bpm <= 500:
+        raise UsageError(f"A tempo of {tempo_bpm} beats a minute is outside 10 to 500.")
+    library = _pretty_midi()
+    played = instrument(take.instrument)
+    score = library.PrettyMIDI(resolution=TICKS_PER_BEAT, initial_tempo=tempo_bpm)
+    part = library.Instrument(played.program, is_drum=played.drums, name=played.label)
+    for note in take.notes:
+        start_s = note.onset_s + offset_s
+        if start_s >= 0:
+            part.notes.append(
+                library.Note(note.velocity, note.pitch, start_s, note.end_s + offset_s)
+            )
+            score.text_events.append(library.Text(_MARK + _note_text(note), start_s))
+    _add_controllers(library, part, take.controllers, offset_s)
+    score.instruments.append(part)
+    score.text_events.insert(0, library.Text(_MARK + _take_text(take, offset_s, shot), 0.0))
+    with finished(path) as draft:
+        score.write(str(draft))
+        if timecode is not None:
+            _add_smpte_offset(draft, *timecode)
+
+
+def _add_smpte_offset(path: Path, rate: Rate, frame: int, drop_frame: bool) -> None:
+    """The SMPTE offset of the Standard MIDI File, which knows 24, 25, 29.97 drop and 30 frames.
+
+    Doubled rates count half their frames; 23.976 is written as 24 and 29.97 non-drop as 30, as
+    sequencers do: the numbers on the clock are what they are there.
+    """
+    import mido
+
+    hours, minutes, rest = smpte(frame, rate, drop_frame).replace(";", ":").split(":", 2)
+    seconds, frames = (int(part) for part in rest.split(":"))
+    base = rate.timebase
+    while base > 30:
+        base, frames = base // 2, frames // 2
+    score = mido.MidiFile(str(path))
+    offset = mido.MetaMessage(
+        "smpte_offset",
+        frame_rate=29.97 if drop_frame else min((24, 25, 30), key=lambda r: abs(r - base)),
+        hours=int(hours) % 24,
+        minutes=int(minutes),
+        seconds=seconds,
+        frames=frames,
+        sub_frames=0,
+    )
+    score.tracks[0].insert(0, offset)
+    score.save(str(path))
+
+
+def read_midi(
+    path: Path,
+    *,
+    instrument_name: str = "",
+    length_s: float | None = None,
+    offset_s: float | None = None,
+    original: Take | None = None,
+) -> Take:
+    """The take in a MIDI file, ours or anybody's.
+
+    ``instrument_name`` empty takes the file's own word, else the nearest by program. Notes that
+    carry our text keep their evidence, pins and exact times if nobody moved them; without such text
+    they are matched with ``original``. Notes nobody knows are invented and pinned: an editor wrote
+    them. ``offset_s`` None is the file's own. UsageError when the file is not MIDI or holds no
+    notes.
+    """
+    score = _parse(path)
+    texts = [_payload(t.text) for t in score.text_events if t.text.startswith(_MARK)]
+    head: Mapping[str, Any] = next((t for t in texts if "take" in t), {}).get("take", {})
+    parts = [p for p in score.instruments if p.notes]
+    if not parts:
+        raise UsageError(f"{path.name} holds no notes.")
+    shift = float(head.get("offset_s", 0.0)) if offset_s is None else offset_s
+    known = [_note_from(t["note"]) for t in texts if "note" in t]
+    if not known and original is not None:
+        known = list(original.notes)
+    heard = [n for part in parts for n in part.notes]
+    notes = _recognised(heard, known, shift, _rounding_s(score))
+    name = instrument_name or str(head.get("instrument", "")) or _nearest(parts[0])
+    end_s = max(n.end_s for n in notes)
+    known_s = head.get("length_s") or (original.length_s if original else None) or end_s
+    base = original or Take((), 1.0, name)
+    return replace(
+        base,
+        notes=tuple(notes),
+        length_s=length_s or float(known_s),
+        instrument=instrument(name).name,
+        controllers=_controllers_of(parts, shift),
+        **{k: head[k] for k in _KEPT if k in head},
+    )
+
+
+def belongs_to(path: Path) -> tuple[str, int]:
+    """The shot's id and the performer that a file of ours says it is of; ``("", 0)`` for another's.
+
+    UsageError when it is not MIDI.
+    """
+    texts = [_payload(t.text) for t in _parse(path).text_events if t.text.startswith(_MARK)]
+    head: Mapping[str, Any] = next((t["take"] for t in texts if "take" in t), {})
+    return str(head.get("shot", "")), int(head.get("performer", 0))
+
+
+def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
+    """Anybody's MIDI file as music to go by: its pitched notes, and its first tempo in beats a
+    minute. UsageError when it is not MIDI.
+    """
+    score = _parse(path)
+    notes = tuple(
+        Note(n.start, max(1e-3, n.end - n.start), n.pitch, max(1, n.velocity))
+        for part in score.instruments
+        if not part.is_drum
+        for n in part.notes
+    )
+    return notes, float(score.get_tempo_changes()[1][0])
+
+
+_KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence", "certificate")
+
+
+def _pretty_midi() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pretty_midi
+    found: ModuleType = pretty_midi
+    return found
+
+
+def _parse(path: Path) -> Any:
+    library = _pretty_midi()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return library.PrettyMIDI(str(path))
+    except FileNotFoundError as error:
+        raise UsageError(f"There is no MIDI file at {path}.") from error
+    except Exception as error:  # border: the parser throws what it likes at damaged files
+        raise UsageError(f"{path.name} cannot be read as MIDI: {error}.") from error
+
+
+def _note_text(note: Note) -> str:
+    """One note as JSON with its exact floats."""
+    record = {
+        "onset_s": note.onset_s,
+        "length_s": note.length_s,
+        "pitch": note.pitch,
+        "velocity": note.velocity,
+        "evidence": note.evidence.value,
+        "confidence": note.confidence,
+        "joint": note.joint,
+        "articulation": note.articulation,
+        "pinned": note.pinned,
+    }
+    return json.dumps({"note": record}, separators=(",", ":"))
+
+
+def _note_from(record: Mapping[str, Any]) -> Note:
+    return Note(**{**record, "evidence": Evidence(record["evidence"])})
+
+
+def _take_text(take: Take, offset_s: float, shot: str) -> str:
+    record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT if k != "certificate"}
+    record |= {"certificate": dict(take.certificate), "offset_s": offset_s, "shot": shot}
+    record |= {"instrument": take.instrument, "length_s": take.length_s}
+    return json.dumps({"take": record}, separators=(",", ":"), sort_keys=True)
+
+
+def _payload(text: str) -> dict[str, Any]:
+    """What one of our texts says; nothing if a program mangled it."""
+    try:
+        found = json.loads(text.removeprefix(_MARK))
+        if "note" in found:
+            _note_from(found["note"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _rounding_s(score: Any) -> float:
+    """How far writing in the file's ticks may have moved a time: half a tick at its slowest tempo,
+    at least a millisecond.
+    """
+    slowest = float(min(score.get_tempo_changes()[1], default=120.0))
+    return max(1e-3, 0.51 * 60 / slowest / float(score.resolution))
+
+
+def _recognised(
+    heard: Iterable[Any], known: Iterable[Note], shift_s: float, rounding_s: float
+) -> list[Note]:
+    """The notes of the file, each with what is known of it."""
+    waiting: dict[int, list[Note]] = {}
+    for note in known:
+        waiting.setdefault(note.pitch, []).append(note)
+    result = []
+    for one in sorted(heard, key=lambda n: (n.start, n.pitch)):
+        onset_s = float(one.start) - shift_s
+        length_s = max(1e-3, float(one.end - one.start))
+        found = Note(onset_s, length_s, one.pitch, one.velocity, Evidence.INVENTED, pinned=True)
+        near = [n for n in waiting.get(one.pitch, []) if abs(n.onset_s - onset_s) < _SAME_NOTE_S]
+        if near:
+            same = min(near, key=lambda n: abs(n.onset_s - onset_s))
+            waiting[one.pitch].remove(same)
+            found = _merged(same, found, rounding_s)
+        result.append(found)
+    return result
+
+
+def _merged(note: Note, found: Note, rounding_s: float) -> Note:
+    """``note`` as it was ``found`` in a program's file, pinned if an editor touched it; its exact
+    times unless they were moved by more than rounding does.
+    """
+    if abs(note.onset_s - found.onset_s) > rounding_s:
+        note = replace(note, onset_s=found.onset_s, pinned=True)
+    if abs(note.length_s - found.length_s) > 2 * rounding_s:
+        note = replace(note, length_s=found.length_s, pinned=True)
+    if note.velocity != found.velocity:
+        note = replace(note, velocity=found.velocity, pinned=True)
+    return note
+
+
+def _nearest(part: Any) -> str:
+    """The instrument of the table with the part's program, or of the same GM family of eight."""
+    if part.is_drum:
+        return "drums"
+
+    def distance(one: Instrument) -> tuple[bool, int]:
+        return one.program // 8 != part.program // 8, abs(one.program - part.program)
+
+    return min((i for i in INSTRUMENTS.values() if not i.drums), key=distance).name
+
+
+def _add_controllers(
+    library: ModuleType,
+    part: Any,
+    controllers: Mapping[int, tuple[tuple[float, float], ...]],
+    offset_s: float,
+) -> None:
+    for number, points in controllers.items():
+        for at_s, value in points:
+            time_s = max(0.0, at_s + offset_s)
+            if number < 0:
+                bend = round(value / _BEND_RANGE_CENTS * 8192)
+                part.pitch_bends.append(library.PitchBend(min(max(bend, -8192), 8191), time_s))
+            else:
+                whole = min(max(round(value), 0), 127)
+                part.control_changes.append(library.ControlChange(number, whole, time_s))
+
+
+def _controllers_of(
+    parts: Iterable[Any], shift_s: float
+) -> dict[int, tuple[tuple[float, float], ...]]:
+    found: dict[int, list[tuple[float, float]]] = {}
+    for part in parts:
+        for bend in part.pitch_bends:
+            cents = bend.pitch / 8192 * _BEND_RANGE_CENTS
+            found.setdefault(-1, []).append((float(bend.time) - shift_s, cents))
+        for change in part.control_changes:
+            at_s = float(change.time) - shift_s
+            found.setdefault(change.number, []).append((at_s, float(change.value)))
+    return {number: tuple(sorted(points)) for number, points in sorted(found.items())}

@@ -1,1 +1,0 @@
-"""The simulated player's body: a skinned human mesh that follows a Gesture, and pictures of it."""

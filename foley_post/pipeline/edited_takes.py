@@ -1,0 +1,77 @@
+"""Takes that an editor brings back: MIDI files, with the pins and the provenance they left with.
+
+A file of ours says which shot and player it is of. One that went through a program which drops our
+text is known by its name (``V1-003_...``) or by what the editor says (``V1-003/2=FILE``), and its
+notes by the file of that player in the output folder, as it was exported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from foley_post.errors import UsageError
+from foley_post.midi.midi_files import belongs_to, read_midi
+from foley_post.midi.notes import Take
+from foley_post.timeline.model import Shot
+
+__all__ = ["read_given"]
+
+_NAMED = re.compile(r"^([^=/]+)(?:/(\d+))?=(.+)$")
+_PLAYER = re.compile(r"_player(\d+)")
+
+
+def read_given(
+    words: Sequence[str], shots: Sequence[Shot], exported: Path
+) -> dict[tuple[str, int], Take]:
+    """The takes by shot id and performer (from 0).
+
+    ``exported``: the folder of MIDI files of the run before. UsageError for a file that is not
+    MIDI, or of a shot that is not among ``shots``.
+    """
+    found: dict[tuple[str, int], Take] = {}
+    for word in words:
+        path, place = _place_of(word, shots)
+        shot = next(s for s in shots if s.id == place[0])
+        original = _exported(exported, place, path)
+        take = read_midi(path, length_s=float(shot.length_s), original=original)
+        if take.performer != place[1]:
+            take = replace(take, performer=place[1])
+        if place in found:
+            raise UsageError(f"Two takes are given for player {place[1] + 1} of {place[0]}.")
+        found[place] = take
+    return found
+
+
+def _place_of(word: str, shots: Sequence[Shot]) -> tuple[Path, tuple[str, int]]:
+    """The file, and the shot and performer it belongs to."""
+    named = None if Path(word).is_file() else _NAMED.match(word)
+    path = Path(named[3] if named else word)
+    if not path.is_file():
+        raise UsageError(f"There is no MIDI file at {path}.")
+    shot_id, performer = belongs_to(path)
+    if named:
+        shot_id, performer = named[1].strip(), int(named[2] or 1) - 1
+    elif not shot_id:
+        fits = [s.id for s in shots if path.stem.startswith(f"{s.id}_")]
+        shot_id = max(fits, key=len, default="")
+        player = _PLAYER.search(path.stem)
+        performer = int(player[1]) - 1 if player else 0
+    known = {s.id.lower(): s.id for s in shots}
+    if shot_id.lower() not in known:
+        listed = ", ".join(known.values())
+        raise UsageError(
+            f"{path.name} is of no shot that is being scored"
+            f"{f' ({shot_id})' if shot_id else ''}. Say which with ID={path.name}, of {listed}."
+        )
+    return path, (known[shot_id.lower()], performer)
+
+
+def _exported(folder: Path, place: tuple[str, int], given: Path) -> Take | None:
+    """The take as the run before wrote it, where that file is still there."""
+    for path in sorted(folder.glob("*.mid")):
+        if path.resolve() != given.resolve() and belongs_to(path) == place:
+            return read_midi(path)
+    return None

@@ -1,0 +1,86 @@
+"""What a run of the pipeline made: of a shot, and of the whole cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foley_post.midi.notes import Take
+from foley_post.pose.skeleton import Motion
+from foley_post.render.panning import Standing
+from foley_post.timeline.model import Cut, Shot, Stem
+from foley_post.timeline.writer import Written
+
+__all__ = ["OtherTake", "Outcome", "Scored", "ShotOutcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A shot, who is seen in it, and what each of them plays; or why nothing could be seen.
+
+    ``others`` are further takes, each with its number; ``given`` the players whose take an
+    editor brought back. ``tempo_bpm`` is what MIDI files count by. ``standing`` None is where the
+    picture shows the players, if that is asked for.
+    """
+
+    shot: Shot
+    motions: tuple[Motion, ...] = ()
+    takes: tuple[Take, ...] = ()
+    problem: str = ""
+    others: tuple[tuple[int, Take], ...] = ()
+    given: frozenset[int] = frozenset()
+    standing: Mapping[int, Standing] | None = None
+    tempo_bpm: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTake:
+    """A take beside the timeline: its number among its player's, its MIDI file and its stem."""
+
+    number: int
+    take: Take
+    midi: Path
+    stem: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ShotOutcome:
+    """What became of one shot: its stems, or the sentence that says why there are none.
+
+    ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
+    ``given`` the players whose take an editor brought; ``standing`` where players are heard from.
+    """
+
+    shot: Shot
+    takes: tuple[Take, ...] = ()
+    stems: tuple[Stem, ...] = ()
+    midi: tuple[Path, ...] = ()
+    overlay: Path | None = None
+    notices: tuple[str, ...] = ()
+    problem: str = ""
+    others: tuple[OtherTake, ...] = ()
+    given: frozenset[int] = frozenset()
+    standing: Mapping[int, Standing] = field(default_factory=dict)
+    tempo_bpm: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run made. ``mix`` is the sum of all stems, where asked for."""
+
+    cut: Cut
+    shots: tuple[ShotOutcome, ...]
+    written: Written
+    manifest: Path
+    mix: Stem | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every chosen shot was scored."""
+        return not any(o.problem for o in self.shots)
+
+    @property
+    def stems(self) -> tuple[Stem, ...]:
+        """All stems, in the order of the shots."""
+        return tuple(s for o in self.shots for s in o.stems)

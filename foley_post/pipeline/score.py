@@ -1,0 +1,171 @@
+"""The whole story: an editing timeline in, music stems on new audio tracks out.
+
+    Cut --- choose ---> Shot --- watch ---> Motion --- generate ---> Take --- render ---> Stem
+                                                                                            |
+    cut+music, stems/, midi/, manifest.json  <------------------- write_cut ---------------+
+ Read this file first. Each step is a function of another room, and each can be run alone; the
+command line and the window are two thin faces of what stands here. A shot that fails is reported
+and the rest goes on; the input is never written to; what is written is written whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from foley_post import generate as generation
+from foley_post.core.files import make_ready, safe_name
+from foley_post.core.progress import Watcher, part_of, unwatched
+from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError
+from foley_post.midi.guide import Guide, read_guide
+from foley_post.midi.notes import Take
+from foley_post.pipeline.arrangement import shape
+from foley_post.pipeline.edited_takes import read_given
+from foley_post.pipeline.hit_markers import hits_of
+from foley_post.pipeline.manifest import write_manifest
+from foley_post.pipeline.options import Options
+from foley_post.pipeline.results import Outcome, Scored, ShotOutcome
+from foley_post.pipeline.stem_export import render_takes
+from foley_post.pipeline.take_generation import generate_takes
+from foley_post.pose import WatchOptions
+from foley_post.pose.motion_cache import MotionCache, watch_cached
+from foley_post.pose.skeleton import Motion
+from foley_post.render.mix import mix_down
+from foley_post.render.soundfont import check_preset
+from foley_post.timeline import chosen_formats, read_cut, write_cut
+from foley_post.timeline.model import Cut, Shot
+from foley_post.timeline.shot_selection import choose
+
+if TYPE_CHECKING:
+    from foley_post.generate import Model
+
+__all__ = [
+    "Options",
+    "Outcome",
+    "Scored",
+    "ShotOutcome",
+    "choose",
+    "generate_takes",
+    "lay",
+    "render_takes",
+    "score",
+    "score_shot",
+    "shape",
+    "watch_shot",
+]
+
+
+def score(
+    path: Path,
+    options: Options,
+    *,
+    given: Mapping[tuple[str, int], Take] | None = None,
+    watcher: Watcher = unwatched,
+) -> Outcome:
+    """Score the chosen shots of the timeline at ``path``; what is made stands under
+    ``options.out``. ``given`` takes, by shot and performer, stand in for the files of the options.
+
+    Raises UsageError for shots that are not there, TimelineReadError for a timeline that cannot be
+    read, SoundFontError for a preset that is not there, OutputError when nothing can be written,
+    Cancelled when the watcher says stop. A single shot's failure is told in its outcome.
+    """
+    cut = read_cut(
+        path,
+        media_roots=options.media_roots,
+        path_map=options.path_map,
+        watcher=part_of(watcher, 0.0, 0.02),
+    )
+    chosen = choose(cut, options.shots)
+    chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
+    if options.rendering.preset:
+        check_preset(options.rendering.soundfont, options.rendering.preset)
+    guide = read_guide(options.key or options.request.key, options.tempo)
+    if given is None:
+        given = read_given(options.given, chosen, options.out / "midi")
+    make_ready(options.out)
+    model = generation.load_model(options.model)
+    until = 0.7 if options.overlay else 0.9
+    scored = []
+    for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.02, until), strict=True):
+        own = {player: take for (place, player), take in given.items() if place == shot.id}
+        scored.append(
+            score_shot(shot, options, model=model, guide=guide, given=own, watcher=report)
+        )
+    scored = shape(scored, options, guide)
+    return lay(cut, scored, options, watcher=part_of(watcher, until, 1.0))
+
+
+def lay(
+    cut: Cut, scored: Sequence[Scored], options: Options, *, watcher: Watcher = unwatched
+) -> Outcome:
+    """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
+    outcomes: list[ShotOutcome] = []
+    names: set[str] = set()
+    reports = _parts(watcher, len(scored), 0.0, 0.9)
+    for one, report in zip(scored, reports, strict=True):
+        try:
+            outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
+        except (SoundError, MediaError) as error:
+            outcomes.append(ShotOutcome(one.shot, one.takes, problem=str(error)))
+    stems = [stem for o in outcomes for stem in o.stems]
+    mix = None
+    if options.mix and stems:
+        mix = mix_down(stems, cut, options.out / "mix" / f"{safe_name(cut.name)}.wav")
+    markers = hits_of(scored) if options.markers else ()
+    formats = chosen_formats(cut, options.formats, options.hosts)
+    report = part_of(watcher, 0.9, 1.0)
+    written = write_cut(cut, stems, options.out, formats=formats, markers=markers, watcher=report)
+    manifest = options.out / "manifest.json"
+    write_manifest(manifest, cut, outcomes, written, options=options)
+    return Outcome(cut, tuple(outcomes), written, manifest, mix)
+
+
+def watch_shot(
+    shot: Shot,
+    options: WatchOptions,
+    *,
+    cache: MotionCache | None = None,
+    watcher: Watcher = unwatched,
+) -> tuple[Motion, ...]:
+    """Everybody who is seen in the shot, in record time; empty when nobody is.
+
+    What ``cache`` remembers is not watched again.
+    """
+    if shot.problem:
+        raise MediaError(shot.problem)
+    assert shot.media.path is not None, "a shot without a problem has its media"
+    span = shot.time_map.media_range
+    motions = watch_cached(shot.media.path, *span, cache=cache, options=options, watcher=watcher)
+    return tuple(m.retimed(shot.time_map) for m in motions)
+
+
+def score_shot(
+    shot: Shot,
+    options: Options,
+    *,
+    model: Model,
+    guide: Guide | None = None,
+    given: Mapping[int, Take] | None = None,
+    watcher: Watcher = unwatched,
+) -> Scored:
+    """Watch one shot and write what its players play; a failure is told, not raised.
+
+    ``given`` takes, by performer, are an editor's own.
+    """
+    try:
+        cache = MotionCache(options.cache) if options.cache else None
+        motions = watch_shot(shot, options.watching, cache=cache, watcher=watcher)
+        takes = generate_takes(shot, motions, options, model=model, guide=guide, given=given)
+        own = frozenset(given or ())
+        return Scored(shot, motions, takes.chosen, others=takes.others, given=own)
+    except Cancelled:
+        raise
+    except FoleyError as error:
+        return Scored(shot, problem=str(error))
+
+
+def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:
+    """A watcher for each of ``number`` equal parts of ``low`` to ``high`` of the whole."""
+    step = (high - low) / max(1, number)
+    return [part_of(watcher, low + k * step, low + (k + 1) * step) for k in range(number)]

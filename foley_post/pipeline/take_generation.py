@@ -1,0 +1,136 @@
+"""The takes of a shot's players: a first one, others at a chosen distance, the best of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from foley_post import generate as generation
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.generate.request import Request
+from foley_post.midi.comping import bars, best_of, comp
+from foley_post.midi.guide import Guide
+from foley_post.midi.notes import Note, Take
+from foley_post.midi.playable import chords
+from foley_post.midi.styles import controls
+from foley_post.midi.tempo import Pulse, find_pulse
+from foley_post.pipeline.options import Options
+from foley_post.pose.skeleton import Motion
+from foley_post.timeline.model import Shot
+
+if TYPE_CHECKING:
+    from foley_post.generate import Model
+
+__all__ = ["Takes", "generate_takes", "varied"]
+
+_SEED_STEP = 7919
+"""Between the seeds of one player's takes: far from another player's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """``chosen``: one a player, for the timeline. ``others``: what else was made, each with its
+    number among its player's takes.
+    """
+
+    chosen: tuple[Take, ...] = ()
+    others: tuple[tuple[int, Take], ...] = ()
+
+
+def generate_takes(
+    shot: Shot,
+    motions: Sequence[Motion],
+    options: Options,
+    *,
+    model: Model,
+    guide: Guide | None = None,
+    given: Mapping[int, Take] | None = None,
+) -> Takes:
+    """The takes of each performer; the seed of each is its own, so that players differ.
+
+    ``given`` takes, by performer, are used as they are; with ``options.around`` their pinned notes
+    stay and the rest is generated with that seed.
+    """
+    guide, given = guide or Guide(), given or {}
+    chosen: list[Take] = []
+    others: list[tuple[int, Take]] = []
+    settled = frozenset(given) if options.around is None else frozenset()
+    for motion in motions:
+        if motion.performer in settled:
+            continue
+        request = _request(shot, motion, options, guide)
+        if motion.performer in given:
+            own = given[motion.performer]
+            pinned = tuple(n for n in own.notes if n.pinned)
+            request = replace(request, pinned=pinned, instrument=own.instrument)
+        takes = _several(motion, request, options, model)
+        if options.comp is None:
+            chosen.append(takes[0])
+            others += list(enumerate(takes[1:], 2))
+        else:
+            pulse = guide.piece.pulse_from(float(shot.record_start_s))
+            chosen.append(_comped(takes, options.comp, pulse or find_pulse(takes[0].notes)))
+            others += list(enumerate(takes, 1))
+    chosen += [given[performer] for performer in sorted(settled)]
+    return Takes(tuple(sorted(chosen, key=lambda t: t.performer)), tuple(others))
+
+
+def varied(base: Take, motion: Motion, request: Request, *, model: Model, distance: float) -> Take:
+    """Another take, ``distance`` 0..1 from ``base``: that share of its moments is played anew with
+    the request's seed, the rest stays. Onsets are the movement's and stay with either.
+    """
+    moments = chords(base.notes)
+    order = np.random.default_rng(request.seed).permutation(len(moments))
+    kept = [n for i in order[round(distance * len(moments)) :] for n in moments[i]]
+    own = {(n.onset_s, n.pitch): n for n in kept}
+    held = [n for n in request.pinned if (n.onset_s, n.pitch) not in own]
+    asked = replace(request, instrument=base.instrument, pinned=(*held, *kept))
+    take = generation.generate(motion, asked, model=model)
+
+    def unpinned(note: Note) -> Note:
+        before = own.get((note.onset_s, note.pitch))
+        return note if before is None else replace(note, pinned=before.pinned)
+
+    return replace(
+        take.with_notes(unpinned(n) for n in take.notes),
+        instrument_confidence=base.instrument_confidence,
+    )
+
+
+def _request(shot: Shot, motion: Motion, options: Options, guide: Guide) -> Request:
+    asked = options.request
+    if options.style:
+        played = INSTRUMENTS.get(options.instrument)
+        asked = replace(asked, **controls(options.style, played))  # type: ignore[arg-type]
+    seed = options.seed if options.around is None else options.around
+    return replace(
+        asked,
+        length_s=float(shot.length_s),
+        instrument=options.instrument,
+        key=str(guide.piece.key) if guide.piece.key else asked.key,
+        seed=seed + motion.performer,
+    )
+
+
+def _several(motion: Motion, request: Request, options: Options, model: Model) -> list[Take]:
+    first = generation.generate(motion, request, model=model)
+    seeds = (request.seed + _SEED_STEP * k for k in range(1, options.takes))
+    return [
+        first,
+        *(
+            varied(first, motion, replace(request, seed=seed), model=model, distance=options.vary)
+            for seed in seeds
+        ),
+    ]
+
+
+def _comped(takes: Sequence[Take], choice: Sequence[int], pulse: Pulse) -> Take:
+    """The numbered takes bar by bar, or the best of all where nothing is numbered."""
+    starts_s = bars(takes[0].length_s, pulse)
+    if not choice:
+        return best_of(takes, starts_s)
+    numbers = [choice[min(i, len(choice) - 1)] for i in range(len(starts_s))]
+    return comp(takes, starts_s, [n - 1 for n in numbers])

@@ -1,0 +1,252 @@
+"""From a range of media to one clean `Motion` for each performer."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post import video
+from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.errors import MediaUnreadable, UsageError
+from foley_post.pose.backends.devices import load_nets
+from foley_post.pose.contact_cues import Picture, cues_of
+from foley_post.pose.keyboard.follower import KeyWatcher, plays_at
+from foley_post.pose.skeleton import CUES, Motion
+from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
+from foley_post.pose.tracking.tracklets import Trail, paths, pose_of
+from foley_post.video import MediaInfo
+
+__all__ = ["EYES", "WatchOptions", "watch"]
+
+EYES = ("own", "mediapipe")
+
+Floats32 = npt.NDArray[np.float32]
+
+_LOOK_BACK = 12
+_LOOK_BACK_BYTES = 256_000_000
+"""Pictures kept for who is found late: so many, or as many as this holds."""
+_BEHIND = 2
+"""Pictures that may wait to be measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchOptions:
+    """How to watch.
+
+    ``device`` runs the networks: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``. ``players``
+    is the most to follow. A performer counts when seen in ``least_share`` of the range's pictures
+    and for ``least_s`` seconds. ``pose`` says whose eyes: ``own``, or ``mediapipe`` (the referee;
+    on the CPU).
+    """
+
+    device: str = "auto"
+    players: int = 8
+    least_share: float = 0.1
+    least_s: float = 0.3
+    cues: bool = True
+    pose: str = "own"
+
+    def __post_init__(self) -> None:
+        if self.pose not in EYES:
+            raise UsageError(f"There are no eyes called {self.pose!r}. Choose {' or '.join(EYES)}.")
+        if not 1 <= self.players <= 32:
+            raise UsageError(f"between 1 and 32 players can be followed, not {self.players}")
+
+
+def watch(
+    path: Path,
+    start_s: Fraction,
+    end_s: Fraction,
+    *,
+    options: WatchOptions = WatchOptions(),
+    watcher: Watcher = unwatched,
+) -> tuple[Motion, ...]:
+    """Everybody who is seen in ``path`` from ``start_s`` to before ``end_s``, a Motion each, in the
+    order they are first seen; empty when nobody is.
+
+    Times are media seconds. Raises MediaMissing; MediaUnreadable also when the range holds no
+    picture; Cancelled through the watcher, which is asked at each picture.
+    """
+    info = video.probe(path)
+    tracker = _tracker(options)
+    seen = _Seen(tracker, options.cues)
+    length_s = float(end_s - start_s)
+    try:
+        for frame in video.frames(path, start_s, end_s):
+            done_s = max(0.0, frame.time_s - float(start_s))
+            watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
+            seen.add(frame)
+        seen.catch_up(0)
+    finally:
+        seen.close()
+        tracker.close()
+    if not seen.times_s:
+        raise MediaUnreadable(_no_picture(info, start_s, end_s))
+    watcher(Progress("watching", length_s, length_s, path.name))
+    return _motions(info, seen, (start_s, end_s), options)
+
+
+def _tracker(options: WatchOptions) -> Tracker:
+    if options.pose == "own":
+        return Tracker(load_nets(options.device), options.players)
+    from foley_post.pose.backends.mediapipe_tracking import ReferenceTracker
+
+    return ReferenceTracker(options.players)
+
+
+@dataclass(slots=True)
+class _Moment:
+    """One picture, kept a while for who is found a little later."""
+
+    at: int
+    time_s: float
+    image: npt.NDArray[np.uint8]
+    picture: Picture | None
+    poses: dict[int, Floats32]
+
+
+class _Seen:
+    """What the pictures showed so far. Who is where is followed by the caller's thread; what the
+    pixels tell there is measured in another, a picture or two behind and in order.
+    """
+
+    def __init__(self, tracker: Tracker, with_cues: bool) -> None:
+        self.tracker = tracker
+        self.with_cues = with_cues
+        self.times_s: list[float] = []
+        self.bodies: dict[int, Trail] = {}
+        self.hands: dict[int, Trail] = {}
+        self.keys = KeyWatcher()
+        self._recent: list[_Moment] = []
+        self._measuring = ThreadPoolExecutor(1, "cues")
+        self._behind: deque[Future[None]] = deque()
+
+    def add(self, frame: video.Frame) -> None:
+        """Look at one more picture."""
+        self.tracker.step(frame.image, frame.time_s)
+        now = _Moment(len(self.times_s), frame.time_s, frame.image, None, {})
+        trails: dict[int, Trail] = {}
+        for track in self.tracker.visible():
+            known = self.bodies if isinstance(track, BodyTrack) else self.hands
+            if track.number not in known:
+                self.catch_up(0)
+                known[track.number] = Trail()
+                self._look_back(track, known[track.number])
+            trail = trails[track.number] = known[track.number]
+            now.poses[track.number] = pose_of(track, frame.image.shape[0])
+            if isinstance(track, HandTrack):
+                trail.rightness.append(track.hand.rightness)
+            elif track.guessed:
+                trail.guessed.add(now.at)
+        before = self._recent[-1] if self._recent else None
+        self._behind.append(self._measuring.submit(self._measure, before, now, trails))
+        self.catch_up(_BEHIND)
+        self.times_s.append(frame.time_s)
+        most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
+        self._recent = [*self._recent, now][-most:]
+
+    def catch_up(self, behind: int) -> None:
+        """Wait until no more than so many pictures are still to be measured."""
+        while len(self._behind) > behind:
+            self._behind.popleft().result()
+
+    def close(self) -> None:
+        """Let go of the thread."""
+        self._measuring.shutdown(cancel_futures=True)
+
+    def _measure(self, before: _Moment | None, now: _Moment, trails: Mapping[int, Trail]) -> None:
+        if self.with_cues:
+            now.picture = Picture(_luma(now.image))
+        for number, trail in trails.items():
+            trail.add(now.at, now.poses[number], _cues(before, now, number))
+        if now.picture is not None:
+            self.keys.add(now.picture.levels[0], now.time_s, list(now.poses.values()))
+
+    def _look_back(self, track: BodyTrack | HandTrack, trail: Trail) -> None:
+        """Follow somebody just found back through the last pictures: who is there when the shot
+        begins is seen from its beginning.
+        """
+        past: BodyTrack | HandTrack = track
+        found: list[_Moment] = []
+        for moment in reversed(self._recent):
+            earlier = self.tracker.earlier(past, moment.image)
+            if earlier is None:
+                break
+            past = earlier
+            moment.poses[track.number] = pose_of(past, moment.image.shape[0])
+            found.append(moment)
+        for moment in reversed(found):
+            before = next((m for m in self._recent if m.at == moment.at - 1), None)
+            cues = _cues(before, moment, track.number)
+            trail.add(moment.at, moment.poses[track.number], cues)
+            if isinstance(track, HandTrack):
+                trail.rightness.append(track.hand.rightness)
+
+
+def _cues(before: _Moment | None, now: _Moment, number: int) -> Floats32:
+    if now.picture is None or before is None or before.picture is None:
+        return np.full((67, len(CUES)), np.nan, np.float32)
+    if number not in before.poses:
+        return np.full((67, len(CUES)), np.nan, np.float32)
+    pair = np.stack([before.poses[number], now.poses[number]])
+    return cues_of(before.picture, now.picture, pair, now.time_s - before.time_s)
+
+
+def _luma(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    import cv2
+
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _motions(
+    info: MediaInfo, seen: _Seen, span: tuple[Fraction, Fraction], options: WatchOptions
+) -> tuple[Motion, ...]:
+    times_s = np.array(seen.times_s)
+    missing = max(0, info.frames_between(*span) - len(times_s))
+    if missing <= 1:  # a range that starts between two pictures may hold one less
+        missing = 0
+    seconds = options.least_s * float(info.rate.fps)
+    least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
+    found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
+    keyboard = seen.keys.keyboard() if found else None
+    return tuple(
+        Motion(
+            times_s=times_s,
+            points=path.points,
+            cues=path.cues if options.cues else None,
+            keyboard=keyboard if plays_at(keyboard, path.points) else None,
+            performer=number,
+            aspect=info.aspect,
+            frames_missing=missing,
+            notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
+        )
+        for number, path in enumerate(found)
+    )
+
+
+def _short_of(info: MediaInfo, missing: int, span: tuple[Fraction, Fraction]) -> Iterator[str]:
+    """What was not to be seen: damaged pictures, and what lies past the end of the media."""
+    where = "there is music only where there is picture."
+    if missing:
+        promised = info.frames_between(*span)
+        yield (
+            f"{info.path.name}: only {promised - missing} of {promised} frames of this range could "
+            f"be decoded; {where}"
+        )
+    beyond_s = float(span[1] - info.duration_s)
+    if info.frames > 1 and beyond_s > 2 * float(info.rate.frame_s):
+        yield f"{info.path.name} ends {beyond_s:.2f} s before its shot does; {where}"
+
+
+def _no_picture(info: MediaInfo, start_s: Fraction, end_s: Fraction) -> str:
+    return (
+        f"{info.path.name} shows no picture from {float(start_s):.2f} s to {float(end_s):.2f} s "
+        f"(it is {float(info.duration_s):.2f} s long). Relink the clip, or trim the shot."
+    )

@@ -1,0 +1,1 @@
+"""Bodies and hands in one picture: detection, regions of interest, landmarks."""

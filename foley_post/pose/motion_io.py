@@ -1,0 +1,91 @@
+"""Motions as bytes and as files (``.npz``), and back: plain arrays, no pickles.
+
+``times_s_N``, ``points_N``, ``cues_N``, ``plane_N`` and ``keys_N`` are performer N's arrays as in
+`skeleton.Motion` and its `Keyboard`; ``said`` is JSON (UTF-8) with the rest, a record for each.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from foley_post.core.files import write_whole
+from foley_post.errors import MediaMissing, MediaUnreadable
+from foley_post.pose.skeleton import Keyboard, Motion
+
+__all__ = ["load_motions", "packed", "save_motions", "unpacked"]
+
+
+def save_motions(motions: Sequence[Motion], path: Path) -> None:
+    """Write ``motions`` to ``path``, whole or not at all. Raises OutputError."""
+    write_whole(path, packed(motions))
+
+
+def load_motions(path: Path) -> tuple[Motion, ...]:
+    """The motions that `save_motions` wrote. Raises MediaMissing, MediaUnreadable."""
+    try:
+        return unpacked(path.read_bytes())
+    except FileNotFoundError as error:
+        raise MediaMissing(f"{path.name} is not in {path.parent}. Watch the clip again.") from error
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise MediaUnreadable(
+            f"{path.name} holds no motions, or is damaged. Watch the clip again."
+        ) from error
+
+
+def packed(motions: Sequence[Motion]) -> bytes:
+    """``motions`` as the bytes of an ``.npz``."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {}
+    said = []
+    for n, m in enumerate(motions):
+        arrays[f"times_s_{n}"], arrays[f"points_{n}"] = m.times_s, m.points
+        if m.cues is not None:
+            arrays[f"cues_{n}"] = m.cues
+        board = m.keyboard
+        if board is not None:
+            arrays[f"plane_{n}"] = board.plane
+            if board.key_cues is not None:
+                arrays[f"keys_{n}"] = board.key_cues
+        said.append(
+            {
+                "performer": m.performer,
+                "aspect": m.aspect,
+                "missing": m.frames_missing,
+                "notices": list(m.notices),
+                "board": None if board is None else [board.octave_known, board.confidence],
+            }
+        )
+    arrays["said"] = np.frombuffer(json.dumps(said).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()
+
+
+def unpacked(body: bytes) -> tuple[Motion, ...]:
+    """The motions in the bytes that `packed` made."""
+    with np.load(io.BytesIO(body), allow_pickle=False) as arrays:
+        motions = []
+        for n, m in enumerate(json.loads(arrays["said"].tobytes())):
+            board = None
+            if m["board"] is not None:
+                keys = arrays.get(f"keys_{n}")
+                board = Keyboard(arrays[f"plane_{n}"], keys, *m["board"])
+            motions.append(
+                Motion(
+                    times_s=arrays[f"times_s_{n}"],
+                    points=arrays[f"points_{n}"],
+                    cues=arrays.get(f"cues_{n}"),
+                    keyboard=board,
+                    performer=m["performer"],
+                    aspect=m["aspect"],
+                    frames_missing=m["missing"],
+                    notices=tuple(m["notices"]),
+                )
+            )
+        return tuple(motions)

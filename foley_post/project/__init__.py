@@ -1,0 +1,1 @@
+"""The `.foley` file, and what was made for each of its shots."""

@@ -1,0 +1,1 @@
+"""The simulated player's body: a skinned human mesh that follows a gesture."""

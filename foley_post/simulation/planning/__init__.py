@@ -1,0 +1,1 @@
+"""From a score to a gesture: how each kind of player moves."""

@@ -1,0 +1,1 @@
+"""Players with sticks and mallets."""

@@ -1,0 +1,1 @@
+"""Players of bowed and plucked strings."""

@@ -1,0 +1,1 @@
+"""Scores to play: read from collections, made up, made human."""

@@ -1,0 +1,1 @@
+"""Final Cut Pro 7 XML: reader, writer, builder, and the rules hosts hold it to."""

@@ -1,0 +1,1 @@
+"""FCPXML: reader, writer, builder, and the rules hosts hold it to."""

@@ -1,0 +1,1 @@
+"""Tracks, lanes and time effects: where clips lie on a timeline."""

@@ -1,0 +1,62 @@
+"""The clips that lie on a timeline's audio tracks already."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from foley_post.timeline.media.media_search import Finder
+from foley_post.timeline.model import Cut, Shot
+from foley_post.timeline.sequence import is_ours
+from foley_post.timeline.shots import Walk
+
+__all__ = ["Sound", "sounds_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One audio track of others: its name, how many channels it carries, its clips in order."""
+
+    name: str
+    channels: int
+    clips: tuple[Shot, ...]
+
+
+def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
+    """The audio tracks of ``timeline`` that are not ours."""
+    clips: dict[str, list[Shot]] = {}
+    for clip in Walk(cut.rate, Finder(cut.path.parent), kind="Audio").shots(timeline.tracks):
+        clips.setdefault(clip.track, []).append(clip)
+    found: list[Sound] = []
+    tracks = (t for t in timeline.tracks if t.schema_name() == "Track" and t.kind == "Audio")
+    for number, track in enumerate(tracks, 1):
+        own = tuple(clips.get(f"A{number}", ()))
+        if not is_ours(track):
+            name = track.name or f"A{number}"
+            found.append(Sound(name, _channels(track, own, notices), own))
+    return tuple(found)
+
+
+def _channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> int:
+    """What a host noted, what the first WAV says, else two."""
+    premiere = track.metadata.get("PremierePro_OTIO") or {}
+    count = (premiere.get("AudioChannels") or {}).get("NumberOfChannels")
+    if count in {1, 2}:
+        return int(count)
+    kind = (track.metadata.get("Resolve_OTIO") or {}).get("Audio Type")
+    if kind in {"Mono", "Stereo"}:
+        return 1 if kind == "Mono" else 2
+    for clip in clips:
+        if clip.media.path is not None and clip.media.path.suffix.lower() == ".wav":
+            try:
+                with wave.open(str(clip.media.path)) as file:
+                    return 1 if file.getnchannels() == 1 else 2
+            except (wave.Error, OSError, EOFError):
+                continue
+    notices.append(
+        f"The timeline does not say whether {track.name or 'an audio track'} is mono or stereo; "
+        "the FCP7 XML says stereo."
+    )
+    return 2

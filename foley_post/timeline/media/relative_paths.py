@@ -1,0 +1,46 @@
+"""Addresses that are relative to a timeline, kept true where it is written to another folder.
+
+Only what lies there is touched: an address that leads nowhere stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from foley_post.timeline.media.media_urls import file_url, path_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _ElementTree
+
+__all__ = ["settle_fcpxml", "settle_otio"]
+
+
+def settle_otio(timeline: Any, home: Path) -> None:
+    """Make the relative addresses of an OTIO timeline, which count from ``home``, absolute."""
+    for clip in timeline.find_clips():
+        for reference in clip.media_references().values():
+            settled = _settled(getattr(reference, "target_url", None) or "", home)
+            if settled:
+                reference.target_url = settled
+
+
+def settle_fcpxml(tree: _ElementTree, home: Path) -> None:
+    """The same for an FCPXML document's assets."""
+    for element in tree.iter("asset", "media-rep"):
+        settled = _settled(element.get("src") or "", home)
+        if settled:
+            element.set("src", settled)
+
+
+def _settled(url: str, home: Path) -> str:
+    """The absolute address of a relative one whose file is there; else empty."""
+    path = path_in(url)
+    if not path or path.startswith("/") or re.match(r"[A-Za-z]:", path):
+        return ""
+    try:
+        there = (home / path).resolve()
+        return file_url(there) if there.is_file() else ""
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,1 @@
+"""OpenTimelineIO files: writer, and the rules hosts hold them to."""

@@ -1,0 +1,1 @@
+"""Foreign files checked and parsed where they can do no harm."""

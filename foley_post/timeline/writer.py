@@ -1,0 +1,204 @@
+"""A cut and its stems to new timeline files; the input is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from foley_post.core.files import finished
+from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.errors import UsageError
+from foley_post.timeline.fcp7.builder import made_from
+from foley_post.timeline.fcp7.writer import add_stems, xml_text
+from foley_post.timeline.fcpxml import builder, writer
+from foley_post.timeline.fcpxml.reader import chosen_sequence as chosen_project
+from foley_post.timeline.formats import again, document_of
+from foley_post.timeline.layout.audio_clips import sounds_of
+from foley_post.timeline.layout.audio_lanes import Lane, lanes
+from foley_post.timeline.loss_report import say_lost
+from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
+from foley_post.timeline.media.relative_paths import settle_fcpxml, settle_otio
+from foley_post.timeline.model import Cut, Marker, Stem
+from foley_post.timeline.otio.writer import add_lanes, otio_text
+from foley_post.timeline.safety.bundle import gather, zipped
+from foley_post.timeline.safety.input_checks import parse_xml
+
+__all__ = ["FORMATS_OUT", "HOSTS", "Written", "chosen_formats", "write_cut"]
+
+HOSTS: dict[str, tuple[str, ...]] = {
+    "premiere": ("otio", "fcp7xml"),
+    "resolve": ("otio", "fcp7xml"),
+    "fcp": ("fcpxml",),
+}
+"""Which formats each editing program is given."""
+
+_DEFAULT = ("otio", "fcp7xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files that were written, and in sentences what they do not carry."""
+
+    files: tuple[Path, ...]
+    notices: tuple[str, ...] = ()
+
+
+def write_cut(
+    cut: Cut,
+    stems: Sequence[Stem],
+    folder: Path,
+    *,
+    formats: Sequence[str] = (),
+    hosts: Sequence[str] = (),
+    markers: Sequence[Marker] = (),
+    watcher: Watcher = unwatched,
+) -> Written:
+    """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
+
+    ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
+    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. ``markers`` are laid
+    on the timeline, in place of ours from before. Raises UsageError for other names,
+    TimelineWriteError, OutputError, and Cancelled from ``watcher``.
+    """
+    chosen = chosen_formats(cut, formats, hosts)
+    job = _Job(cut, lanes(stems, cut), folder, tuple(markers))
+    files: list[Path] = []
+    for number, form in enumerate(chosen):
+        watcher(Progress("write", number, len(chosen)))
+        suffix, make = _WRITERS[form]
+        target = _target(cut, folder, suffix)
+        with finished(target) as draft:
+            make(job, draft)
+        files.append(target)
+    watcher(Progress("write", 1, 1))
+    return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
+
+
+def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
+    """What `write_cut` would write; UsageError beforehand for what it could not."""
+    wanted = list(formats)
+    for host in hosts:
+        if host not in HOSTS:
+            raise UsageError(f"There is no host {host!r}. Choose one of: {', '.join(HOSTS)}.")
+        wanted.extend(HOSTS[host])
+    for form in wanted:
+        if form not in _WRITERS:
+            raise UsageError(
+                f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
+            )
+    # A document of loose clips has no project that stems could be hung into.
+    own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
+    return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
+
+
+def _target(cut: Cut, folder: Path, suffix: str) -> Path:
+    """``<input's name>+music<suffix>``; never the input itself."""
+    stem = cut.path.stem.removesuffix("+music") or cut.path.stem
+    target = folder / f"{stem}+music{suffix}"
+    count = 2
+    while _same(target, cut.path):
+        target = folder / f"{stem}+music-{count}{suffix}"
+        count += 1
+    return target
+
+
+def _same(a: Path, b: Path) -> bool:
+    try:
+        return a.exists() and b.exists() and a.samefile(b)
+    except OSError:
+        return a.absolute() == b.absolute()
+
+
+@dataclass(slots=True)
+class _Job:
+    """One cut being written; the source is parsed once, when first needed."""
+
+    cut: Cut
+    rows: Sequence[Lane]
+    folder: Path
+    markers: tuple[Marker, ...] = ()
+    notices: list[str] = field(default_factory=list)
+    _timeline: Any = None
+
+    def timeline(self) -> Any:
+        """The source's timeline, to be looked at only."""
+        if self._timeline is None:
+            cut = self.cut
+            self._timeline = again(cut.format, cut.source, cut.path.name, rate=cut.rate).timeline
+        return self._timeline
+
+    def with_stems(self) -> Any:
+        """A copy of the timeline with our tracks on it."""
+        timeline = self.timeline().deepcopy()
+        if self._moves():
+            settle_otio(timeline, self._home())
+        add_lanes(timeline, self.cut, self.rows)
+        mark_otio(timeline, self.cut, self.markers)
+        if self.cut.format in _NO_WAY_BACK:
+            self.notices.append(
+                f"{self.cut.path.name} is {self.cut.format.upper()}, which is read but not "
+                "written; its picture stands in the new timelines with the stems."
+            )
+        return timeline
+
+    def _home(self) -> Path:
+        """What the source's relative addresses count from."""
+        return document_of(self.cut.path, self.cut.format).parent
+
+    def _moves(self) -> bool:
+        return self._home().absolute() != self.folder.absolute()
+
+    def otio(self, draft: Path) -> None:
+        draft.write_bytes(otio_text(self.with_stems()))
+
+    def otioz(self, draft: Path) -> None:
+        timeline = self.with_stems()
+        media = gather(timeline, self.cut, self.rows)
+        zipped(otio_text(timeline), media, draft)
+
+    def fcp7(self, draft: Path) -> None:
+        cut = self.cut
+        if cut.format == "fcp7xml":
+            tree = parse_xml(cut.source, cut.path.name)
+        else:
+            say_lost(self.timeline(), "FCP7 XML", self.notices)
+            sounds = sounds_of(self.timeline(), cut, self.notices)
+            tree = made_from(cut, sounds, self.notices)
+        add_stems(tree, cut, self.rows)
+        mark_fcp7(tree, self.markers)
+        draft.write_bytes(xml_text(tree))
+
+    def fcpxml(self, draft: Path) -> None:
+        cut = self.cut
+        tree = parse_xml(cut.source, cut.path.name) if cut.format == "fcpxml" else None
+        if tree is None or chosen_project(tree) is None:
+            say_lost(self.timeline(), "FCPXML", self.notices)
+            sounds = sounds_of(self.timeline(), cut, self.notices)
+            tree = builder.made_from(cut, sounds, self.notices)
+        elif self._moves():
+            settle_fcpxml(tree, self._home())
+        writer.add_stems(tree, cut, self.rows)
+        mark_fcpxml(tree, cut, self.markers)
+        draft.write_bytes(xml_text(tree))
+
+    def aaf(self, draft: Path) -> None:
+        from foley_post.timeline.aaf.writer import write_aaf
+
+        if self.cut.format != "aaf":
+            say_lost(self.timeline(), "AAF", self.notices)
+        if self.markers:
+            self.notices.append("The hits are not in the AAF; the other timelines have them.")
+        write_aaf(self.cut, self.rows, draft, self.notices)
+
+
+_NO_WAY_BACK = {"aaf", "edl"}
+_WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
+    "otio": (".otio", _Job.otio),
+    "fcp7xml": (".xml", _Job.fcp7),
+    "fcpxml": (".fcpxml", _Job.fcpxml),
+    "otioz": (".otioz", _Job.otioz),
+    "aaf": (".aaf", _Job.aaf),
+}
+FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)

@@ -1,0 +1,55 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from foley_post import __version__
+from foley_post_ui.i18n import translating
+from foley_post_ui.main_window import MainWindow
+from foley_post_ui.settings_store import Memory
+from foley_post_ui.shortcut_filter import OwnKeys
+from foley_post_ui.style.icons import app_icon
+from foley_post_ui.style.theme import follow
+
+__all__ = ["make_app", "run"]
+
+
+def run(cut: Path | None) -> int:
+    """Show the window, with ``cut`` (a timeline or a project) opened, until it is closed."""
+    app = make_app()
+    memory = Memory.read()
+    follow(app, memory.preferences.appearance)
+    window = MainWindow(memory)
+    window.show()
+    if cut is not None:
+        QTimer.singleShot(0, lambda: window.open(cut))
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python hears signals only when it runs: wake it a few times a second.
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)
+    pulse.start(250)
+    code = app.exec()
+    window.stop()
+    return code
+
+
+def make_app() -> QApplication:
+    """The application with its name, translation and keys; the one there is, if there is one."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("foley-post")
+    app.setApplicationDisplayName("Foley Post")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("foley-post")
+    app.setWindowIcon(app_icon())
+    translating.install(app)
+    app.installEventFilter(OwnKeys(app))
+    return app

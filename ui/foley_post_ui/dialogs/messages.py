@@ -1,0 +1,86 @@
+"""Questions and messages: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
+
+from foley_post_ui.i18n.translating import localized
+
+__all__ = ["ask_recover", "ask_save", "ask_stop", "go_or_cancel", "tell_problem"]
+
+
+def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """The row with *Cancel* and the button that the dialog is there for, which Return presses."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    go = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+    go.setProperty("primary", "true")
+    go.setDefault(True)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, go
+
+
+def tell_problem(parent: QWidget, title: str, problem: str) -> None:
+    """A sentence that says what happened and what to do; never waits for an answer."""
+    box = QMessageBox(
+        QMessageBox.Icon.Warning, localized("Dialogs", "Foley Post"), title, parent=parent
+    )
+    box.setInformativeText(problem)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+
+
+def ask_recover(parent: QWidget, path: Path, written_s: float) -> bool:
+    """Whether to take up work that was not saved."""
+    written = QDateTime.fromSecsSinceEpoch(int(written_s))
+    when = QLocale().toString(written, QLocale.FormatType.ShortFormat)
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        localized("Dialogs", "Recover unsaved work?"),
+        localized("Dialogs", "There is unsaved work on {0} from {1}.").format(path.name, when),
+        parent=parent,
+    )
+    box.setInformativeText(
+        localized("Dialogs", "Recover it, or let it go and open what was saved.")
+    )
+    recover = box.addButton(localized("Dialogs", "Recover"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(localized("Dialogs", "Let it go"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(recover)
+    box.exec()
+    return box.clickedButton() is recover
+
+
+def ask_stop(parent: QWidget, jobs: int) -> bool:
+    """Whether to go on although jobs are under way, which it stops."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        localized("Dialogs", "Stop the jobs?"),
+        localized(
+            "Dialogs", "{0} jobs are not finished. What they have done so far is lost."
+        ).format(jobs)
+        if jobs > 1
+        else localized("Dialogs", "A job is not finished. What it has done so far is lost."),
+        parent=parent,
+    )
+    stop = box.addButton(localized("Dialogs", "Stop and go on"), QMessageBox.ButtonRole.AcceptRole)
+    wait = box.addButton(localized("Dialogs", "Let them finish"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(wait)
+    box.setEscapeButton(wait)
+    box.exec()
+    return box.clickedButton() is stop
+
+
+def ask_save(parent: QWidget, name: str) -> str:
+    """``save``, ``discard`` or ``cancel``."""
+    buttons = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent,
+        localized("Dialogs", "Save changes?"),
+        localized("Dialogs", "Save the changes to {0} before closing?").format(name),
+        buttons.Save | buttons.Discard | buttons.Cancel,
+        buttons.Save,
+    )
+    return {buttons.Save: "save", buttons.Discard: "discard"}.get(answer, "cancel")

@@ -1,0 +1,1 @@
+"""What is open: opened, saved, scored and exported."""

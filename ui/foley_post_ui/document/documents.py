@@ -1,0 +1,273 @@
+"""Opening, saving, autosaving, recovering and relinking: what touches the user's files."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from foley_post.core.files import safe_name
+from foley_post.core.user_dirs import unsaved_dir
+from foley_post.errors import FoleyError, OutputError, ProjectError
+from foley_post.jobs.lock import Hold, hold
+from foley_post.jobs.pool import QUICK
+from foley_post.jobs.tasks import ReadCut
+from foley_post.project.file import (
+    Project,
+    autosave_path,
+    load_project,
+    newer_autosave,
+    save_project,
+)
+from foley_post.timeline.model import Cut
+from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.session import Session
+from foley_post_ui.settings_store import Memory, settings_from
+
+__all__ = ["CUT_SUFFIXES", "Documents", "dropped"]
+
+CUT_SUFFIXES = (".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".fcpxmld", ".aaf", ".edl")
+_MEDIA = (
+    *(".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg"),
+    *(".wav", ".aif", ".aiff", ".mp3", ".m4a", ".flac"),
+)
+"""What editors drop to say where the media lies."""
+_SUFFIX = ".foley"
+
+
+class Documents(QObject):
+    """The open document. ``recover`` is asked whether an autosave is to be used."""
+
+    failed = Signal(str, str)
+    notice = Signal(str)
+    opening = Signal(object)
+    titled = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        work: Work,
+        memory: Memory,
+        *,
+        recover: Callable[[Path, float], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.work, self.memory, self.recover = session, work, memory, recover
+        self._hold: Hold | None = None
+        self._saved_state: Project | None = None
+        self._autosaved: Project | None = None
+        self.job: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(max(5, memory.preferences.autosave_s) * 1000)
+        self._timer.timeout.connect(self.autosave)
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is work that no file holds."""
+        project = self.session.project
+        return project is not None and project != self._saved_state
+
+    @property
+    def resting_place(self) -> Path | None:
+        """Where the work lies or, for a project never saved, where its autosave stands for."""
+        if self.session.path is not None:
+            return self.session.path
+        project = self.session.project
+        if project is None:
+            return None
+        folder = unsaved_dir()
+        return folder / f"{safe_name(project.cut.stem)}-{project.cut_sha256[:12]}{_SUFFIX}"
+
+    def open(self, path: Path) -> None:
+        """Open a project or a timeline; what is found is shown when it has been read."""
+        path = path.absolute()
+        if path.suffix.lower() == _SUFFIX:
+            self._open_project(path)
+        else:
+            self._read(path, None, None)
+
+    def save(self, path: Path) -> bool:
+        """Save the project; False, with the reason told, when it could not be written."""
+        project = self.session.project
+        if project is None:
+            return False
+        if path.suffix.lower() != _SUFFIX:
+            path = path.with_name(path.name + _SUFFIX)
+        try:
+            if path != self.session.path:
+                self._take_hold(path)
+            before = self.resting_place
+            save_project(project, path)
+        except OutputError as error:
+            self.failed.emit(self.tr("The project was not saved"), str(error))
+            return False
+        if before is not None and before != path and self.session.path is None:
+            autosave_path(before).unlink(missing_ok=True)
+        self.session.path, self._saved_state = path, project
+        self.session.undo.setClean()
+        self.memory.opened(path)
+        self.titled.emit()
+        return True
+
+    def autosave(self) -> None:
+        """Keep the work beside the project, if there is any that no file holds."""
+        project, place = self.session.project, self.resting_place
+        if project is None or place is None or not self.modified or project == self._autosaved:
+            return
+        try:
+            save_project(project, place, autosave=True)
+            self._autosaved = project
+        except OutputError as error:
+            self.notice.emit(self.tr("Autosave failed: {0}").format(error))
+
+    def relink(self, folder: Path | None, path_map: Mapping[str, str] | None = None) -> None:
+        """Look for missing media under ``folder`` and where ``path_map`` says, and read again.
+
+        What is said of drives is remembered for other timelines.
+        """
+        project = self.session.project
+        if project is None:
+            return
+        roots = tuple(dict.fromkeys((*project.settings.media_roots, *([folder] if folder else []))))
+        drives = {**project.settings.path_map, **(path_map or {})}
+        if path_map:
+            self.memory.drives.update(path_map)
+            self.memory.write()
+        task = ReadCut(project.cut, roots, {**self.memory.drives, **drives})
+
+        def done(cut: Cut) -> None:
+            assert self.session.project is not None
+            missing = sum(1 for s in cut.shots if s.media.path is None)
+            self.session.change_settings(
+                self.tr("Relink media"), media_roots=roots, path_map=drives
+            )
+            self.session.relinked(cut)
+            self.notice.emit(
+                self.tr("{0} clips are still without media.").format(missing)
+                if missing
+                else self.tr("All media was found.")
+            )
+
+        self.work.run(
+            task, self.tr("Look for media"), lane=QUICK, on_done=done,
+            on_failed=lambda p: self.failed.emit(self.tr("The media was not found"), p),
+        )  # fmt: skip
+
+    def discard(self) -> None:
+        """The user let the changes go: so does the autosave."""
+        place = self.resting_place
+        if place is not None:
+            with contextlib.suppress(OSError):
+                autosave_path(place).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go of the project's file."""
+        self._timer.stop()
+        if self._hold is not None:
+            self._hold.release()
+            self._hold = None
+
+    def _open_project(self, path: Path) -> None:
+        try:
+            self._take_hold(path)
+            source = path
+            autosave = newer_autosave(path)
+            if autosave is not None and self.recover(path, autosave.stat().st_mtime):
+                source = autosave
+            project = load_project(source, home=path.parent)
+        except ProjectError as error:
+            autosave = newer_autosave(path)
+            if autosave is None or not self.recover(path, time.time()):
+                self.failed.emit(self.tr("The project cannot be opened"), str(error))
+                return
+            try:
+                project = load_project(autosave, home=path.parent)
+            except ProjectError as again:
+                self.failed.emit(self.tr("The project cannot be opened"), str(again))
+                return
+            source = autosave
+        except FoleyError as error:
+            self.failed.emit(self.tr("The project cannot be opened"), str(error))
+            return
+        self._read(project.cut, project, path, recovered=source != path)
+
+    def _read(
+        self, cut: Path, project: Project | None, path: Path | None, *, recovered: bool = False
+    ) -> None:
+        settings = project.settings if project else settings_from(self.memory)
+        drives = {**self.memory.drives, **settings.path_map}
+        task = ReadCut(cut, settings.media_roots, drives)
+        self.job = self.work.run(
+            task,
+            self.tr("Open {0}").format(cut.name),
+            lane=QUICK,
+            first=True,
+            on_done=lambda read: self._opened(
+                read, project or Project(cut, settings=settings), path, recovered=recovered
+            ),
+            on_failed=lambda p: self.failed.emit(
+                self.tr("{0} cannot be opened").format(cut.name), p
+            ),
+        )
+        self.opening.emit(self.job)
+
+    def _opened(self, cut: Cut, project: Project, path: Path | None, *, recovered: bool) -> None:
+        if project.cut_sha256 and project.cut_sha256 != cut.source_sha256:
+            self.notice.emit(
+                self.tr("{0} changed since this project was saved.").format(cut.path.name)
+            )
+        project = replace(project, cut_sha256=cut.source_sha256)
+        if path is None:
+            self.close()
+        self.session.open(cut, project, path)
+        self._saved_state = None if recovered else project
+        self._autosaved = project
+        self._offer_unsaved(cut)
+        self.memory.opened(path or cut.path)
+        self._timer.start()
+        for notice in cut.notices:
+            self.notice.emit(notice)
+        self.titled.emit()
+
+    def _offer_unsaved(self, cut: Cut) -> None:
+        """Work on this timeline that was never saved and not let go either: a crash."""
+        place = self.resting_place
+        if self.session.path is not None or place is None:
+            return
+        autosave = newer_autosave(place)
+        if autosave is None:
+            return
+        try:
+            project = load_project(autosave, home=place.parent)
+        except ProjectError:
+            return
+        if self.recover(cut.path, autosave.stat().st_mtime):
+            self.session.open(cut, replace(project, cut=cut.path), None)
+            self._saved_state = None
+        else:
+            self.discard()
+
+    def _take_hold(self, path: Path) -> None:
+        fresh = hold(path)
+        self.close()
+        self._hold = fresh
+        self._timer.start()
+
+
+def dropped(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:
+    """What to open of the files that were dropped, else the folder to look for media in.
+
+    A file that is neither timeline nor media is opened, so that the user is told why it cannot be.
+    """
+    media = [p for p in paths if p.suffix.lower() in _MEDIA or p.is_dir()]
+    cuts = [p for p in paths if p.suffix.lower() in (*CUT_SUFFIXES, _SUFFIX)]
+    if openable := cuts or [p for p in paths if p not in media]:
+        return openable[0], None
+    if media:
+        return None, media[0] if media[0].is_dir() else media[0].parent
+    return None, None

@@ -1,0 +1,254 @@
+"""Generate: shots sent to be scored, answers turned into takes, the rest made anew around pins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.user_dirs import motion_cache_dir
+from foley_post.errors import FoleyError
+from foley_post.jobs.scoring import ScoredShot, ScoreShot
+from foley_post.midi.continuity import as_one_piece
+from foley_post.midi.harmony import parse_key
+from foley_post.midi.notes import Take
+from foley_post.midi.revoice import revoice
+from foley_post.midi.styling import apply_style
+from foley_post.project.file import Settings
+from foley_post.timeline.model import Shot
+from foley_post_ui.document.batch_arrangement import Together
+from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.library_strings import library_word
+from foley_post_ui.i18n.words import problem_of
+from foley_post_ui.settings_store import Memory
+
+__all__ = ["Generating"]
+
+
+class Generating(QObject):
+    """Does what Generate, Another take and Regenerate the rest say."""
+
+    notice = Signal(str)
+
+    def __init__(
+        self, session: Session, work: Work, memory: Memory, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.session, self.work, self.memory = session, work, memory
+        self.together = Together(session, work, self)
+        self._other: dict[tuple[str, int], Take] = {}
+        self._scoring = self._film()
+        session.opened.connect(self._opened)
+
+    def shots(self, ids: Iterable[str]) -> int:
+        """Score those shots, each anew with the next seed; returns how many were sent.
+
+        With a style they become one piece of music when the last of them is there.
+        """
+        sent: list[str] = []
+        left: list[Shot] = []
+        for shot_id in ids:
+            shot = self.session.shot(shot_id)
+            if shot is None or self.work.of_shot(shot_id) is not None:
+                continue
+            if shot.problem:
+                left.append(shot)
+                continue
+            self._send(shot, self._next_seed(shot_id))
+            sent.append(shot_id)
+        if left and not sent:
+            self.notice.emit(problem_of(left[0]))
+        self.together.begin(tuple(sent))
+        return len(sent)
+
+    def another_take(self) -> None:
+        """One more take of the current shot, on the instruments in use."""
+        shot = self.session.current_shot
+        if shot is not None:
+            work = self.session.current_work
+            instruments = {t.performer: t.instrument for t in work.current}
+            self._send(shot, self._next_seed(shot.id), instruments=instruments)
+
+    def rest(self) -> None:
+        """The current performer's take made anew around its pinned notes."""
+        shot, take = self.session.current_shot, self.session.current_take
+        if shot is None or take is None:
+            return
+        pinned = tuple(n for n in take.notes if n.pinned)
+        self._send(
+            shot,
+            self._next_seed(shot.id),
+            pinned={take.performer: pinned},
+            instruments={take.performer: take.instrument},
+            only=take.performer,
+        )
+
+    def choose_instrument(self, name: str) -> None:
+        """Another instrument for the current take, or for what is generated next."""
+        take = self.session.current_take
+        label = library_word(INSTRUMENTS[name].label) if name in INSTRUMENTS else self.tr("Auto")
+        if take is None or name == "auto":
+            self.session.change_settings(self.tr("Choose {0}").format(label), instrument=name)
+            return
+        self.session.change_take(
+            replace(revoice(take, name), instrument_confidence=1.0),
+            self.tr("Change instrument to {0}").format(label),
+        )
+
+    def choose_style(self, name: str) -> None:
+        """The current take in a style, as one more take, so that both can be compared."""
+        work, index = self.session.current_work, self.session.current_index
+        if index is None:
+            self.session.change_settings(self.tr("Choose a style"), style=name)
+            return
+        take = work.takes[index]
+        plain = [
+            i
+            for i in work.of(take.performer)
+            if work.takes[i].seed == take.seed and not work.takes[i].style
+        ]
+        base = plain[-1] if plain else index
+        if not name:
+            self.choose_take(base)
+            return
+        settings = self.session.project.settings if self.session.project else Settings()
+        key = parse_key(settings.key) if settings.key else None
+        try:
+            styled = apply_style(
+                work.takes[base], name, key=key, loosen_percent=settings.loosen_percent
+            )
+        except FoleyError as error:
+            self.notice.emit(str(error))
+            return
+        self.session.change_work(
+            self.session.current,
+            work.adding((styled,)),
+            self.tr("Style {0}").format(library_word(name.capitalize())),
+        )
+
+    def choose_take(self, index: int) -> None:
+        """Use another take."""
+        work, current = self.session.current_work, self.session.current_take
+        if current is not None:
+            self._other[self.session.current, current.performer] = current
+        number = work.of(work.takes[index].performer).index(index) + 1
+        self.session.change_work(
+            self.session.current, work.choosing(index), self.tr("Choose take {0}").format(number)
+        )
+
+    def step_take(self, by: int) -> None:
+        """The next or previous take of the current performer, round and round."""
+        indices = self.session.current_work.of(self.session.performer)
+        index = self.session.current_index
+        if index in indices:
+            self.choose_take(indices[(indices.index(index) + by) % len(indices)])
+
+    def compare(self) -> None:
+        """Back to the take that was heard before this one, and forth: A and B."""
+        work, performer = self.session.current_work, self.session.performer
+        other = self._other.get((self.session.current, performer))
+        there = [i for i in work.of(performer) if i != self.session.current_index]
+        if there:
+            same = [i for i in there if work.takes[i] == other]
+            self.choose_take(same[-1] if same else there[-1])
+
+    def keep_only(self) -> None:
+        """Remove the current performer's other takes."""
+        work, kept = self.session.current_work, self.session.current_index
+        if kept is None:
+            return
+        for index in reversed(work.of(self.session.performer)):
+            if index != kept:
+                work = work.without(index)
+        self.session.change_work(self.session.current, work, self.tr("Keep only this take"))
+
+    def loosen(self, percent: float) -> None:
+        """How far a style and a grid may move notes off the movement."""
+        self.session.change_settings(self.tr("Loosen sync"), loosen_percent=percent)
+
+    def one_piece(self, key: str, tempo_bpm: float | None, ids: tuple[str, ...]) -> None:
+        """The current takes of those shots in one key and on one beat; an empty key is found."""
+        project, session = self.session.project, self.session
+        shots = [s for s in map(session.shot, ids) if s and session.project_work(s.id).current]
+        if project is None or not shots:
+            return
+        places = [(s, i) for s in shots for i in session.project_work(s.id).chosen]
+        takes = as_one_piece(
+            [session.project_work(s.id).takes[i] for s, i in places],
+            [float(s.record_start_s) for s, _ in places],
+            key=parse_key(key) if key else None,
+            tempo_bpm=tempo_bpm,
+            loosen_percent=project.settings.loosen_percent,
+        )
+        words = self.tr("One key over {0} shots").format(len(shots))
+        session.undo.beginMacro(words)
+        session.change_settings(words, key=key, tempo_bpm=tempo_bpm)
+        for (shot, index), take in zip(places, takes, strict=True):
+            session.change_work(shot.id, session.project_work(shot.id).changing(index, take), words)
+        session.undo.endMacro()
+
+    def delete_take(self) -> None:
+        """Remove the take in use."""
+        index = self.session.current_index
+        if index is not None:
+            work = self.session.current_work.without(index)
+            self.session.change_work(self.session.current, work, self.tr("Delete take"))
+
+    def _send(self, shot: Shot, seed: int, **about: object) -> None:
+        project = self.session.project
+        assert project is not None
+        settings = replace(project.settings, seed=seed)
+        film = self._scoring = self._film()
+        motions = self.session.motions.get(shot.id)
+        cache = motion_cache_dir() if self.memory.preferences.cache else None
+        task = ScoreShot(shot, settings, motions, cache=cache, **about)  # type: ignore[arg-type]
+        self.work.run(
+            task,
+            self.tr("Score {0} {1}").format(shot.id, shot.name),
+            shot_id=shot.id,
+            on_done=lambda answer: self._scored(answer) if film == self._film() else None,
+            on_failed=lambda p: self._failed(shot.id, p) if film == self._film() else None,
+        )
+
+    def _film(self) -> tuple[Path | None, str]:
+        """Which cut is open: shots of two cuts have the same ids."""
+        cut = self.session.cut
+        return (cut.path, cut.source_sha256) if cut else (None, "")
+
+    def _opened(self) -> None:
+        """Stop scoring the cut before, if this is another one."""
+        if self._scoring != self._film():
+            for job in self.work.running:
+                if job.shot_id:
+                    self.work.cancel(job)
+
+    def _scored(self, answer: ScoredShot) -> None:
+        shot = self.session.shot(answer.shot_id)
+        if shot is None:
+            return
+        self.session.watched(answer.shot_id, answer.motions)
+        for notice in answer.notices:
+            self.notice.emit(f"{shot.id} {shot.name}: {notice}")
+        work = self.session.project_work(shot.id)
+        if not answer.takes:
+            self._failed(shot.id, answer.notices[-1] if answer.notices else "")
+            return
+        self.session.change_work(
+            shot.id, work.adding(answer.takes), self.tr("Score {0}").format(shot.name)
+        )
+        self.together.arrived(answer)
+
+    def _failed(self, shot_id: str, problem: str) -> None:
+        self.session.fail(shot_id, problem)
+        self.together.failed(shot_id)
+
+    def _next_seed(self, shot_id: str) -> int:
+        """One more than any seed the shot's first performer had."""
+        project = self.session.project
+        start = project.settings.seed if project else 0
+        seeds = [t.seed - t.performer for t in self.session.project_work(shot_id).takes]
+        return max([*(s + 1 for s in seeds), start])

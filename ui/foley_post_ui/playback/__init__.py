@@ -1,0 +1,1 @@
+"""Playback: sound, transport, and the clock that everything follows."""

@@ -1,0 +1,203 @@
+"""How the timeline looks: ruler, shots with thumbnail and state, music with its notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+
+from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.timecode import timecode
+from foley_post.midi.notes import Take
+from foley_post.project.file import ShotWork
+from foley_post.timeline.model import Cut, Shot
+from foley_post_ui.i18n.library_strings import library_word
+from foley_post_ui.i18n.translating import localized, mark
+from foley_post_ui.style.theme import mono_font, theme
+from foley_post_ui.timeline.layout import Lane, tick_step
+
+__all__ = ["RULER", "STRIP", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
+
+RULER = 26
+_STATES = {
+    "unscored": mark("States", "Not scored"),
+    "waiting": mark("States", "Waiting"),
+    "scored": mark("States", "Scored"),
+    "edited": mark("States", "Edited"),
+    "failed": mark("States", "Failed"),
+    "offline": mark("States", "Offline"),
+}
+STRIP = 20
+"""The line of words below a shot's pictures."""
+
+
+def state_words(state: str, share: float) -> str:
+    """A shot's state as the user reads it."""
+    if state == "scoring":
+        return localized("States", "Scoring {0} %").format(round(share * 100))
+    return localized("States", _STATES[state])
+
+
+@dataclass(slots=True)
+class ShotLook:
+    """How one shot is to be drawn."""
+
+    shot: Shot
+    rect: QRectF
+    state: str
+    share: float
+    selected: bool
+    current: bool
+    strip: list[tuple[float, QPixmap]]
+    """Pictures, each with its left edge counted from the shot's."""
+
+
+@dataclass(slots=True)
+class Pens:
+    """Fonts made once a paint."""
+
+    small: QFont = field(default_factory=lambda: _font(8.0))
+    bold: QFont = field(default_factory=lambda: _font(8.5, QFont.Weight.DemiBold))
+
+
+def paint_ruler(painter: QPainter, cut: Cut, rect: QRectF, *, start_s: float, scale: float) -> None:
+    """Timecode along the top; ``start_s`` is at the rectangle's left, ``scale`` pixels a second."""
+    t = theme()
+    painter.fillRect(rect, QColor(t.window))
+    font = mono_font(8)
+    painter.setFont(font)
+    wide = QFontMetricsF(font).horizontalAdvance("00:00:00:00")
+    frame_s = float(cut.rate.frame_s)
+    step = tick_step(scale, frame_s)
+    index = int(start_s / step)
+    minor = step / 5 if step >= 5 * frame_s else step
+    dim, line = QColor(t.dim), QPen(QColor(t.line))
+    while (at := index * step) <= start_s + rect.width() / scale:
+        x = round(rect.left() + (at - start_s) * scale) + 0.5
+        painter.setPen(line)
+        painter.drawLine(QLineF(x, rect.bottom() - 9, x, rect.bottom()))
+        for k in range(1, round(step / minor)):
+            xk = round(x + k * minor * scale) + 0.5
+            painter.drawLine(QLineF(xk, rect.bottom() - 4, xk, rect.bottom()))
+        label = timecode(cut.start_frame + round(at / frame_s), cut.rate, cut.drop_frame)
+        if rect.left() <= x + 5 and x + 5 + wide < rect.right():  # whole, or not at all
+            painter.setPen(dim)
+            painter.drawText(QPointF(x + 5, rect.bottom() - 10), label)
+        index += 1
+    painter.setPen(line)
+    painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
+
+
+def paint_shot(painter: QPainter, look: ShotLook, pens: Pens) -> None:
+    """One clip of a video track."""
+    t, rect = theme(), look.rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    state = t.state(look.state)
+    if rect.width() < 3:
+        painter.fillRect(look.rect, state)
+        return
+    body = QColor(t.clip)
+    if not look.shot.enabled or look.state == "offline":
+        body = QColor(t.raised)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(body)
+    painter.drawRoundedRect(rect, 3, 3)
+    picture = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - STRIP)
+    for at, pixmap in look.strip:
+        _thumbnail(painter, pixmap, picture.adjusted(at + 1, 1, -1, 0))
+    strip = QRectF(rect.left(), rect.bottom() - STRIP, rect.width(), STRIP)
+    if look.state == "scoring":
+        done = QColor(state)
+        done.setAlpha(90)
+        painter.fillRect(QRectF(strip.topLeft(), strip.size()).adjusted(
+            0, 0, -strip.width() * (1 - look.share), 0), done)  # fmt: skip
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 3, rect.width(), 3), state)
+    if rect.width() > 26:
+        _words(painter, look, strip, pens)
+    if look.selected or look.current:
+        pen = QPen(QColor(t.accent if look.selected else t.dim), 2 if look.selected else 1)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+
+
+def paint_music(
+    painter: QPainter, rect: QRectF, work: ShotWork, lane: Lane, *, muted: bool, pens: Pens
+) -> None:
+    """The music of one player under one shot: instrument, and the notes at their heights."""
+    take = next((x for x in work.current if x.performer == lane.performer), None)
+    if take is None:
+        return
+    t = theme()
+    ground = QColor(t.seen)
+    ground.setAlpha(20 if muted else 46)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    if rect.width() < 6:
+        return
+    _mini_notes(painter, take, rect.adjusted(1, 14, -1, -3), muted=muted)
+    if rect.width() > 40:
+        painter.setFont(pens.small)
+        painter.setPen(QColor(t.dim if muted else t.text))
+        known = INSTRUMENTS.get(take.instrument)
+        text = library_word(known.label) if known else take.instrument
+        shown = QFontMetricsF(pens.small).elidedText(
+            text, Qt.TextElideMode.ElideRight, rect.width() - 10
+        )
+        painter.drawText(QPointF(rect.left() + 5, rect.top() + 11.5), shown)
+
+
+def _words(painter: QPainter, look: ShotLook, strip: QRectF, pens: Pens) -> None:
+    t = theme()
+    strip = strip.adjusted(6, 0, -6, -3)
+    metrics = QFontMetricsF(pens.bold)
+    words = state_words(look.state, look.share)
+    small = QFontMetricsF(pens.small)
+    room = strip.width() - small.horizontalAdvance(words) - 12
+    align = Qt.AlignmentFlag.AlignVCenter
+    if look.state != "unscored" and room > 30:
+        painter.setFont(pens.small)
+        painter.setPen(QColor(t.clip_text))
+        painter.drawText(strip, Qt.AlignmentFlag.AlignRight | align, words)
+    else:
+        room = strip.width()
+    painter.setFont(pens.bold)
+    painter.setPen(QColor(t.clip_text))
+    name = metrics.elidedText(look.shot.name, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(strip, Qt.AlignmentFlag.AlignLeft | align, name)
+
+
+def _thumbnail(painter: QPainter, pixmap: QPixmap, room: QRectF) -> None:
+    """A picture at the left edge, cut to what there is room for."""
+    if room.width() < 2:
+        return
+    height = room.height()
+    width = pixmap.width() * height / max(1, pixmap.height())
+    shown = min(width, room.width())
+    source = QRectF(0, 0, pixmap.width() * shown / width, pixmap.height())
+    painter.drawPixmap(QRectF(room.left(), room.top(), shown, height), pixmap, source)
+
+
+def _mini_notes(painter: QPainter, take: Take, rect: QRectF, *, muted: bool) -> None:
+    if not take.notes:
+        return
+    t = theme()
+    low = min(n.pitch for n in take.notes) - 2
+    high = max(n.pitch for n in take.notes) + 3
+    across, up = rect.width() / take.length_s, rect.height() / (high - low)
+    tall = max(1.5, up)
+    for note in take.notes:
+        colour = t.evidence(note.evidence)
+        if muted:
+            colour.setAlpha(90)
+        x = rect.left() + note.onset_s * across
+        wide = max(1.0, min(note.length_s * across - 0.5, rect.right() - x))
+        painter.fillRect(QRectF(x, rect.bottom() - (note.pitch - low) * up, wide, tall), colour)
+
+
+def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont()
+    font.setPointSizeF(size)
+    font.setWeight(weight)
+    return font

@@ -1,0 +1,176 @@
+"""The timeline with its track headers and its tools: generate, zoom, mute and solo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.session import Session
+from foley_post_ui.playback.player import Player
+from foley_post_ui.style.icons import icon
+from foley_post_ui.timeline.paint import RULER
+from foley_post_ui.timeline.view import TimelineView
+
+__all__ = ["HEADER_WIDTH", "TimelinePanel"]
+
+HEADER_WIDTH = 128
+
+
+class _Header(QWidget):
+    """A lane's name; mute and solo for a player's music."""
+
+    def __init__(self, title: str, performer: int | None, panel: TimelinePanel) -> None:
+        super().__init__(panel.headers)
+        self.performer = performer
+        box = QHBoxLayout(self)
+        box.setContentsMargins(10, 0, 6, 0)
+        box.setSpacing(3)
+        label = QLabel(title)
+        label.setProperty("role", "heading" if performer is None else "dim")
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        box.addWidget(label, 1)
+        self.mute = self.solo = None
+        if performer is None:
+            return
+        self.mute = self._letter(self.tr("M"), self.tr("Mute {0}").format(title), "mute")
+        self.solo = self._letter(self.tr("S"), self.tr("Solo {0}").format(title), "solo")
+        self.mute.setChecked(performer in panel.player.mixer.muted)
+        self.solo.setChecked(performer in panel.player.mixer.soloed)
+        self.mute.toggled.connect(lambda on: panel.mute(performer, on))
+        self.solo.toggled.connect(lambda on: panel.solo(performer, on))
+        box.addWidget(self.mute)
+        box.addWidget(self.solo)
+
+    def _letter(self, letter: str, words: str, role: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(letter)
+        button.setCheckable(True)
+        button.setFixedSize(22, 22)
+        button.setProperty("role", role)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
+        return button
+
+
+class TimelinePanel(QWidget):
+    """Tools on top, headers left, the timeline itself."""
+
+    def __init__(
+        self, session: Session, work: Work, player: Player, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.player = player
+        self.view = TimelineView(session, work, self)
+        self.headers = QWidget()
+        self.headers.setFixedWidth(HEADER_WIDTH)
+        self._rows: list[_Header] = []
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(self.headers)
+        body.addWidget(self.view, 1)
+        self.tools = QHBoxLayout()
+        self.tools.setContentsMargins(10, 6, 10, 6)
+        self.tools.setSpacing(6)
+        self.told = QLabel()
+        self.told.setProperty("role", "dim")
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.tools.addWidget(self.told, 1)
+        for name, words, act in (
+            ("zoom_out", self.tr("Zoom out"), lambda: self.view.zoom(1 / 1.5)),
+            ("zoom_in", self.tr("Zoom in"), lambda: self.view.zoom(1.5)),
+            ("fit", self.tr("Show the whole timeline"), self.view.fit),
+        ):
+            button = QToolButton()
+            button.setIcon(icon(name))
+            button.setProperty("icon_name", name)
+            button.setIconSize(QSize(18, 18))
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+            button.clicked.connect(act)
+            self.tools.addWidget(button)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(self.tools)
+        box.addLayout(body, 1)
+        self.view.laid_out.connect(self._lay_headers)
+        self.view.verticalScrollBar().valueChanged.connect(self._place)
+        for changed in (session.opened, session.selection_changed):
+            changed.connect(lambda: self.told.setText(self.view.describe()))
+        session.work_changed.connect(lambda _: self.told.setText(self.view.describe()))
+        player.moved.connect(self.view.set_position)
+        player.marks_changed.connect(self._marks)
+
+    def add_primary(self, action: QAction) -> QPushButton:
+        """The one button that stands out."""
+        name = str(action.property("icon_name"))
+        button = QPushButton(icon(name, on_accent=True), action.text().replace("&", ""))
+        button.setProperty("primary", "true")
+        button.setProperty("icon_name", name)
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text().replace("&", ""))
+        button.clicked.connect(action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        self.tools.insertWidget(0, button)
+        return button
+
+    def mute(self, performer: int, on: bool) -> None:
+        """Silence a player's stems."""
+        mixer = self.player.mixer
+        mixer.muted = mixer.muted | {performer} if on else mixer.muted - {performer}
+        self._silenced()
+
+    def solo(self, performer: int, on: bool) -> None:
+        """Hear only soloed players."""
+        mixer = self.player.mixer
+        mixer.soloed = mixer.soloed | {performer} if on else mixer.soloed - {performer}
+        self._silenced()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Headers stay beside their lanes."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _silenced(self) -> None:
+        mixer = self.player.mixer
+        players = [r.performer for r in self._rows if r.performer is not None]
+        self.view.muted = frozenset(p for p in players if not mixer.gain_of(p))
+        self.view.viewport().update()
+
+    def _lay_headers(self) -> None:
+        for row in self._rows:
+            row.deleteLater()
+        self._rows = []
+        music = [x for x in self.view.layout_.lanes if x.performer is not None]
+        for lane in self.view.layout_.lanes:
+            title = lane.title
+            if lane.performer is not None:
+                number = lane.performer + 1
+                title = self.tr("Music {0}").format(number) if len(music) > 1 else self.tr("Music")
+            row = _Header(title, lane.performer, self)
+            row.show()
+            self._rows.append(row)
+        self._place()
+
+    def _place(self) -> None:
+        down = RULER - self.view.verticalScrollBar().value()
+        for row, lane in zip(self._rows, self.view.layout_.lanes, strict=False):
+            row.setGeometry(0, lane.top + down, HEADER_WIDTH, lane.height)
+            row.setVisible(lane.top + down >= RULER - lane.height // 2)
+        self.headers.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+
+    def _marks(self) -> None:
+        self.view.marks = (self.player.in_s, self.player.out_s)
+        self.view.viewport().update()

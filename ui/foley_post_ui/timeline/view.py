@@ -1,0 +1,390 @@
+"""The timeline: scrolls, zooms, selects; paints only what is visible."""
+
+# ruff: noqa: N802  (Qt's own names)
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from foley_post.timeline.model import Shot
+from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.session import Session
+from foley_post_ui.style.theme import theme
+from foley_post_ui.timeline.layout import Lane, TimelineLayout
+from foley_post_ui.timeline.paint import (
+    RULER,
+    STRIP,
+    Pens,
+    ShotLook,
+    paint_music,
+    paint_ruler,
+    paint_shot,
+    state_words,
+)
+from foley_post_ui.timeline.thumbnails import Thumbnails
+
+__all__ = ["TimelineView"]
+
+_LEAST_SCALE, _MOST_SCALE = 0.02, 2000.0
+
+
+class TimelineView(QAbstractScrollArea):
+    """Tracks and shots against time. ``sought`` tells where the user wants the playhead."""
+
+    sought = Signal(float)
+    opened = Signal(str)
+    menu_wanted = Signal(QPoint)
+    laid_out = Signal()
+
+    def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.work = session, work
+        self.layout_ = TimelineLayout()
+        self.thumbnails = Thumbnails(work, self)
+        self.thumbnails.arrived.connect(self.viewport().update)
+        self.scale = 40.0
+        self.position_s = 0.0
+        self.marks: tuple[float | None, float | None] = (None, None)
+        self.muted: frozenset[int] = frozenset()
+        self._seeking = False
+        self._fitted = True
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Timeline"))
+        self.setMinimumHeight(RULER + 90)
+        self.horizontalScrollBar().setAccessibleName(self.tr("Scroll the timeline"))
+        session.opened.connect(self.rebuild)
+        session.work_changed.connect(self._work_changed)
+        session.selection_changed.connect(self._selection_changed)
+        session.current_changed.connect(self.viewport().update)
+        work.changed.connect(self._job_changed)
+
+    def rebuild(self) -> None:
+        """Lay out the open cut anew."""
+        before = self.layout_.cut
+        self.layout_ = TimelineLayout(self.session.cut, self._players())
+        self.layout_.fill(self.viewport().height() - RULER)
+        if before is None or self.session.cut is None or before.path != self.session.cut.path:
+            self.thumbnails.clear()
+            self.fit()
+        self._ranges()
+        self.laid_out.emit()
+
+    def fit(self) -> None:
+        """Show the whole cut."""
+        room = max(100, self.viewport().width() - 24)
+        self.scale = max(_LEAST_SCALE, room / max(0.5, self.layout_.length_s))
+        self._fitted = True
+        self._ranges()
+
+    def zoom(self, factor: float, about_x: float | None = None) -> None:
+        """Zoom about a point of the view, or the playhead."""
+        x = self.x_of(self.position_s) if about_x is None else about_x
+        if not 0 <= x <= self.viewport().width():
+            x = self.viewport().width() / 2
+        moment = self.time_at(x)
+        self.scale = min(_MOST_SCALE, max(_LEAST_SCALE, self.scale * factor))
+        self._fitted = False
+        self._ranges()
+        self.horizontalScrollBar().setValue(round(moment * self.scale - x + 8))
+        self.viewport().update()
+
+    def x_of(self, time_s: float) -> float:
+        """Where a moment is in the view."""
+        return time_s * self.scale - self.horizontalScrollBar().value() + 8
+
+    def time_at(self, x: float) -> float:
+        """Which moment is at a point of the view."""
+        return (x - 8 + self.horizontalScrollBar().value()) / self.scale
+
+    def set_position(self, time_s: float, follow: bool = True) -> None:
+        """Move the playhead; the view follows it over its edge."""
+        old, self.position_s = self.x_of(self.position_s), time_s
+        x, width = self.x_of(time_s), self.viewport().width()
+        if follow and not self._seeking and not 0 <= x <= width - 4:
+            bar = self.horizontalScrollBar()
+            bar.setValue(round(time_s * self.scale - width * (0.1 if x > width else 0.5)))
+            self.viewport().update()
+            return
+        if round(old) == round(x):
+            return
+        height = self.viewport().height()
+        for at in (old, x):
+            self.viewport().update(round(at) - 8, 0, 17, height)
+
+    def state_of(self, shot: Shot) -> tuple[str, float]:
+        """A shot's state, and how far its scoring is."""
+        job = self.work.of_shot(shot.id)
+        if job is not None:
+            return ("scoring", job.share) if job.state == "running" else ("waiting", 0.0)
+        state = self.session.project_work(shot.id).state
+        return ("offline" if shot.problem and state == "unscored" else state), 0.0
+
+    def select_neighbour(self, step: int, extend: bool = False) -> None:
+        """Select the next or previous shot of the current one's track."""
+        shot = self.session.current_shot
+        lanes = [x for x in self.layout_.lanes if x.performer is None and x.shots]
+        lane = next((x for x in lanes if shot in x.shots), lanes[-1] if lanes else None)
+        if lane is None:
+            return
+        index = lane.shots.index(shot) + step if shot in lane.shots else 0
+        chosen = lane.shots[min(max(index, 0), len(lane.shots) - 1)]
+        kept = self.session.selected if extend else ()
+        self.session.select((*kept, chosen.id), chosen.id)
+        self.sought.emit(float(chosen.record_start_s))
+
+    def select_everything(self) -> None:
+        """Select every shot that can be scored."""
+        cut = self.session.cut
+        if cut is not None:
+            self.session.select((s.id for s in cut.shots if not s.problem), self.session.current)
+
+    def describe(self) -> str:
+        """The selection in words, for screen readers."""
+        shots = [s for s in map(self.session.shot, self.session.selected) if s is not None]
+        if not shots:
+            return self.tr("Nothing is selected.")
+        first = shots[0]
+        words = state_words(*self.state_of(first))
+        text = self.tr("{0}, {1}, {2}").format(first.id, first.name, words)
+        return text if len(shots) == 1 else self.tr("{0} and {1} more").format(text, len(shots) - 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what lies in the event's rectangle."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, area = theme(), event.rect()
+        painter.fillRect(area, QColor(t.sunken))
+        cut = self.session.cut
+        if cut is None:
+            return
+        pens = Pens()
+        first_s, last_s = self.time_at(area.left() - 2), self.time_at(area.right() + 2)
+        down = RULER - self.verticalScrollBar().value()
+        for lane in self.layout_.lanes:
+            top = lane.top + down
+            if top > area.bottom() or top + lane.height < area.top():
+                continue
+            band = QRectF(area.left(), top, area.width(), lane.height)
+            painter.fillRect(band, QColor(t.window))
+            paint = self._paint_pictures if lane.performer is None else self._paint_music
+            paint(painter, lane, top, span=lane.shown(first_s, last_s, self.scale), pens=pens)
+        ruler = QRectF(0, 0, self.viewport().width(), RULER)
+        if area.top() < RULER:
+            paint_ruler(painter, cut, ruler, start_s=self.time_at(0), scale=self.scale)
+        self._paint_marks(painter)
+        self._paint_playhead(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(t.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def _paint_pictures(
+        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
+    ) -> None:
+        selected, current = set(self.session.selected), self.session.current
+        for index in span:
+            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
+            shot = lane.shots[index]
+            strip: list[tuple[float, QPixmap]] = []
+            if right - left > 16:
+                tall = lane.height - STRIP
+                strip = self.thumbnails.strip(shot, tall, self.scale, self._in_view(left, right))
+            rect = QRectF(left, top, max(1.0, right - left), lane.height)
+            look = ShotLook(
+                shot, rect, *self.state_of(shot), shot.id in selected, shot.id == current, strip
+            )
+            paint_shot(painter, look, pens)
+
+    def _in_view(self, left: float, right: float) -> tuple[float, float]:
+        """What of a span of the view can be seen, counted from its left edge."""
+        width = self.viewport().width()
+        return max(0.0, -left), max(0.0, min(right, width) - left)
+
+    def _paint_music(
+        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
+    ) -> None:
+        muted = lane.performer in self.muted
+        for index in span:
+            work = self.session.project_work(lane.shots[index].id)
+            if not work.takes:
+                continue
+            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
+            rect = QRectF(left, top, max(1.0, right - left), lane.height)
+            paint_music(painter, rect, work, lane, muted=muted, pens=pens)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        low, high = self.marks
+        if low is None and high is None:
+            return
+        left = self.x_of(low or 0.0)
+        right = self.x_of(self.layout_.length_s if high is None else high)
+        shade = QColor(theme().accent)
+        painter.fillRect(QRectF(left, RULER - 5, right - left, 4), shade)
+        shade.setAlpha(24)
+        painter.fillRect(QRectF(left, RULER, right - left, self.viewport().height()), shade)
+
+    def _paint_playhead(self, painter: QPainter) -> None:
+        x = round(self.x_of(self.position_s)) + 0.5
+        colour = QColor(theme().playhead)
+        painter.setPen(QPen(colour, 1.4))
+        painter.drawLine(QPointF(x, RULER - 8), QPointF(x, self.viewport().height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        head = [QPointF(x - 5.5, 4), QPointF(x + 5.5, 4), QPointF(x + 5.5, 11),
+                QPointF(x, 18), QPointF(x - 5.5, 11)]  # fmt: skip
+        painter.drawPolygon(QPolygonF(head))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole cut in view while it was."""
+        super().resizeEvent(event)
+        self.layout_.fill(self.viewport().height() - RULER)
+        if self._fitted and self.session.cut is not None:
+            self.fit()
+        self._ranges()
+        self.laid_out.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl or Alt zooms about the pointer; else scroll, sideways where there is no height."""
+        steps, sideways = event.angleDelta().y(), event.angleDelta().x()
+        held = event.modifiers()
+        zooms = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        if held & zooms:
+            self.zoom(1.0015 ** (steps or sideways), event.position().x())
+        elif (
+            self.verticalScrollBar().maximum()
+            and not sideways
+            and not (held & Qt.KeyboardModifier.ShiftModifier)
+        ):
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() - steps // 2)
+        else:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (sideways or steps))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """On the ruler: seek. On a shot: select it; with Ctrl add it, with Shift up to it."""
+        at = event.position()
+        if event.button() != Qt.MouseButton.LeftButton or self.session.cut is None:
+            return
+        if at.y() < RULER:
+            self._seeking = True
+            self._seek(at.x())
+            return
+        shot = self._shot_at(at)
+        if shot is None:
+            self.session.select((), self.session.current)
+            self._seek(at.x())
+            return
+        self._click(shot, event.modifiers())
+        lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
+        if lane is not None and lane.performer is not None:
+            self.session.show_performer(lane.performer)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Scrub while the ruler is held."""
+        if self._seeking:
+            self._seek(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a scrub."""
+        self._seeking = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Open a shot's notes, from its first frame."""
+        shot = self._shot_at(event.position())
+        if shot is not None and event.position().y() >= RULER:
+            self.sought.emit(float(shot.record_start_s))
+            self.opened.emit(shot.id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Select what is under the pointer and ask for the menu."""
+        shot = self._shot_at(QPointF(event.pos()))
+        if shot is not None and shot.id not in self.session.selected:
+            self.session.select((shot.id,), shot.id)
+        self.menu_wanted.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys up and down go from shot to shot."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        self.select_neighbour(step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+    def _click(self, shot: Shot, held: Qt.KeyboardModifier) -> None:
+        selected = list(self.session.selected)
+        if held & Qt.KeyboardModifier.ControlModifier:
+            if shot.id in selected:
+                selected.remove(shot.id)
+            else:
+                selected.append(shot.id)
+            self.session.select(selected, shot.id)
+        elif held & Qt.KeyboardModifier.ShiftModifier and self.session.current_shot is not None:
+            self.session.select(self._between(self.session.current_shot, shot))
+        else:
+            self.session.select((shot.id,), shot.id)
+
+    def _between(self, first: Shot, last: Shot) -> list[str]:
+        low, high = sorted((first, last), key=lambda s: s.record_start_frame)
+        tracks = {first.track, last.track}
+        return [
+            s.id
+            for lane in self.layout_.lanes
+            if lane.performer is None
+            for s in lane.shots
+            if s.track in tracks
+            and low.record_start_frame <= s.record_start_frame <= high.record_start_frame
+        ]
+
+    def _shot_at(self, at: QPointF) -> Shot | None:
+        lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
+        return lane.at(self.time_at(at.x())) if lane is not None else None
+
+    def _seek(self, x: float) -> None:
+        self.sought.emit(min(max(0.0, self.time_at(x)), self.layout_.length_s))
+
+    def _players(self) -> int:
+        project = self.session.project
+        seen = [t.performer for w in project.shots.values() for t in w.takes] if project else []
+        return max(seen, default=0) + 1
+
+    def _work_changed(self, shot_id: str) -> None:
+        lanes = sum(lane.performer is not None for lane in self.layout_.lanes)
+        work = self.session.project_work(shot_id)
+        if any(take.performer >= lanes for take in work.takes):
+            self.rebuild()
+        self.viewport().update()
+
+    def _selection_changed(self) -> None:
+        self.setAccessibleDescription(self.describe())
+        self.viewport().update()
+
+    def _job_changed(self, job: object) -> None:
+        if getattr(job, "shot_id", ""):
+            self.viewport().update()
+
+    def _ranges(self) -> None:
+        view = self.viewport()
+        wide = round(self.layout_.length_s * self.scale) + 24
+        bar = self.horizontalScrollBar()
+        bar.setRange(0, max(0, wide - view.width()))
+        bar.setPageStep(view.width())
+        bar.setSingleStep(40)
+        tall = self.layout_.height + RULER
+        self.verticalScrollBar().setRange(0, max(0, tall - view.height()))
+        self.verticalScrollBar().setPageStep(view.height())
+        view.update()

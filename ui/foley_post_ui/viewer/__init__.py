@@ -1,0 +1,1 @@
+"""The picture at the playhead, with what was seen drawn on it."""

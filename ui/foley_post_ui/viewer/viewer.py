@@ -1,0 +1,138 @@
+"""The viewer: the picture at the playhead, with the skeleton and the hits drawn on it."""
+
+# ruff: noqa: N802  (Qt's own names)
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from foley_post.timeline.model import Shot
+from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.words import problem_of
+from foley_post_ui.playback.player import Player
+from foley_post_ui.viewer.frame_buffer import Frames
+from foley_post_ui.viewer.overlay_paint import paint_hits, paint_skeleton
+
+__all__ = ["Viewer"]
+
+_TOO_LATE_S = 0.6
+_TOO_SOON_S = 2.0
+"""A decoder needs a moment to begin: asked again too soon it would never get there."""
+
+
+class Viewer(QWidget):
+    """Paints what the timeline shows at the player's position.
+
+    ``shown`` tells, with each paint of a new picture, the timeline's moment and the media time of
+    the picture: what a measurement of sync needs.
+    """
+
+    shown = Signal(float, float)
+    problem = Signal(str, str)
+
+    def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.player = session, player
+        self.frames = Frames(self)
+        self.with_skeleton = True
+        self.with_hits = True
+        self._problems: dict[str, str] = {}
+        self._asked_s, self._asked_at = math.nan, 0.0
+        self._painted: tuple[str, float] = ("", -1.0)
+        self.setMinimumSize(240, 150)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Viewer"))
+        self.setAccessibleDescription(self.tr("The picture at the playhead"))
+        self.frames.arrived.connect(self._arrived)
+        self.frames.problem.connect(self._failed)
+        player.moved.connect(self._moved)
+        player.turned.connect(self._turned)
+        session.motions_changed.connect(lambda _: self.update())
+        session.work_changed.connect(lambda _: self.update())
+
+    def ask(self) -> None:
+        """Decode from the playhead on."""
+        self._asked_s, self._asked_at = self.player.position_s, time.monotonic()
+        self.frames.ask(self.player.position_s, self.player.speed)
+        self.update()
+
+    def forget(self) -> None:
+        """Another cut is open."""
+        self._problems.clear()
+        self.ask()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, fitted; the skeleton and hits; or a sentence why there is none."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), QColor("#0b0c0e"))
+        if self.session.cut is None:
+            self._say(painter, self.tr("Open a timeline to see its shots here."))
+            return
+        position = self.player.position_s
+        shot, image, media_s = self.frames.at(position)
+        self._painted = (shot.id if shot else "", media_s if image else -1.0)
+        if shot is None:
+            return  # black, as the timeline is
+        if image is None:
+            self._say(painter, self._reason(shot))
+            return
+        room = self._fitted(image)
+        painter.drawImage(room, image)
+        self._paint_seen(painter, shot, room, position - float(shot.record_start_s))
+        if not math.isnan(media_s):
+            self.shown.emit(position, media_s)
+
+    def _paint_seen(self, painter: QPainter, shot: Shot, room: QRectF, at_s: float) -> None:
+        for number, motion in enumerate(self.session.motions.get(shot.id, ())):
+            if self.with_skeleton:
+                paint_skeleton(painter, room, motion, at_s, number=number)
+        if self.with_hits:
+            for take in self.session.project_work(shot.id).current:
+                seen = self.session.motion_of(shot.id, take.performer)
+                if seen is not None:
+                    paint_hits(painter, room, (seen, take), at_s)
+
+    def _fitted(self, image: QImage) -> QRectF:
+        scale = min(self.width() / image.width(), self.height() / image.height())
+        wide, tall = image.width() * scale, image.height() * scale
+        return QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
+
+    def _reason(self, shot: Shot) -> str:
+        return problem_of(shot) or self._problems.get(shot.id, self.tr("Loading the picture ..."))
+
+    def _say(self, painter: QPainter, text: str) -> None:
+        painter.setPen(QColor("#aab2bd"))
+        room = QRectF(self.rect()).adjusted(24, 12, -24, -12)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
+    def _moved(self, time_s: float) -> None:
+        waited = time.monotonic() - self._asked_at > _TOO_SOON_S
+        behind = self.frames.behind_s > _TOO_LATE_S * abs(self.player.speed)
+        late = self.player.speed and behind and waited
+        if late or (not self.player.speed and time_s != self._asked_s):
+            self.ask()  # a decoder that fell behind skips to now
+        if not self.player.speed or self._is_news(time_s):
+            self.update()
+
+    def _is_news(self, time_s: float) -> bool:
+        """Whether another picture is due than the one painted last."""
+        shot, image, media_s = self.frames.at(time_s)
+        return self._painted != (shot.id if shot else "", media_s if image else -1.0)
+
+    def _turned(self, speed: float) -> None:
+        self.ask()
+
+    def _arrived(self) -> None:
+        if self._is_news(self.player.position_s):
+            self.update()
+
+    def _failed(self, shot_id: str, problem: str) -> None:
+        self._problems[shot_id] = problem
+        self.problem.emit(shot_id, problem)
+        self.update()
