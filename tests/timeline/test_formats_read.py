@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 from fractions import Fraction
@@ -227,6 +228,36 @@ def test_an_archive_that_swells_or_lacks_its_timeline_is_refused(tmp_path: Path)
     (tmp_path / "text.otioz").write_text("no archive")
     with pytest.raises(TimelineReadError):
         read_cut(tmp_path / "text.otioz")
+
+
+def test_a_damaged_archive_is_an_error_with_a_sentence(tmp_path: Path) -> None:
+    """One byte in four of a deflated archive's data and tables, turned over one at a time."""
+    film = random.Random(1).randbytes(40) * 4
+    whole = bundle(
+        tmp_path / "whole.otioz",
+        {"content.otio": b'{"OTIO_SCHEMA": "Timeline.1"}' * 3, "media/a.mov": film},
+        zipfile.ZIP_DEFLATED,
+    ).read_bytes()
+    refused = 0
+    for at in range(0, len(whole), 4):
+        path = tmp_path / "damaged.otioz"
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        for step in (lambda: content_of(path), lambda: unpack_media(path, tmp_path / f"{at}")):
+            try:
+                step()
+            except TimelineReadError:
+                refused += 1
+    assert refused > len(whole) / 8, "most of the damage is found by the check sums"
+
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_in_another_way_is_refused(tmp_path: Path, how: int) -> None:
+    entries = {"content.otio": b"{}", "media/a.mov": b"film"}
+    path = bundle(tmp_path / "other.otioz", entries, how)
+    with pytest.raises(TimelineReadError, match="does not use"):
+        content_of(path)
+    with pytest.raises(TimelineReadError, match="does not use"):
+        unpack_media(path, tmp_path / "cache")
 
 
 BOMB = (

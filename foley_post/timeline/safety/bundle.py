@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import shutil
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -27,6 +29,11 @@ __all__ = ["content_of", "gather", "unpack_media", "zipped"]
 _MOST_MEDIA = 512 << 30
 _MOST_SWELL = 200
 _CONTENT = "content.otio"
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
+    *(KeyError, ValueError, NotImplementedError, RuntimeError),
+)
+"""What `zipfile` raises at an archive that is damaged, locked or not one at all."""
 
 
 def content_of(path: Path) -> bytes:
@@ -37,7 +44,9 @@ def content_of(path: Path) -> bytes:
             _check(info, path, MOST_BYTES)
             with archive.open(info) as file:
                 content = file.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except TimelineReadError:
+        raise
+    except (*_DAMAGED, OSError) as error:
         raise TimelineReadError(
             f"{path.name} was not opened: there is no {_CONTENT} in it that can be read. "
             "Export the timeline again."
@@ -71,7 +80,9 @@ def unpack_media(path: Path, folder: Path) -> dict[str, Path]:
                 if not target.is_file() or target.stat().st_size != info.file_size:
                     _extract(archive, info, target)
                 found[info.filename] = target
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except TimelineReadError:
+        raise
+    except _DAMAGED as error:
         raise TimelineReadError(f"{path.name} is damaged: its media cannot be read.") from error
     return found
 
@@ -131,6 +142,11 @@ def _check(info: zipfile.ZipInfo, path: Path, most: int) -> None:
         raise TimelineReadError(
             f"{path.name} was not opened: {info.filename[:80]!r} in it swells to "
             f"{info.file_size >> 20} MB."
+        )
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise TimelineReadError(
+            f"{path.name} was not opened: {info.filename[:80]!r} in it is compressed in a way that "
+            "a timeline archive does not use. Export the timeline again."
         )
     if info.flag_bits & 1:
         raise TimelineReadError(f"{path.name} was not opened: it is locked with a password.")
