@@ -238,13 +238,12 @@ def test_a_damaged_archive_is_an_error_with_a_sentence(tmp_path: Path) -> None:
         {"content.otio": b'{"OTIO_SCHEMA": "Timeline.1"}' * 3, "media/a.mov": film},
         zipfile.ZIP_DEFLATED,
     ).read_bytes()
-    refused = 0
+    path, refused = tmp_path / "damaged.otioz", 0
     for at in range(0, len(whole), 4):
-        path = tmp_path / "damaged.otioz"
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
-        for step in (lambda: content_of(path), lambda: unpack_media(path, tmp_path / f"{at}")):
+        for read, *more in ((content_of,), (unpack_media, tmp_path / f"{at}")):
             try:
-                step()
+                read(path, *more)
             except TimelineReadError:
                 refused += 1
     assert refused > len(whole) / 8, "most of the damage is found by the check sums"
