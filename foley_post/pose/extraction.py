@@ -226,6 +226,7 @@ def _motions(
             aspect=info.aspect,
             frames_missing=missing,
             notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
+            run_notices=seen.tracker.nets.notices,
         )
         for number, path in enumerate(found)
     )

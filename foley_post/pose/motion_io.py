@@ -57,7 +57,7 @@ def packed(motions: Sequence[Motion]) -> bytes:
                 "performer": m.performer,
                 "aspect": m.aspect,
                 "missing": m.frames_missing,
-                "notices": list(m.notices),
+                "notices": [n for n in m.notices if n not in m.run_notices],
                 "board": None if board is None else [board.octave_known, board.confidence],
             }
         )

@@ -7,7 +7,7 @@ is confidence, 0..1. NaN where a joint is not seen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -132,7 +132,9 @@ class Motion:
     ``times_s (T,)`` float64, rising: true times from the file, in seconds from the shot's (or the
     media range's) first frame; ``points (T, 67, 3)`` float32; ``cues (T, 67, len(CUES))`` float32
     or None, NaN where not measured. ``aspect`` is picture width over height. ``frames_missing``
-    counts frames the file promised and did not give.
+    counts frames the file promised and did not give. ``notices`` are for the user;
+    ``run_notices`` those of them that tell of this run (a GPU that failed), not of the media: they
+    are not stored.
     """
 
     times_s: npt.NDArray[np.float64]
@@ -142,7 +144,8 @@ class Motion:
     performer: int = 0
     aspect: float = 16 / 9
     frames_missing: int = 0
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
+    run_notices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         steps = len(self.times_s)
