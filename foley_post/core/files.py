@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.errors import FoleyError, OutputError
 
 __all__ = ["fingerprint", "finished", "make_ready", "safe_name", "sha256_of", "write_whole"]
@@ -29,12 +30,15 @@ _UMASK_LOCK = threading.Lock()
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
-def sha256_of(path: Path) -> str:
-    """The file's SHA-256, hexadecimal, read in pieces."""
+def sha256_of(path: Path, watcher: Watcher = unwatched) -> str:
+    """The file's SHA-256, hexadecimal, read in pieces; ``watcher`` is told of each."""
     digest = hashlib.sha256()
+    done, size = 0, path.stat().st_size
     with path.open("rb") as file:
-        while piece := file.read(1 << 20):
+        while piece := file.read(8 << 20):
+            watcher(Progress("hashing", done, size, path.name))
             digest.update(piece)
+            done += len(piece)
     return digest.hexdigest()
 
 

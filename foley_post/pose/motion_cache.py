@@ -1,20 +1,24 @@
 """Motions kept on disk, so that a clip is watched once.
 
-An entry is named by what it depends on: the media's content, the range, the options and the
-detector's version. It holds plain arrays and a hash of them; a damaged entry, or one of another
-version, counts as none and is made again.
+An entry is named by what it depends on: the media's content, the range, the options, the detector's
+version and the kind of device that runs it (a GPU's results differ in their last bits). It holds
+plain arrays and a hash of them; a damaged entry, or one of another version, counts as none and is
+made again. Several processes may use one folder: what another one removed meanwhile counts as gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from foley_post.core.files import sha256_of, write_whole
-from foley_post.core.progress import Watcher, unwatched
-from foley_post.errors import OutputError
+from foley_post.core.progress import Progress, Watcher, part_of, unwatched
+from foley_post.errors import Cancelled, MediaUnreadable, OutputError
+from foley_post.pose.backends.devices import device_kind
 from foley_post.pose.backends.networks import detector_version
 from foley_post.pose.extraction import WatchOptions, watch
 from foley_post.pose.motion_io import packed, unpacked
@@ -25,6 +29,11 @@ __all__ = ["MotionCache", "watch_cached"]
 _MOST_BYTES = 2_000_000_000
 _FORMAT = 2
 _DEFAULT = WatchOptions()
+_HASHING_SHARE = 0.05
+"""Of the progress of a clip that is hashed and then watched."""
+
+_hashes: dict[tuple[Path, int, int], str] = {}
+"""SHA-256 by path, size and time of change, so that a process hashes each media file once."""
 
 
 class MotionCache:
@@ -34,10 +43,20 @@ class MotionCache:
         self.folder = folder
         self.most_bytes = most_bytes
 
-    def key(self, path: Path, span: tuple[Fraction, Fraction], options: WatchOptions) -> str:
-        """What an entry depends on, as a name. The device is left out: it changes nothing."""
+    def key(
+        self,
+        path: Path,
+        span: tuple[Fraction, Fraction],
+        options: WatchOptions,
+        watcher: Watcher = unwatched,
+    ) -> str:
+        """What an entry depends on, as a name. Raises MediaUnreadable; Cancelled through the
+        watcher while the media is hashed.
+        """
+        device = device_kind(options.device) if options.pose == "own" else "cpu"
         said = [
-            *(str(_FORMAT), detector_version(), sha256_of(path), str(span[0]), str(span[1])),
+            *(str(_FORMAT), detector_version(), device, _hash_of(path, watcher)),
+            *(str(span[0]), str(span[1])),
             *(str(options.players), str(options.least_share), str(options.least_s)),
             *(str(options.cues), options.pose),
         ]
@@ -48,9 +67,10 @@ class MotionCache:
         entry = self.folder / f"{key}.motions"
         try:
             content = entry.read_bytes()
-            entry.touch()
         except OSError:
             return None
+        with contextlib.suppress(OSError):
+            os.utime(entry)  # never makes a file anew, as touching does
         digest, body = content[:32], content[32:]
         if hashlib.sha256(body).digest() != digest:
             entry.unlink(missing_ok=True)
@@ -68,26 +88,34 @@ class MotionCache:
 
     def shrink(self, most_bytes: int = 0) -> int:
         """Remove the longest unused entries until ``most_bytes`` are left; how many went."""
-        kept = self.size_bytes()
+        entries = sorted(self._entries())
+        kept = sum(size for _, _, size in entries)
         gone = 0
-        for entry in sorted(self._entries(), key=lambda e: (e.stat().st_mtime, e.name)):
+        for _, name, size in entries:
             if kept <= most_bytes:
                 break
-            kept -= entry.stat().st_size
-            entry.unlink(missing_ok=True)
-            gone += 1
+            with contextlib.suppress(OSError):  # in use by another process, on Windows
+                (self.folder / name).unlink(missing_ok=True)
+                kept -= size
+                gone += 1
         return gone
 
     def size_bytes(self) -> int:
         """What all entries take."""
-        return sum(e.stat().st_size for e in self._entries())
+        return sum(size for _, _, size in self._entries())
 
     def count(self) -> int:
         """How many entries there are."""
         return len(self._entries())
 
-    def _entries(self) -> list[Path]:
-        return list(self.folder.glob("*.motions")) if self.folder.is_dir() else []
+    def _entries(self) -> list[tuple[float, str, int]]:
+        """``(last used, file name, bytes)`` of each; what goes meanwhile is left out."""
+        found = []
+        for entry in self.folder.glob("*.motions") if self.folder.is_dir() else ():
+            with contextlib.suppress(OSError):
+                facts = entry.stat()
+                found.append((facts.st_mtime, entry.name, facts.st_size))
+        return found
 
 
 def watch_cached(
@@ -104,13 +132,32 @@ def watch_cached(
     """
     if cache is None or not path.is_file():
         return watch(path, start_s, end_s, options=options, watcher=watcher)
-    key = cache.key(path, (start_s, end_s), options)
+    hashed = False
+
+    def hashing(progress: Progress) -> None:
+        nonlocal hashed
+        hashed = True
+        part_of(watcher, 0.0, _HASHING_SHARE)(progress)
+
+    key = cache.key(path, (start_s, end_s), options, hashing)
     known = cache.read(key)
     if known is not None:
         return known
-    motions = watch(path, start_s, end_s, options=options, watcher=watcher)
-    try:
+    watching = part_of(watcher, _HASHING_SHARE, 1.0) if hashed else watcher
+    motions = watch(path, start_s, end_s, options=options, watcher=watching)
+    with contextlib.suppress(OutputError):
         cache.write(key, motions)
-    except OutputError:
-        return motions
     return motions
+
+
+def _hash_of(path: Path, watcher: Watcher) -> str:
+    try:
+        facts = path.stat()
+        known_as = (path.resolve(), facts.st_size, facts.st_mtime_ns)
+        if known_as not in _hashes:
+            _hashes[known_as] = sha256_of(path, watcher)
+        return _hashes[known_as]
+    except Cancelled:  # an OSError too
+        raise
+    except OSError as error:
+        raise MediaUnreadable(f"{path.name} cannot be read: {error.strerror}.") from error

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from foley_post.core.progress import Progress
+from foley_post.errors import Cancelled
 from foley_post.pose import WatchOptions, motion_cache
+from foley_post.pose.backends import devices
 from foley_post.pose.motion_cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Keyboard, Motion
 
@@ -86,13 +91,93 @@ def test_another_content_range_or_option_is_another_entry(
     assert len(watched) == cache.count() == 4
 
 
-def test_the_device_does_not_change_the_entry(
-    clip: Path, tmp_path: Path, watched: list[Path]
+def test_a_gpu_has_entries_of_its_own(
+    clip: Path, tmp_path: Path, watched: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = MotionCache(tmp_path / "cache")
+    monkeypatch.setattr(devices, "_has_cuda", lambda: False)
     look(clip, cache, device="cpu")
     look(clip, cache, device="auto")
     assert len(watched) == 1
+    monkeypatch.setattr(devices, "_has_cuda", lambda: True)
+    look(clip, cache, device="auto")
+    look(clip, cache, device="cuda:1")
+    assert len(watched) == 2
+    look(clip, cache, device="auto", pose="mediapipe")
+    look(clip, cache, device="cpu", pose="mediapipe")
+    assert len(watched) == 3, "mediapipe runs on the CPU"
+
+
+def test_what_the_device_did_is_not_remembered(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ("The GPU gave up (lost); the CPU watched from there on.", "clip.mp4 ends early.")
+    seen = replace(motion(), notices=said, run_notices=said[:1])
+    monkeypatch.setattr(motion_cache, "watch", lambda *_, **__: (seen,))
+    cache = MotionCache(tmp_path / "cache")
+    assert look(clip, cache)[0].notices == said
+    assert look(clip, cache)[0].notices == said[1:]
+
+
+def test_a_media_file_is_hashed_once_for_all_its_shots(
+    clip: Path, tmp_path: Path, watched: list[Path]
+) -> None:
+    cache = MotionCache(tmp_path / "cache")
+    told: list[Progress] = []
+    for second in range(3):
+        watch_cached(clip, Fraction(second), Fraction(second + 1), cache=cache, watcher=told.append)
+    assert len(watched) == 3
+    assert [p.stage for p in told] == ["hashing"]
+    clip.write_bytes(b"more pictures")
+    watch_cached(clip, Fraction(0), Fraction(1), cache=cache, watcher=told.append)
+    assert [p.stage for p in told] == ["hashing"] * 2
+
+
+def test_hashing_can_be_cancelled(clip: Path, tmp_path: Path, watched: list[Path]) -> None:
+    def stop(progress: Progress) -> None:
+        raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        watch_cached(
+            clip, Fraction(0), Fraction(1), cache=MotionCache(tmp_path / "cache"), watcher=stop
+        )
+    assert watched == []
+
+
+def test_entries_that_another_process_removes_are_as_none(
+    clip: Path, tmp_path: Path, watched: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = MotionCache(tmp_path / "cache")
+    look(clip, cache)
+    real = Path.glob
+
+    def slow(folder: Path, pattern: str) -> Iterator[Path]:
+        yield from real(folder, pattern)
+        yield folder / "gone.motions"
+
+    monkeypatch.setattr(Path, "glob", slow)
+    assert cache.count() == 1
+    assert cache.shrink(0) == 1
+    assert look(clip, cache, players=2)
+    assert len(watched) == 2
+
+
+def test_an_entry_that_goes_while_it_is_read_is_not_made_anew_empty(
+    clip: Path, tmp_path: Path, watched: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = MotionCache(tmp_path / "cache")
+    look(clip, cache)
+    real = Path.read_bytes
+
+    def read_and_remove(path: Path) -> bytes:
+        content = real(path)
+        path.unlink()
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_remove)
+    assert len(look(clip, cache)) == 2
+    assert len(watched) == 1
+    assert cache.count() == 0
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty"])

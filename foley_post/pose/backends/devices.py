@@ -9,7 +9,7 @@ from pathlib import Path
 from foley_post.errors import UsageError
 from foley_post.pose.backends.networks import Nets
 
-__all__ = ["load_nets"]
+__all__ = ["device_kind", "load_nets"]
 
 _DEVICE = re.compile(r"cuda(:\d+)?|mps")
 
@@ -20,8 +20,7 @@ def load_nets(device: str = "auto") -> Nets:
     ``auto`` is a CUDA device where there is one, else the CPU. UsageError for a device that is not
     there.
     """
-    if device == "auto":
-        device = "cuda" if _has_cuda() else "cpu"
+    device = _chosen(device)
     if device == "cpu":
         from foley_post.pose.backends.litert import LiteRtNets
 
@@ -32,6 +31,17 @@ def load_nets(device: str = "auto") -> Nets:
 
         return FallbackNets(TorchNets(device), lambda: load_nets("cpu"))
     raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
+
+
+def device_kind(device: str) -> str:
+    """``cpu``, ``cuda`` or ``mps``: what ``device`` comes down to on this machine."""
+    return _chosen(device).split(":")[0]
+
+
+def _chosen(device: str) -> str:
+    if device != "auto":
+        return device
+    return "cuda" if _has_cuda() else "cpu"
 
 
 def _has_cuda() -> bool:

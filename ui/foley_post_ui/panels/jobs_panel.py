@@ -81,6 +81,7 @@ class _Row(QFrame):
                 return self.tr("Waiting")
             case "running":
                 stages = {
+                    "hashing": self.tr("Reading the media"),
                     "watching": self.tr("Watching the players"),
                     "generating": self.tr("Writing the notes"),
                     "rendering": self.tr("Rendering stems"),

@@ -2061,6 +2061,10 @@
         <translation>Wartet</translation>
     </message>
     <message>
+        <source>Reading the media</source>
+        <translation>Medien lesen</translation>
+    </message>
+    <message>
         <source>Watching the players</source>
         <translation>Spielende ansehen</translation>
     </message>
