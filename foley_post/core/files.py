@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import re
-import tempfile
-import threading
+import secrets
 import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,6 @@ _RESERVED = {
     *(f"com{i}" for i in "123456789¹²³"),
     *(f"lpt{i}" for i in "123456789¹²³"),
 }
-_UMASK_LOCK = threading.Lock()
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
@@ -67,15 +66,10 @@ def finished(path: Path) -> Iterator[Path]:
     draft: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            dir=path.parent, prefix=f".{path.stem[:40]}-", suffix=path.suffix
-        )
-        os.close(handle)
-        draft = Path(name)
+        draft = _new_sibling(path)
         yield draft
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
-        draft.chmod(0o666 & ~_umask())
         draft.replace(path)
     except OSError as error:
         gone = error.errno == errno.ENOENT and not path.parent.is_dir()
@@ -134,12 +128,17 @@ def _cut_to_bytes(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore").rstrip(" .") or "unnamed"
 
 
-def _umask() -> int:
-    # It can only be read by setting it; two threads at once would leave it at 0 for good.
-    with _UMASK_LOCK:
-        mask = os.umask(0o077)
-        os.umask(mask)
-    return mask
+def _new_sibling(path: Path) -> Path:
+    """An empty hidden file beside ``path`` under a name that nobody had.
+
+    Its mode is what the process gives new files; `tempfile` makes private ones, and the umask that
+    would turn them into ordinary ones can only be read by setting it for all threads.
+    """
+    while True:
+        sibling = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(sibling, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+            return sibling
 
 
 _PLACE_ERRORS = {

@@ -86,6 +86,16 @@ def test_other_errors_pass_as_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
+def test_writing_never_sets_the_umask_of_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(os, "umask", lambda mask: asked.append(mask) or 0o022)
+    write_whole(tmp_path / "a", b"x")
+    assert asked == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no umask")
 def test_threads_leave_the_umask_alone_and_files_obey_it(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
