@@ -55,9 +55,10 @@ def _document(data: bytes) -> bytes:
     if not data.startswith(b"PK"):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        name = next(
-            n for n in packed.namelist() if n.endswith("xml") and not n.startswith("META-INF")
-        )
+        inside = (n for n in packed.namelist() if n.endswith("xml"))
+        name = next((n for n in inside if not n.startswith("META-INF")), "")
+        if not name:
+            raise ValueError("not a MusicXML score: the archive holds none")
         if packed.getinfo(name).file_size > _LARGEST_BYTES:
             raise ValueError("the score is over 200 MB unpacked")
         return packed.read(name)

@@ -69,6 +69,14 @@ def test_what_is_no_score_is_a_value_error(data: bytes) -> None:
         read_musicxml(data)
 
 
+def test_an_archive_without_a_score_is_a_value_error() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("META-INF/container.xml", "<container/>")
+    with pytest.raises(ValueError, match="archive holds none"):
+        read_musicxml(packed.getvalue())
+
+
 def test_a_shelf_gives_excerpts_in_every_instruments_range(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     scores = [
