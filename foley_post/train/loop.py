@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from foley_post.core.files import finished, write_whole
+from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.errors import UsageError
@@ -204,5 +204,6 @@ def _log(path: Path, step: int, parts: dict[str, torch.Tensor], seconds: float) 
     """One line more in the log: the step, seconds so far, and each part of the loss."""
     line = {"step": step, "seconds": round(seconds, 1)}
     line |= {name: round(float(part.detach()), 4) for name, part in parts.items()}
-    before = path.read_bytes() if path.exists() else b""
-    write_whole(path, before + (json.dumps(line) + "\n").encode())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line) + "\n")

@@ -11,6 +11,7 @@ from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, UsageError
 from foley_post.generate import Request, generate
 from foley_post.generate.network.encoder import Size
+from foley_post.train import loop
 from foley_post.train.clips import make_clip, read_clips, write_clips
 from foley_post.train.loop import Options, train
 from foley_post.train.publish import network_of, publish
@@ -74,6 +75,15 @@ def test_a_stopped_run_goes_on_where_it_was(clips: Path, tmp_path: Path):
         train(asked, stop)
     assert network_of(tmp_path / "checkpoint.pt")[1] == 2
     assert network_of(train(asked))[1] == 4
+
+
+def test_a_line_is_added_to_the_log_and_the_rest_left_alone(tmp_path: Path):
+    log = tmp_path / "run" / "log.jsonl"
+    loop._log(log, 20, {"onset": torch.tensor(0.5)}, 1.0)
+    place = log.stat().st_ino
+    loop._log(log, 40, {"onset": torch.tensor(0.25)}, 2.0)
+    assert log.stat().st_ino == place, "the same file, not a new one in its place"
+    assert [json.loads(line)["onset"] for line in log.read_text().splitlines()] == [0.5, 0.25]
 
 
 def test_the_same_seed_learns_the_same(clips: Path, tmp_path: Path):
