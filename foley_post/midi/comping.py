@@ -13,7 +13,12 @@ from foley_post.midi.tempo import Pulse
 
 __all__ = ["bars", "best_of", "comp"]
 
-_WORTH = {Evidence.SEEN: 1.0, Evidence.INFERRED: 0.6, Evidence.INVENTED: 0.2}
+_WORTH = {
+    Evidence.SEEN: 1.0,
+    Evidence.HEARD: 0.9,
+    Evidence.INFERRED: 0.6,
+    Evidence.INVENTED: 0.2,
+}
 
 
 def bars(length_s: float, pulse: Pulse, beats: int = 4) -> tuple[float, ...]:

@@ -19,6 +19,8 @@ class Evidence(StrEnum):
 
     SEEN = "seen"
     """Its movement is in the picture: somebody pressed, plucked, struck or bowed right there."""
+    HEARD = "heard"
+    """It is in the clip's own sound, or in the guide sound that the editor gave."""
     INFERRED = "inferred"
     """Its time is carried by what is seen around it; its pitch by the music."""
     INVENTED = "invented"

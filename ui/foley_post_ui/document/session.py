@@ -151,9 +151,12 @@ class Session(QObject):
         return next((m for m in self.motions.get(shot_id, ()) if m.performer == performer), None)
 
     def movement_moments(self) -> list[float]:
-        """The moments of the current shot at which this performer's movement was seen to strike."""
+        """The moments of the current shot at which this performer's movement was seen or heard to
+        strike.
+        """
         takes = [t for t in self.current_work.takes if t.performer == self.performer]
-        return sorted({n.onset_s for t in takes for n in t.notes if n.evidence is Evidence.SEEN})
+        known = (Evidence.SEEN, Evidence.HEARD)
+        return sorted({n.onset_s for t in takes for n in t.notes if n.evidence in known})
 
     def select(self, shots: Iterable[str], current: str | None = None) -> None:
         """Select shots; ``current`` (or the first) is the one whose notes are shown."""

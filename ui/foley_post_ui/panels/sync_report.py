@@ -23,6 +23,7 @@ def certificate_lines(take: Take | None, motion: Motion | None) -> str:
     rows: list[tuple[str, str]] = []
     for kind, words, colour in (
         (Evidence.SEEN, localized("Certificate", "Seen"), t.seen),
+        (Evidence.HEARD, localized("Certificate", "Heard"), t.heard),
         (Evidence.INFERRED, localized("Certificate", "Inferred"), t.inferred),
         (Evidence.INVENTED, localized("Certificate", "Invented"), t.invented),
     ):

@@ -22,7 +22,7 @@ _BLACK = {1, 3, 6, 8, 10}
 def note_brush(kind: Evidence, t: Theme) -> tuple[QBrush, QPen]:
     """How notes of that evidence are filled and edged: told by pattern as well as by colour.
 
-    Seen is solid, inferred is pale with an edge, invented is hatched.
+    Seen is solid, heard is lined upright, inferred is pale with an edge, invented is hatched.
     """
     colour = t.evidence(kind)
     edge = QPen(colour, 1.2)
@@ -33,6 +33,8 @@ def note_brush(kind: Evidence, t: Theme) -> tuple[QBrush, QPen]:
         pale.setAlpha(110)
         return QBrush(pale), edge
     pale.setAlpha(200)
+    if kind is Evidence.HEARD:
+        return QBrush(pale, Qt.BrushStyle.VerPattern), edge
     return QBrush(pale, Qt.BrushStyle.BDiagPattern), edge
 
 

@@ -136,6 +136,11 @@ class RollPanel(QWidget):
                 self.tr("The movement that plays this note is in the picture."),
             ),
             (
+                Evidence.HEARD,
+                self.tr("Heard"),
+                self.tr("It is in the clip's own sound, or in the guide sound you gave."),
+            ),
+            (
                 Evidence.INFERRED,
                 self.tr("Inferred"),
                 self.tr("Its time follows from what is seen around it, its pitch from the music."),
@@ -172,7 +177,7 @@ class RollPanel(QWidget):
         else:
             counts = [sum(n.evidence is kind for n in take.notes) for kind in Evidence]
             self.told.setText(
-                self.tr("{0} notes: {1} seen, {2} inferred, {3} invented").format(
+                self.tr("{0} notes: {1} seen, {2} heard, {3} inferred, {4} invented").format(
                     len(take.notes), *counts
                 )
             )

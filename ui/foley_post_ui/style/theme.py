@@ -34,6 +34,7 @@ class Theme:
     on_accent: str
     playhead: str
     seen: str
+    heard: str
     inferred: str
     invented: str
     good: str
@@ -49,7 +50,12 @@ class Theme:
     def evidence(self, kind: Evidence) -> QColor:
         """The colour of a note we know of in that way."""
         return QColor(
-            {Evidence.SEEN: self.seen, Evidence.INFERRED: self.inferred}.get(kind, self.invented)
+            {
+                Evidence.SEEN: self.seen,
+                Evidence.HEARD: self.heard,
+                Evidence.INFERRED: self.inferred,
+                Evidence.INVENTED: self.invented,
+            }[kind]
         )
 
     def state(self, state: str) -> QColor:
@@ -61,16 +67,16 @@ class Theme:
 DARK = Theme(
     name="dark", window="#17191d", panel="#1f2227", raised="#2b2f36", sunken="#121417",
     line="#363b43", text="#e6e8ec", dim="#9aa2ae", accent="#5aa2ff", on_accent="#0b1420",
-    playhead="#ff6b5e", seen="#3ecfa4", inferred="#f0b950", invented="#c79bff", good="#3ecfa4",
-    busy="#f0b950", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5", row_black="#1a1c21",
-    tint="#24384f", knob="#e6e8ec", on_note="#06251c",
+    playhead="#ff6b5e", seen="#3ecfa4", heard="#6cc4ff", inferred="#f0b950", invented="#c79bff",
+    good="#3ecfa4", busy="#f0b950", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5",
+    row_black="#1a1c21", tint="#24384f", knob="#e6e8ec", on_note="#06251c",
 )  # fmt: skip
 LIGHT = Theme(
     name="light", window="#eceef1", panel="#f8f9fa", raised="#ffffff", sunken="#ffffff",
     line="#cdd2d9", text="#1c2026", dim="#59616d", accent="#1463c4", on_accent="#ffffff",
-    playhead="#d22f20", seen="#0b8f69", inferred="#a86a00", invented="#7a45c9", good="#0b7a5b",
-    busy="#8a5a00", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f", row_black="#eef0f3",
-    tint="#d6e4f7", knob="#ffffff", on_note="#ffffff",
+    playhead="#d22f20", seen="#0b8f69", heard="#0f6fa8", inferred="#a86a00", invented="#7a45c9",
+    good="#0b7a5b", busy="#8a5a00", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f",
+    row_black="#eef0f3", tint="#d6e4f7", knob="#ffffff", on_note="#ffffff",
 )  # fmt: skip
 
 _current = DARK

@@ -357,6 +357,10 @@
         <translation>Gesehen</translation>
     </message>
     <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
         <source>Inferred</source>
         <translation>Abgeleitet</translation>
     </message>
@@ -1650,6 +1654,14 @@
         <translation>Die Bewegung, die diese Note spielt, ist im Bild.</translation>
     </message>
     <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>It is in the clip&apos;s own sound, or in the guide sound you gave.</source>
+        <translation>Sie ist im eigenen Ton des Clips oder im Führungston, den Sie angegeben haben.</translation>
+    </message>
+    <message>
         <source>Inferred</source>
         <translation>Abgeleitet</translation>
     </message>
@@ -1670,8 +1682,8 @@
         <translation>{0} Noten gewählt, {1}</translation>
     </message>
     <message>
-        <source>{0} notes: {1} seen, {2} inferred, {3} invented</source>
-        <translation>{0} Noten: {1} gesehen, {2} abgeleitet, {3} erfunden</translation>
+        <source>{0} notes: {1} seen, {2} heard, {3} inferred, {4} invented</source>
+        <translation>{0} Noten: {1} gesehen, {2} gehört, {3} abgeleitet, {4} erfunden</translation>
     </message>
     <message>
         <source>, {0} % sure</source>

@@ -1,0 +1,1 @@
+"""The sound that a clip already has: the notes in it, and whose they are."""
