@@ -7,19 +7,18 @@
     │   └── TimelineWriteError (ValueError)         it cannot be written in that form
     ├── MediaError
     │   ├── MediaMissing       (FileNotFoundError)  the clip's file is not where the timeline says
-    │   └── MediaUnreadable    (ValueError)         it is there, but holds no picture that can be
-    decoded
+    │   └── MediaUnreadable    (ValueError)         it is there, but no picture can be decoded
     ├── ModelError
     │   ├── ModelMissing       (FileNotFoundError)  a network's file is not there
     │   └── WeightsRefused     (ValueError)         it is there, but not what it must be
     ├── SoundError
     │   ├── SoundFontError     (ValueError)         a SoundFont that cannot be used
     │   └── SynthesizerMissing (ImportError)        no synthesizer on this machine
-    ├── ProjectError           (ValueError)         a `.foley` project, preset or settings file is
-    damaged
+    ├── ProjectError           (ValueError)         a project, preset or settings file is damaged
     ├── OutputError            (OSError)            nothing can be written there
     └── Cancelled              (InterruptedError)   the user said stop
- Each is also a child of the builtin in brackets, so code that does not know this library catches
+
+Each is also a child of the builtin in brackets, so code that does not know this library catches
 what it expects. A message says what happened, to which clip or file, and what to do about it.
 """
 

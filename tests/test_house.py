@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -75,3 +76,22 @@ def test_no_source_file_is_over_400_lines() -> None:
 def test_no_two_test_files_share_a_name() -> None:
     names = [file.name for file in (ROOT / "tests").rglob("test_*.py")]
     assert len(names) == len(set(names)), sorted(n for n in names if names.count(n) > 1)
+
+
+def _strays(source: str) -> list[str]:
+    """the lines of docstrings that begin with one lone space: the mark of a lost paragraph break"""
+    return [
+        line
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if isinstance(node.value.value, str)
+        for line in node.value.value.splitlines()[1:]
+        if re.match(rf" {{{node.col_offset + 1}}}\S", line)
+    ]
+
+
+def test_no_docstring_has_lost_a_paragraph_break() -> None:
+    assert _strays('"""What it is.\n Why it is so.\n"""') == [" Why it is so."]
+    for folder in ("foley_post", "ui", "benchmarks", "resources", "scripts", "soundfonts", "tests"):
+        for file in (ROOT / folder).rglob("*.py"):
+            assert not _strays(file.read_text()), file

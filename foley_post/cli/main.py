@@ -1,5 +1,6 @@
 """`foley-post`: finds the command and runs it.
- Only the chosen command's module is imported, so that help answers at once. Exit codes: 0 done, 1
+
+Only the chosen command's module is imported, so that help answers at once. Exit codes: 0 done, 1
 failed, 2 wrong usage, 3 partly done, 130 cancelled.
 """
 

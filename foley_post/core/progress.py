@@ -1,5 +1,6 @@
 """How far a long job is, how long it still takes, and how it is stopped.
- Every long function takes a :class:`Watcher` and calls it often. A watcher that wants the work to
+
+Every long function takes a :class:`Watcher` and calls it often. A watcher that wants the work to
 stop raises :class:`foley_post.errors.Cancelled` from that call; the work cleans up and lets it
 through.
 """

@@ -1,8 +1,10 @@
 """Rates, frames, timecode, samples and ticks, exact.
- Time crosses every border of the house as whole frames with a :class:`Rate`, or as ``Fraction``
+
+Time crosses every border of the house as whole frames with a :class:`Rate`, or as ``Fraction``
 seconds. A float of seconds is a measurement (a note's onset, a decoded frame's stamp), never a
 place on a timeline.
- Timecode follows SMPTE ST 12-1: NTSC rates run at 1000/1001 of their nominal rate, drop-frame skips
+
+Timecode follows SMPTE ST 12-1: NTSC rates run at 1000/1001 of their nominal rate, drop-frame skips
 two numbers (four at 59.94) at each minute not divisible by ten.
 """
 

@@ -2,13 +2,16 @@
 player is in the picture.
 
 Channels of ``joints (ticks, 67, len(CHANNELS))``, all about -4..4 and finite:
- ``x y`` place, from the median midpoint of the hands (of the shoulders without hands), in body
-units; ``vx vy`` its speed, body units in 0.2 s; ``bx by`` place from the parent joint (hand
-joints: from the hand's wrist, in palms; others in body units) and ``bvx bvy`` its speed;
-``confidence``; ``missing``; the four contact cues, softly scaled by the clip's own level, and
-``uncued`` where there are none; for fingertips over a keyboard in view ``depth`` (0 front .. 1
-back), ``aside`` (from the nearest key's middle, in keys), the key's own ``key_change`` and the
-greatest of its neighbours' ``near_change``, and ``unkeyed`` where there is no keyboard.
+
+- ``x y``: place, from the median midpoint of the hands (of the shoulders without hands), in body
+  units; ``vx vy``: its speed, body units in 0.2 s
+- ``bx by``: place from the parent joint (hand joints: from the hand's wrist, in palms; others in
+  body units); ``bvx bvy``: its speed
+- ``confidence``; ``missing``
+- the four contact cues, softly scaled by the clip's own level; ``uncued`` where there are none
+- for fingertips over a keyboard in view: ``depth`` (0 front .. 1 back), ``aside`` (from the nearest
+  key's middle, in keys), the key's own ``key_change``, the greatest of its neighbours'
+  ``near_change``; ``unkeyed`` where there is no keyboard
 """
 
 from __future__ import annotations

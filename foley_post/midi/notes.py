@@ -1,5 +1,6 @@
 """Notes, and a take of them for one performer.
- Times are float64 seconds from the shot's first frame: a note's onset is a measurement of the
+
+Times are float64 seconds from the shot's first frame: a note's onset is a measurement of the
 picture, not a place on a timeline. Pitch and velocity are MIDI's (pitch 60 is middle C; velocity
 1..127).
 """

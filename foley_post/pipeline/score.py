@@ -3,7 +3,8 @@
     Cut --- choose ---> Shot --- watch ---> Motion --- generate ---> Take --- render ---> Stem
                                                                                             |
     cut+music, stems/, midi/, manifest.json  <------------------- write_cut ---------------+
- Read this file first. Each step is a function of another room, and each can be run alone; the
+
+Read this file first. Each step is a function of another room, and each can be run alone; the
 command line and the window are two thin faces of what stands here. A shot that fails is reported
 and the rest goes on; the input is never written to; what is written is written whole.
 """

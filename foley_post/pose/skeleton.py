@@ -1,5 +1,6 @@
 """The 67-joint skeleton, and a performer's motion over a shot.
- Joints 0-24 are OpenPose's BODY_25, 25-45 the left hand, 46-66 the right hand (wrist, then four
+
+Joints 0-24 are OpenPose's BODY_25, 25-45 the left hand, 46-66 the right hand (wrist, then four
 joints a finger from the thumb), as in *Foley Music* (ECCV 2020). ``x, y`` are in frame heights with
 the origin at the picture's top left, so that the aspect ratio does not distort; the third channel
 is confidence, 0..1. NaN where a joint is not seen.
@@ -82,10 +83,12 @@ PARTS: dict[str, tuple[int, ...]] = {
 
 CUES: tuple[str, ...] = ("change", "brightness", "uncovered", "place")
 """Contact cues, measured in the picture at each joint (see `foley_post.pose.contact_cues`),
-unitless, about 0..1:
- ``change``: what changes in a patch that moves with the joint; ``brightness``: its signed change of
-brightness; ``uncovered``: change just beyond the joint, away from the limb it ends; ``place``:
-change at the spot where the joint is, while it stays there.
+unitless, about 0..1.
+
+- ``change``: what changes in a patch that moves with the joint
+- ``brightness``: its signed change of brightness
+- ``uncovered``: change just beyond the joint, away from the limb it ends
+- ``place``: change at the spot where the joint is, while it stays there
 """
 
 
