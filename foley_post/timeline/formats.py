@@ -7,8 +7,9 @@ from typing import Any
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineReadError
-from foley_post.timeline.safety.input_checks import checked_otio, parse_xml, read_bytes
-from foley_post.timeline.safety.isolation import parse_apart
+from foley_post.timeline.safety.input_checks import parse_xml, read_bytes
+from foley_post.timeline.safety.isolation import ParsedOtio, parse_apart
+from foley_post.timeline.safety.otio_checks import checked_otio
 from foley_post.timeline.sequence import Sequence
 
 __all__ = ["FORMATS", "again", "content_in", "document_of", "kind_of", "sequence_in"]
@@ -95,15 +96,16 @@ def sequence_in(kind: str, content: bytes, name: str, *, rate: Rate | None = Non
 def again(kind: str, content: bytes, name: str, *, rate: Rate | None = None) -> Sequence:
     """What `sequence_in` gave for the same bytes before; ``.otio`` needs no child process now."""
     if kind in {"otio", "otioz", "otiod"}:
-        return _otio(checked_otio(content, name), name)
+        checked = checked_otio(content, name)
+        return _otio(ParsedOtio(checked.text, checked.notices), name)
     return sequence_in(kind, content, name, rate=rate)
 
 
-def _otio(text: str, name: str) -> Sequence:
+def _otio(parsed: ParsedOtio, name: str) -> Sequence:
     import opentimelineio as otio
 
-    found: Any = otio.adapters.read_from_string(text, "otio_json")
-    notices: list[str] = []
+    found: Any = otio.adapters.read_from_string(parsed.text, "otio_json")
+    notices = list(parsed.notices)
     if isinstance(found, otio.schema.SerializableCollection):
         timelines = [t for t in found if isinstance(t, otio.schema.Timeline)]
         if not timelines:

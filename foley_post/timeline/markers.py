@@ -15,6 +15,7 @@ from foley_post.timeline.fcpxml.storyline import local_start
 from foley_post.timeline.fcpxml.times import anchor_speed, text_of, time
 from foley_post.timeline.fcpxml.writer import AFTER_MARKERS, item_under, storyline
 from foley_post.timeline.model import Cut, Marker
+from foley_post.timeline.otio.writer import stack_start_s
 from foley_post.timeline.sequence import MADE, is_ours, made_by_us, rational
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def mark_otio(timeline: Any, cut: Cut, markers: Sequence[Marker]) -> None:
     for index in reversed(range(len(there))):
         if is_ours(there[index]):
             del there[index]
+    first = cut.rate.frames(stack_start_s(timeline.tracks))
     for marker in markers:
-        span = otio.opentime.TimeRange(rational(marker.frame, cut.rate), rational(1, cut.rate))
+        at = rational(first + marker.frame, cut.rate)
+        span = otio.opentime.TimeRange(at, rational(1, cut.rate))
         made = otio.schema.Marker(marker.name, span, otio.schema.MarkerColor.GREEN)
         made.comment = marker.note
         made.metadata.update(made_by_us() | {"Resolve_OTIO": {"Note": marker.note}})

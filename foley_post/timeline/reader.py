@@ -16,6 +16,7 @@ from foley_post.core.timecode import Rate, parse_timecode
 from foley_post.core.user_dirs import cache_dir
 from foley_post.timeline.formats import content_in, document_of, kind_of, sequence_in
 from foley_post.timeline.media.media_search import Finder
+from foley_post.timeline.media.references import chosen_reference
 from foley_post.timeline.model import AudioTrack, Cut
 from foley_post.timeline.safety.bundle import unpack_media
 from foley_post.timeline.sequence import Sequence as Read
@@ -95,7 +96,7 @@ def _at_the_rate_of_media(
     Its timecodes cannot tell 23.976 fps from 24; drop-frame ones tell enough.
     """
     finder, clocks = media
-    urls = {getattr(c.media_reference, "target_url", "") for c in read.timeline.find_clips()}
+    urls = {getattr(chosen_reference(c)[0], "target_url", "") for c in read.timeline.find_clips()}
     paths = {finder.find(url) for url in urls if url}
     rates = {clocks(path).rate for path in paths if path is not None} - {None}
     if len(rates) != 1 or read.drop_frame or read.rate is None:

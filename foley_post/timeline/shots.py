@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
+from foley_post.timeline.layout.lengths import items_of, source_window, stack_length_s
 from foley_post.timeline.layout.time_effects import item_map, on_grid, seen_through
 from foley_post.timeline.media.media_search import Finder
-from foley_post.timeline.media.media_urls import folder_and_name, path_in
+from foley_post.timeline.media.references import chosen_reference, media_of
 from foley_post.timeline.model import Media, Shot
 from foley_post.timeline.sequence import fraction_of, our_note
+from foley_post.timeline.shot_problems import beyond_media, problem_of
 
 if TYPE_CHECKING:
     from foley_post.video.timecode import Clock
 
-__all__ = ["Walk", "item_length_s", "media_of"]
+__all__ = ["Walk"]
 
 _MOST_NESTING = 24
 _MOST_SHOTS = 200_000
@@ -44,11 +46,12 @@ class Walk:
 
     def shots(self, stack: Any) -> tuple[Shot, ...]:
         """All shots of ``stack``, by track, then by place; ``length_s`` is its length then."""
-        self.length_s = stack_length_s(stack)
+        window = source_window(stack) or (Fraction(0), stack_length_s(stack))
+        first, self.length_s = window
         if self.length_s <= 0:
             return ()
-        whole = TimeMap.linear(Fraction(0), self.length_s)
-        view = _View(Fraction(0), whole, "", "", True, self.length_s)
+        whole = TimeMap.linear(first, self.length_s)
+        view = _View(Fraction(0), whole, "", "", True, None if first else self.length_s)
         found = list(self._stack(stack, view, 0))
         return tuple(_unique(found))
 
@@ -58,25 +61,48 @@ class Walk:
             return
         for number, track in enumerate(_tracks(stack, self.kind), 1):
             name = f"{self.kind[0]}{number}"
-            position = Fraction(0)
-            count = 0
-            for item, length in _items(track):
-                if length is None:
-                    self.notices.append(
-                        f"{item.name or 'A clip'} on {name} does not say how long it is; "
-                        "what follows on that track may be misplaced."
-                    )
-                    continue
-                if item.schema_name() != "Gap":
-                    count += 1
-                    inner = view.of_item(
-                        f"{view.path}{name}-{count:03d}",
-                        view.track or name,
-                        view.enabled and track.enabled and item.enabled,
-                    )
-                    if length > 0:
-                        yield from self._item(item, inner, (position, length), depth)
-                position += length
+            for seen in self._cut_out(track, stack, view):
+                yield from self._track(track, name, seen, depth)
+
+    def _cut_out(self, track: Any, stack: Any, view: _View) -> list[_View]:
+        """What is seen of a track whose own source range shows a part of it."""
+        if stack.schema_name() == "Track":  # there the item's own range was used
+            return [view]
+        window = source_window(track)
+        if window is None:
+            if track.source_range is not None:
+                self.notices.append(
+                    f"The source range of track {track.name or view.path} shows nothing that lies "
+                    "on it; the whole track was read."
+                )
+            return [view]
+        start_s, length_s = window
+        parts = view.seen(TimeMap.linear(start_s, length_s), Fraction(0))
+        return [
+            _View(view.start_s + at, warp, view.path, view.track, view.enabled)
+            for at, warp in parts
+        ]
+
+    def _track(self, track: Any, name: str, view: _View, depth: int) -> Iterator[Shot]:
+        position = Fraction(0)
+        count = 0
+        for item, length in items_of(track):
+            if length is None:
+                self.notices.append(
+                    f"{item.name or 'A clip'} on {name} does not say how long it is; "
+                    "what follows on that track may be misplaced."
+                )
+                continue
+            if item.schema_name() != "Gap":
+                count += 1
+                inner = view.of_item(
+                    f"{view.path}{name}-{count:03d}",
+                    view.track or name,
+                    view.enabled and track.enabled and item.enabled,
+                )
+                if length > 0:
+                    yield from self._item(item, inner, (position, length), depth)
+            position += length
 
     def _item(
         self, item: Any, view: _View, place: tuple[Fraction, Fraction], depth: int
@@ -100,13 +126,23 @@ class Walk:
                 if shot is not None:
                     yield shot
 
+    def _reference(self, item: Any) -> Any:
+        """The clip's reference; said where it is not the active one."""
+        reference, key = chosen_reference(item)
+        if key:
+            self.notices.append(
+                f"{item.name or 'A clip'} has no media under its active reference; "
+                f"the one called {key} was taken."
+            )
+        return reference
+
     def _nested_start(self, item: Any) -> Fraction:
         source = item.source_range
         return fraction_of(source.start_time) if source is not None else Fraction(0)
 
     def _source(self, item: Any) -> tuple[Media, Fraction]:
         """A clip's media, and the second of it, from its first frame, where the clip starts."""
-        source, reference = item.source_range, item.media_reference
+        source, reference = item.source_range, self._reference(item)
         media = media_of(item, reference, self.finder)
         start = fraction_of(source.start_time) if source is not None else media.start_s
         if media.rate is None and reference is not None:
@@ -155,7 +191,8 @@ class Walk:
             length_frames=end - start,
             time_map=on_grid(warp, shift, length_s),
             enabled=view.enabled,
-            problem=_problem(item, view.enabled, media) or _beyond(media, warp),
+            problem=problem_of(chosen_reference(item)[0], view.enabled, media)
+            or beyond_media(media, warp),
         )
 
 
@@ -212,109 +249,3 @@ class _Alone:
 
     def __iter__(self) -> Iterator[Any]:
         return iter((self.item,))
-
-
-def _items(track: Any) -> Iterator[tuple[Any, Fraction | None]]:
-    """What lies on a track, with its length there."""
-    for item in track:
-        kind = item.schema_name()
-        if kind != "Transition":
-            yield item, _length_s(item, kind)
-
-
-def item_length_s(item: Any) -> Fraction | None:
-    """How long an item is on its track, in seconds; None when the file does not say."""
-    return _length_s(item, item.schema_name())
-
-
-def _length_s(item: Any, kind: str) -> Fraction | None:
-    source = item.source_range
-    if source is not None:
-        return fraction_of(source.duration)
-    if kind == "Clip":
-        available = getattr(item.media_reference, "available_range", None)
-        return None if available is None else fraction_of(available.duration)
-    if kind == "Stack":
-        return stack_length_s(item)
-    if kind == "Track":
-        return _track_length_s(item)
-    return None
-
-
-def stack_length_s(stack: Any) -> Fraction:
-    """The longest of a stack's tracks, in seconds."""
-    return max((item_length_s(child) or Fraction(0) for child in stack), default=Fraction(0))
-
-
-def _track_length_s(track: Any) -> Fraction:
-    return sum((length or Fraction(0) for _, length in _items(track)), Fraction(0))
-
-
-def media_of(clip: Any, reference: Any, finder: Finder) -> Media:
-    """The clip's media as far as the timeline tells, and where it was found.
-
-    ``rate`` is None where the timeline does not tell the media's own range.
-    """
-    url = getattr(reference, "target_url", "") or ""
-    available = getattr(reference, "available_range", None)
-    path = finder.find(url) if url else None
-    name = reference.name if reference is not None else ""
-    if not name and url:
-        name = folder_and_name(path_in(url))[1]
-    if available is None:
-        return Media(name=name or clip.name, url=url, path=path)
-    length = available.duration
-    return Media(
-        name=name or clip.name,
-        url=url,
-        path=path,
-        rate=Rate.of(length.rate),
-        start_s=fraction_of(available.start_time),
-        length_s=fraction_of(length),
-    )
-
-
-def _beyond(media: Media, warp: TimeMap) -> str:
-    """Why nothing of the media is seen, where its place in the file is told by the file alone."""
-    told = media.rate is not None or media.length_s is None or not media.length_s
-    if told or warp.media_range[0] < (media.length_s or 0):
-        return ""
-    return (
-        f"It begins {float(warp.media_range[0]):.2f} s into {media.name}, which is "
-        f"{float(media.length_s or 0):.2f} s long and carries no timecode that says otherwise. "
-        "Export the cut as .otio or XML, or relink it."
-    )
-
-
-_STILLS = (".bmp", ".exr", ".gif", ".jpeg", ".jpg", ".png", ".psd", ".tga", ".tif", ".tiff")
-_PROBLEMS = {
-    "GeneratorReference": (
-        "It is made by the editing program (a title, colour or bars); there is no film."
-    ),
-    "still": "It is a still picture; nobody moves in it.",
-    "ImageSequenceReference": (
-        "It is a sequence of single pictures. Make a video file of it, and relink."
-    ),
-}
-
-
-def _problem(item: Any, enabled: bool, media: Media) -> str:
-    """Why the clip cannot be scored, in a sentence; empty when it can."""
-    reference = item.media_reference
-    kind = reference.schema_name() if reference is not None else ""
-    if not enabled:
-        return "It is switched off on the timeline."
-    if media.url.lower().endswith(_STILLS):
-        kind = "still"
-    if kind in _PROBLEMS:
-        return _PROBLEMS[kind]
-    if not media.url:
-        return "The timeline does not say where its media is. Relink it in the editing program."
-    if media.path is not None:
-        return ""
-    if media.url.lower().startswith(("http:", "https:", "ftp:")):
-        return f"Its media is on the network ({media.url}). Copy it to a disk, and relink."
-    return (
-        f"Its media is missing: {media.url}. "
-        "Say where it is with --media-root FOLDER or --map OLD=NEW."
-    )

@@ -19,7 +19,7 @@ def _parsed_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     if "children" in request.fixturenames:
         return
 
-    def parse(kind: str, content: bytes, name: str) -> str:
+    def parse(kind: str, content: bytes, name: str) -> isolation.ParsedOtio:
         if kind == "otio":
             return isolation.outlined(content, name)
         return isolation.parse_apart(kind, content, name)

@@ -24,7 +24,8 @@ from foley_post.timeline.layout.time_effects import seen_through
 from foley_post.timeline.media.media_search import Finder
 from foley_post.timeline.media.media_urls import file_url, path_in, premiere_url
 from foley_post.timeline.safety.bundle import content_of, unpack_media
-from foley_post.timeline.safety.input_checks import checked_otio, parse_xml
+from foley_post.timeline.safety.input_checks import parse_xml
+from foley_post.timeline.safety.otio_checks import checked_otio
 
 F = Fraction
 
@@ -321,7 +322,7 @@ def test_a_negative_duration_is_refused_and_infinity_in_metadata_is_not() -> Non
         checked_otio(json.dumps(document).encode(), "a.otio")
     document = material.timeline([], Rate(24))
     document["metadata"] = {"level": float("-inf")}
-    assert "Infinity" in checked_otio(json.dumps(document).encode(), "a.otio")
+    assert "Infinity" in checked_otio(json.dumps(document).encode(), "a.otio").text
 
 
 @pytest.mark.parametrize(

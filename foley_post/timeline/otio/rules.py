@@ -16,7 +16,7 @@ from foley_post.core.timecode import Rate, samples_at
 from foley_post.timeline.findings import Finding
 from foley_post.timeline.media.media_urls import path_in
 from foley_post.timeline.media.wav_header import wav_facts
-from foley_post.timeline.safety.input_checks import checked_otio
+from foley_post.timeline.safety.otio_checks import checked_otio
 
 __all__ = ["check_otio"]
 
@@ -33,7 +33,7 @@ class _Object:
 
 def check_otio(content: bytes, path: Path, host: str) -> list[Finding]:
     """Every rule against every object."""
-    text = checked_otio(content, path.name)
+    text = checked_otio(content, path.name).text
     objects = list(_objects(json.loads(text), _lines(text)))
     found: list[Finding] = []
     for one in objects:

@@ -8,14 +8,17 @@ count from the media's own timecode. Neither gets a time warp of 1.0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from foley_post.timeline.layout.audio_lanes import Lane, Placed
+from foley_post.timeline.layout.lengths import source_window
 from foley_post.timeline.media.media_urls import file_url
 from foley_post.timeline.model import Cut
+from foley_post.timeline.safety.otio_repair import originals_back
 from foley_post.timeline.sequence import is_ours, made_by_us, rational
 
-__all__ = ["add_lanes", "otio_text"]
+__all__ = ["add_lanes", "otio_text", "stack_start_s"]
 
 _LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
 
@@ -29,12 +32,18 @@ def add_lanes(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> None:
     _host_blocks(timeline, cut)
     links = _unused_links(timeline)
     for lane in lanes:
-        stack.append(_track(lane, cut, links))
+        stack.append(_track(lane, cut, links, stack_start_s(stack)))
+
+
+def stack_start_s(stack: Any) -> Fraction:
+    """The stack's own time at the cut's first frame: its source range may show a later part."""
+    window = source_window(stack)
+    return Fraction(0) if window is None else window[0]
 
 
 def otio_text(timeline: Any) -> bytes:
     """The timeline as OTIO JSON."""
-    return (str(timeline.to_json_string(4)) + "\n").encode()
+    return (originals_back(str(timeline.to_json_string(4))) + "\n").encode()
 
 
 def _is_our_track(track: Any) -> bool:
@@ -98,7 +107,7 @@ def _unused_links(timeline: Any) -> Iterable[int]:
     return iter(range(highest + 1, 1 << 31))
 
 
-def _track(lane: Lane, cut: Cut, links: Iterable[int]) -> Any:
+def _track(lane: Lane, cut: Cut, links: Iterable[int], start_s: Fraction) -> Any:
     import opentimelineio as otio
 
     layout = _LAYOUTS.get(lane.channels, "Adaptive")
@@ -112,7 +121,7 @@ def _track(lane: Lane, cut: Cut, links: Iterable[int]) -> Any:
             "Resolve_OTIO": {"Audio Type": layout, "Locked": False, "SoloOn": False},
         }
     )
-    position = 0
+    position = -cut.rate.frames(start_s)
     for one in lane.stems:
         if one.start_frame > position:
             gap = rational(one.start_frame - position, cut.rate)

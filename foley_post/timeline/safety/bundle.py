@@ -21,6 +21,7 @@ from foley_post.core.files import finished, safe_name
 from foley_post.errors import TimelineReadError
 from foley_post.timeline.layout.audio_lanes import Lane
 from foley_post.timeline.media.media_urls import file_url
+from foley_post.timeline.media.references import chosen_reference
 from foley_post.timeline.model import Cut
 from foley_post.timeline.safety.input_checks import MOST_BYTES
 
@@ -116,7 +117,7 @@ def gather(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> dict[str, Path]:
     here |= {file_url(one.stem.path): one.stem.path for lane in lanes for one in lane.stems}
     inside: dict[Path, str] = {}
     for clip in timeline.find_clips():
-        reference = clip.media_reference
+        reference = chosen_reference(clip)[0]
         path = here.get(getattr(reference, "target_url", None) or "")
         if path is None:
             continue

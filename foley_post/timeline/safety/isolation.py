@@ -12,18 +12,27 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from foley_post.errors import TimelineReadError
 
-__all__ = ["parse_apart"]
+__all__ = ["ParsedOtio", "outlined", "parse_apart"]
 
 _MOST_SECONDS = 120
 _MOST_MEMORY = 4 << 30
 
 
-def parse_apart(kind: str, content: bytes, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class ParsedOtio:
+    """OTIO JSON that OpenTimelineIO has parsed once, and what was left out, in sentences."""
+
+    text: str
+    notices: tuple[str, ...] = ()
+
+
+def parse_apart(kind: str, content: bytes, name: str) -> ParsedOtio:
     """The timeline as OTIO JSON, parsed in a child process; of ``.otio`` the outline.
 
     ``kind`` is ``otio`` or ``aaf``; ``name`` is what messages call the file. Raises
@@ -40,7 +49,7 @@ def parse_apart(kind: str, content: bytes, name: str) -> str:
         return _ask(kind, subprocess.DEVNULL, name, str(path))
 
 
-def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> str:
+def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> ParsedOtio:
     try:
         child = subprocess.run(
             [sys.executable, "-m", __name__, kind, name, path],
@@ -56,7 +65,8 @@ def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> str:
             "Export the timeline again from the editing program."
         ) from error
     if child.returncode == 0:
-        return child.stdout.decode()
+        notices, _, text = child.stdout.decode().partition("\n")
+        return ParsedOtio(text, tuple(json.loads(notices)))
     if child.returncode == 3:
         raise TimelineReadError(child.stdout.decode(errors="replace"))
     raise TimelineReadError(
@@ -65,29 +75,30 @@ def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> str:
     )
 
 
-def _parse(kind: str, name: str, path: str) -> str:
+def _parse(kind: str, name: str, path: str) -> ParsedOtio:
     if kind == "aaf":
         import opentimelineio as otio
 
         found = otio.adapters.read_from_file(path, "AAF", simplify=True)
         _check_kind(found, name)
         _know_ours(found)
-        return str(found.to_json_string())
+        return ParsedOtio(str(found.to_json_string()))
     return outlined(sys.stdin.buffer.read(), name)
 
 
-def outlined(content: bytes, name: str) -> str:
+def outlined(content: bytes, name: str) -> ParsedOtio:
     """The outline of an ``.otio`` that OpenTimelineIO can parse, parsed here and now."""
     import opentimelineio as otio
 
-    from foley_post.timeline.safety.input_checks import checked_document
+    from foley_post.timeline.safety.otio_checks import checked_otio
     from foley_post.timeline.safety.outline import outline
 
-    document, text = checked_document(content, name)
-    found = otio.adapters.read_from_string(text, "otio_json")
+    checked = checked_otio(content, name)
+    found = otio.adapters.read_from_string(checked.text, "otio_json")
     _check_kind(found, name)
-    kept = '"SerializableObjectRef' in text  # what is left out might be referred to
-    return text if kept else json.dumps(outline(document))
+    kept = '"SerializableObjectRef' in checked.text  # what is left out might be referred to
+    text = checked.text if kept else json.dumps(outline(checked.document))
+    return ParsedOtio(text, checked.notices)
 
 
 def _know_ours(found: Any) -> None:
@@ -121,14 +132,15 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _main(parse: Callable[[str, str, str], str]) -> int:
+def _main(parse: Callable[[str, str, str], ParsedOtio]) -> int:
     kind, name, path = sys.argv[1:4]
     _limit_memory()
     gc.disable()  # nothing that is parsed here is let go before the end
     out = sys.stdout
     sys.stdout = sys.stderr  # what adapters print must not mix with the answer
     try:
-        answer, code = parse(kind, name, path), 0
+        parsed = parse(kind, name, path)
+        answer, code = f"{json.dumps(parsed.notices)}\n{parsed.text}", 0
     except TimelineReadError as error:
         answer, code = str(error), 3
     except Exception as error:  # the border: adapters raise eight different types
