@@ -1,4 +1,9 @@
-"""One instance at a time on a project or a stems folder: the second is told who holds it."""
+"""One instance at a time on a project or a stems folder: the second is told who holds it.
+
+What holds is a lock of the operating system on a small sibling file, so the lock of a process that
+crashed is free at once, on every system. The file's text only says who holds it. It begins at the
+second byte: Windows locks the first one against reading too.
+"""
 
 from __future__ import annotations
 
@@ -7,60 +12,68 @@ import getpass
 import json
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from foley_post.errors import OutputError
 
 __all__ = ["Hold", "hold", "holding"]
 
+_RECORD_BYTES = 1024
+"""The record is padded to this, for Windows may not shorten a file that is locked."""
+
 
 class Hold:
     """A held file or folder; `release` lets it go. Made by `hold`."""
 
-    def __init__(self, lock: Path) -> None:
-        self.lock = lock
+    def __init__(self, lock: FileLock) -> None:
+        self._lock = lock
 
     def release(self) -> None:
         """Let it go; safe to call twice."""
-        with contextlib.suppress(OSError):
-            if _owner(self.lock).get("pid") == os.getpid():
-                self.lock.unlink()
+        if self._lock.is_locked:
+            # Removed while it is held: whoever waits for it notices that its name is gone.
+            # On Windows that fails, and filelock removes the file itself.
+            with contextlib.suppress(OSError):
+                Path(self._lock.lock_file).unlink()
+            self._lock.release()
 
 
 def hold(path: Path) -> Hold:
     """Hold ``path`` (a project file or an output folder) against a second instance.
 
-    The lock is a small sibling file that names who holds it. A lock whose process is gone from
-    this machine is taken over. Raises OutputError with the holder's name when it is held, or when
-    nothing can be written there.
+    A lock that another machine left is respected, for not every network drive carries locks.
+    Raises OutputError with the holder's name when it is held, or when nothing can be written there.
     """
-    lock = path.with_name(f".{path.name}.lock")
-    me = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user()}
-    for _ in range(2):
-        try:
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            owner = _owner(lock)
-            if not _is_gone(owner):
-                raise OutputError(
-                    f"{path.name} is in use by {owner.get('user', 'somebody')} on "
-                    f"{owner.get('host', 'another machine')} (process {owner.get('pid', '?')}). "
-                    "Close it there first, or work on a copy."
-                ) from None
-            lock.unlink(missing_ok=True)
-            continue
-        except OSError as error:
-            raise OutputError(
-                error.errno, f"Cannot write in {lock.parent}: {error.strerror}."
-            ) from error
-        with os.fdopen(handle, "w") as file:
-            json.dump(me, file)
-        return Hold(lock)
-    raise OutputError(f"{path.name} is being opened by somebody else. Try again.")
+    file = path.with_name(f".{path.name}.lock")
+    before = _owner(file)
+    if before.get("host", socket.gethostname()) != socket.gethostname():
+        raise OutputError(
+            f"{_in_use(path, before)} If nobody has it open there, delete {file.name} beside it."
+        )
+    lock = FileLock(file, blocking=False, thread_local=False)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(_in_use(path, _owner(file))) from None
+    except OSError as error:
+        raise OutputError(
+            error.errno, f"Cannot write in {file.parent}: {error.strerror}."
+        ) from error
+    _write_owner(file)
+    return Hold(lock)
+
+
+def _in_use(path: Path, owner: dict[str, object]) -> str:
+    return (
+        f"{path.name} is in use by {owner.get('user', 'somebody')} on "
+        f"{owner.get('host', 'another machine')} (process {owner.get('pid', '?')}). "
+        "Close it there first, or work on a copy."
+    )
 
 
 @contextmanager
@@ -73,30 +86,23 @@ def holding(path: Path) -> Iterator[None]:
         held.release()
 
 
-def _owner(lock: Path) -> dict[str, object]:
-    try:
-        value = json.loads(lock.read_text())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
+def _owner(file: Path) -> dict[str, object]:
+    """Who the lock file says holds it; nothing while it is being written."""
+    for first_byte in (1, 0):  # version 0.1 began at the first byte
+        with contextlib.suppress(OSError, ValueError), file.open("rb", buffering=0) as record:
+            record.seek(first_byte)
+            value = json.loads(record.read(_RECORD_BYTES))
+            if isinstance(value, dict):
+                return value
+    return {}
 
 
-def _is_gone(owner: dict[str, object]) -> bool:
-    """Whether the holder was a process of this machine that no longer runs (or never wrote)."""
-    pid = owner.get("pid")
-    if not isinstance(pid, int):
-        return True
-    if owner.get("host") != socket.gethostname():
-        return False
-    if sys.platform == "win32":  # os.kill would end the process there
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
+def _write_owner(file: Path) -> None:
+    me = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user()}
+    text = json.dumps(me).encode()
+    with contextlib.suppress(OSError), file.open("rb+", buffering=0) as record:
+        record.seek(1)
+        record.write(text.ljust(_RECORD_BYTES))
 
 
 def _user() -> str:
