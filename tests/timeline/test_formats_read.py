@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import re
-import zipfile
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +21,6 @@ from foley_post.timeline.fcpxml.times import text_of
 from foley_post.timeline.layout.time_effects import seen_through
 from foley_post.timeline.media.media_search import Finder
 from foley_post.timeline.media.media_urls import file_url, path_in, premiere_url
-from foley_post.timeline.safety.bundle import content_of, unpack_media
 from foley_post.timeline.safety.input_checks import parse_xml
 from foley_post.timeline.safety.otio_checks import checked_otio
 
@@ -198,66 +195,6 @@ def test_what_is_no_edl_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.edl").write_bytes(content)
     with pytest.raises(TimelineReadError):
         read_cut(tmp_path / "a.edl")
-
-
-def bundle(path: Path, entries: dict[str, bytes], how: int = zipfile.ZIP_STORED) -> Path:
-    with zipfile.ZipFile(path, "w", how) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return path
-
-
-def test_nothing_from_an_archive_lands_outside_its_folder(tmp_path: Path) -> None:
-    names = ["media/../../evil.mov", "/etc/evil", "media/a.mov", "../evil", "media/..\\evil.wav"]
-    path = bundle(tmp_path / "a.otioz", dict.fromkeys(names, b"film"))
-    folder = tmp_path / "cache"
-    found = unpack_media(path, folder)
-    assert all(f.parent == folder for f in found.values())
-    assert "media/a.mov" in found
-    assert {f.name for f in tmp_path.iterdir()} == {"a.otioz", "cache"}
-
-
-def test_an_archive_that_swells_or_lacks_its_timeline_is_refused(tmp_path: Path) -> None:
-    bomb = {"content.otio": b"0" * (8 << 20), "media/a.mov": b"0" * (8 << 20)}
-    path = bundle(tmp_path / "bomb.otioz", bomb, zipfile.ZIP_DEFLATED)
-    with pytest.raises(TimelineReadError, match="swells"):
-        content_of(path)
-    with pytest.raises(TimelineReadError, match="swells"):
-        unpack_media(path, tmp_path / "cache")
-    with pytest.raises(TimelineReadError, match=r"content\.otio"):
-        content_of(bundle(tmp_path / "none.otioz", {"a": b""}))
-    (tmp_path / "text.otioz").write_text("no archive")
-    with pytest.raises(TimelineReadError):
-        read_cut(tmp_path / "text.otioz")
-
-
-def test_a_damaged_archive_is_an_error_with_a_sentence(tmp_path: Path) -> None:
-    """One byte in four of a deflated archive's data and tables, turned over one at a time."""
-    film = random.Random(1).randbytes(40) * 4
-    whole = bundle(
-        tmp_path / "whole.otioz",
-        {"content.otio": b'{"OTIO_SCHEMA": "Timeline.1"}' * 3, "media/a.mov": film},
-        zipfile.ZIP_DEFLATED,
-    ).read_bytes()
-    path, refused = tmp_path / "damaged.otioz", 0
-    for at in range(0, len(whole), 4):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
-        for read, *more in ((content_of,), (unpack_media, tmp_path / f"{at}")):
-            try:
-                read(path, *more)
-            except TimelineReadError:
-                refused += 1
-    assert refused > len(whole) / 8, "most of the damage is found by the check sums"
-
-
-@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_an_archive_packed_in_another_way_is_refused(tmp_path: Path, how: int) -> None:
-    entries = {"content.otio": b"{}", "media/a.mov": b"film"}
-    path = bundle(tmp_path / "other.otioz", entries, how)
-    with pytest.raises(TimelineReadError, match="does not use"):
-        content_of(path)
-    with pytest.raises(TimelineReadError, match="does not use"):
-        unpack_media(path, tmp_path / "cache")
 
 
 BOMB = (
