@@ -1,8 +1,9 @@
 """What a player's body is asked to do.
 
-The border between planning a performance and moving a body through it. World coordinates in metres: x to the player's left, y up, z forward (from the player's chest
-towards what is in front of them); the floor is y = 0 and the player stands or sits around x = z =
-0. Hands are ordered left, right; fingers thumb to little finger.
+The border between planning a performance and moving a body through it. World coordinates in metres:
+x to the player's left, y up, z forward (from the player's chest towards what is in front of them);
+the floor is y = 0 and the player stands or sits around x = z = 0. Hands are ordered left, right;
+fingers thumb to little finger.
 """
 
 from __future__ import annotations
