@@ -2,13 +2,14 @@
 PYTHON := .venv/bin/python
 export PYTHONHASHSEED := 0
 
-.PHONY: help demo test lint bench setup setup-test clean
+.PHONY: help demo test lint coverage bench setup setup-test clean
 
 help:
-	@echo "make demo    set up, then score the shipped sample timeline"
-	@echo "make test    set up, then run all checks and tests"
-	@echo "make bench   measure what docs/benchmarks.md reports (long)"
-	@echo "make clean   remove what make demo wrote"
+	@echo "make demo       set up, then score the shipped sample timeline"
+	@echo "make test       set up, then run all checks and tests"
+	@echo "make coverage   run all tests and show which lines they reach (also in coverage/index.html)"
+	@echo "make bench      measure what docs/benchmarks.md reports (long)"
+	@echo "make clean      remove what make demo and make coverage wrote"
 
 demo: setup
 	.venv/bin/foley-post score resources/sample/sample.otio --out demo --for premiere,resolve --overlay
@@ -25,6 +26,10 @@ lint: setup-test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
+	.venv/bin/deptry .
+
+coverage: setup-test
+	$(PYTHON) -m pytest -q --cov --cov-report=term --cov-report=html:coverage
 
 bench: setup-test
 	$(PYTHON) -m benchmarks
@@ -36,4 +41,4 @@ setup-test:
 	@scripts/setup.sh test
 
 clean:
-	rm -rf demo
+	rm -rf demo coverage

@@ -1,3 +1,3 @@
 """Foley Post: watches the players in a timeline's shots and lays their music under them."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -48,6 +48,6 @@ if ! .venv/bin/python -c "import importlib.metadata as m; assert m.version('torc
   fi
 fi
 extras='[simulate,train]'
-[ "$purpose" = test ] && extras='[dev]'
+[ "$purpose" = test ] && extras='[dev,docs]'
 pip install -c constraints.txt -e ".$extras"
 echo "$wanted" >"$stamp"

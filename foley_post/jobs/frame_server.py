@@ -122,7 +122,7 @@ class Pictures:
                 image = None
                 if shape:
                     image = np.frombuffer(pipe.recv_bytes(), np.uint8).reshape(shape)
-            except Exception:  # closed, or cut off in the middle of a message
+            except Exception:  # noqa: BLE001 - closed, or cut off in the middle of a message
                 return
             if run == self._run:
                 self._hear(Picture(run, key, time_s, image, problem))
@@ -182,7 +182,7 @@ def _show(pipe: Connection, asked: deque[tuple[int, list[Range], int, int]]) -> 
             problem = str(error)
         except (EOFError, OSError):
             raise
-        except Exception as error:  # the decoder's border: one range has no picture
+        except Exception as error:  # noqa: BLE001 - media border: one range has no picture
             problem = f"{one.path.name} cannot be decoded here ({error})."
         finally:
             pictures.close()

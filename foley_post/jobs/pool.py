@@ -123,7 +123,7 @@ class Pool:
                 continue
             try:
                 event: Event = lane.pipe.recv()
-            except Exception:  # closed, or cut off in the middle of a message
+            except Exception:  # noqa: BLE001 - closed, or cut off in the middle of a message
                 with self._lock:
                     lost = _lost(lane)
                 if lost is not None:
@@ -183,7 +183,7 @@ def _send(pipe: Connection, value: object) -> str:
     """Send, or say why not."""
     try:
         pipe.send(value)
-    except Exception as error:  # closed, or not picklable
+    except Exception as error:  # noqa: BLE001 - closed, or not picklable
         return str(error) or type(error).__name__
     return ""
 

@@ -63,8 +63,7 @@ def _outcome(pipe: Connection, job: int, task: Task) -> Event:
         return Failed(
             job, "There is not enough memory for this. Close other programs and retry.", "Memory"
         )
-    except Exception as error:
-        # The border of the process: whatever a library raises is this one job's failure.
+    except Exception as error:  # noqa: BLE001 - process border: it is this one job's failure
         problem = f"Something went wrong inside Foley Post: {error or type(error).__name__}."
         return Failed(job, problem, type(error).__name__, traceback.format_exc())
 
@@ -74,7 +73,7 @@ def _tell(pipe: Connection, event: Event) -> None:
         pipe.send(event)
     except (BrokenPipeError, ConnectionResetError):
         os._exit(0)
-    except Exception as error:  # an answer that cannot be pickled
+    except Exception as error:  # noqa: BLE001 - an answer that cannot be pickled
         pipe.send(Failed(event.job, f"The answer could not be sent: {error}.", "Pickling"))
 
 

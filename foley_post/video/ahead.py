@@ -36,7 +36,7 @@ def ahead(source: Iterator[T], depth: int) -> Iterator[T]:
                 if not put("item", item):
                     return
             put("end", None)
-        except BaseException as error:  # handed to the thread that asked
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that asked
             put("error", error)
         finally:
             close = getattr(source, "close", None)

@@ -18,10 +18,10 @@ _SAFE = "/~!$&'()*+,;=@-._"
 
 
 def path_in(url: str) -> str:
-    """The path that ``url`` names, with forward slashes; empty when it names none on a disk.
+    r"""The path that ``url`` names, with forward slashes; empty when it names none on a disk.
 
     ``file://localhost/D%3a/a.mov`` is ``D:/a.mov``, ``file://nas/a.mov`` is ``//nas/a.mov``
-    (UNC), ``C:\\a.mov`` is ``C:/a.mov``; relative addresses stay relative; http and other
+    (UNC), ``C:\a.mov`` is ``C:/a.mov``; relative addresses stay relative; http and other
     addresses on a network give an empty string.
     """
     text = url.strip()

@@ -143,7 +143,7 @@ def _main(parse: Callable[[str, str, str], ParsedOtio]) -> int:
         answer, code = f"{json.dumps(parsed.notices)}\n{parsed.text}", 0
     except TimelineReadError as error:
         answer, code = str(error), 3
-    except Exception as error:  # the border: adapters raise eight different types
+    except Exception as error:  # noqa: BLE001 - timeline border: adapters raise eight types
         why = str(error).strip().splitlines()
         reason = json.dumps(why[0][:200], ensure_ascii=False) if why else type(error).__name__
         answer = (
