@@ -27,8 +27,11 @@ PRESETS: dict[tuple[int, int], tuple[int, int]] = {
     (0, 0): (21, 108),  # piano
     (0, 13): (65, 108),  # xylophone
     (0, 21): (53, 93),  # accordion
+    (0, 19): (36, 96),  # church organ
+    (0, 22): (60, 96),  # harmonica
     (0, 24): (40, 88),  # nylon-string guitar
     (0, 25): (40, 88),  # steel-string guitar
+    (0, 27): (40, 88),  # electric guitar, clean
     (0, 32): (28, 67),  # plucked double bass
     (0, 33): (28, 67),  # electric bass
     (0, 40): (55, 103),  # violin
@@ -36,15 +39,22 @@ PRESETS: dict[tuple[int, int], tuple[int, int]] = {
     (0, 42): (36, 84),  # cello
     (0, 43): (28, 67),  # double bass
     (0, 45): (36, 96),  # pizzicato
+    (0, 46): (24, 103),  # harp
     (0, 56): (52, 88),  # trumpet
+    (0, 57): (40, 72),  # trombone
     (0, 58): (26, 67),  # tuba
     (0, 59): (52, 88),  # muted trumpet
+    (0, 60): (34, 77),  # French horn
     (0, 65): (49, 84),  # alto saxophone
+    (0, 68): (58, 91),  # oboe
     (0, 70): (34, 77),  # bassoon
     (0, 71): (50, 94),  # clarinet
     (0, 73): (59, 98),  # flute
+    (0, 105): (48, 88),  # banjo
+    (0, 110): (62, 93),  # fiddle, for the erhu
     (8, 24): (55, 88),  # ukulele
-    (128, 0): (35, 59),  # drum kit
+    (16, 25): (55, 88),  # mandolin
+    (128, 0): (35, 64),  # drum kit, bongos and congas
 }
 """(bank, program) -> the keys that must sound (MIDI pitches, both ends in)."""
 

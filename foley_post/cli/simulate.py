@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
-from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.errors import UsageError
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What is played, on what, and where it goes."""
     parser.add_argument("score", type=Path, metavar="SCORE.mid")
-    parser.add_argument("--instrument", required=True, choices=tuple(INSTRUMENTS), metavar="NAME")
+    parser.add_argument("--instrument", required=True, choices=TAUGHT_INSTRUMENTS, metavar="NAME")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".npz or .mp4")
     parser.add_argument("--seed", type=int, default=0, help="another number, another player")
     parser.add_argument("--length", type=float, metavar="S", help="seconds (default: the score's)")

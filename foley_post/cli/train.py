@@ -9,7 +9,7 @@ import math
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
-from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.errors import UsageError
 
 
@@ -64,7 +64,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     from foley_post.train.loop import Options, train
 
     names = tuple(n.strip() for n in options.instruments.split(",") if n.strip())
-    unknown = [n for n in names if n not in INSTRUMENTS]
+    unknown = [n for n in names if n not in TAUGHT_INSTRUMENTS]
     if unknown:
         raise UsageError(f"There is no instrument called {', '.join(unknown)}.")
     asked = Options(

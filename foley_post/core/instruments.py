@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from foley_post.errors import UsageError
 
-__all__ = ["FAMILIES", "INSTRUMENTS", "Articulation", "Instrument", "instrument"]
+__all__ = [
+    "FAMILIES",
+    "INSTRUMENTS",
+    "TAUGHT_INSTRUMENTS",
+    "Articulation",
+    "Instrument",
+    "instrument",
+]
 
 FAMILIES = ("keyboard", "bowed", "plucked", "blown", "struck")
 
@@ -42,7 +49,8 @@ class Instrument:
     notes sound at once. ``when`` and ``pitch`` tell an editor what the picture shows of them,
     ``hidden`` what it cannot. ``sustained`` notes last as long as they are held; the others die
     away by themselves. ``soft``/``loud``: velocities of its everyday dynamics. ``strings`` are the
-    open strings' pitches, in the order a strum from the bass meets them.
+    open strings' pitches, in the order a strum from the bass meets them. ``moves_like`` names the
+    instrument whose movement the model was taught, where this one's was not.
     """
 
     name: str
@@ -63,6 +71,7 @@ class Instrument:
     loud: int = 105
     articulations: tuple[Articulation, ...] = ()
     strings: tuple[int, ...] = ()
+    moves_like: str = ""
 
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:
@@ -71,6 +80,11 @@ class Instrument:
             raise ValueError(f"{self.name}: a range from {self.lowest} to {self.highest}")
         if not 1 <= self.soft <= self.loud <= 127 or self.voices < 1:
             raise ValueError(f"{self.name}: dynamics {self.soft}..{self.loud}, {self.voices}")
+
+    @property
+    def movement(self) -> str:
+        """The instrument whose movement the model reads this one's by."""
+        return self.moves_like or self.name
 
     @property
     def sound(self) -> tuple[int, int]:
@@ -142,8 +156,24 @@ INSTRUMENTS: dict[str, Instrument] = {
         Instrument("tuba", "Tuba", "blown", 26, 65, 58, 1, "seated", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN),
         Instrument("xylophone", "Xylophone", "struck", 65, 108, 13, 4, "standing", _STRIKE, "where the bars are in view", hidden=_NO_REBOUND, soft=50, loud=115, articulations=_STRUCK),
         Instrument("drums", "Drum kit", "struck", 35, 59, 0, 4, "seated", _STRIKE, "which drum, partly", drums=True, hidden=_NO_REBOUND + "; the feet behind the kit", soft=40, loud=120, articulations=(_ACCENT,)),
+        Instrument("organ", "Organ", "keyboard", 36, 96, 19, 10, "seated", _KEYS, "yes, where the keyboard is in view", hidden="the stops and the pedals", sustained=True, soft=60, loud=105, articulations=_KEYED, moves_like="piano"),
+        Instrument("erhu", "Erhu", "bowed", 62, 93, 110, 1, "seated", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED[:4], strings=(62, 69), moves_like="cello"),
+        Instrument("electric_guitar", "Electric guitar", "plucked", 40, 86, 27, 6, "standing", _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(40, 45, 50, 55, 59, 64), moves_like="guitar"),
+        Instrument("mandolin", "Mandolin", "plucked", 55, 88, 25, 4, "seated", _PLUCK, "partly", bank=16, hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(55, 62, 69, 76), moves_like="ukulele"),
+        Instrument("banjo", "Banjo", "plucked", 48, 86, 105, 5, "seated", _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(67, 50, 55, 59, 62), moves_like="guitar"),
+        Instrument("harp", "Harp", "plucked", 24, 103, 46, 8, "seated", _PLUCK, "partly", hidden="which string, and the pedals", articulations=_PLUCKED[:3], moves_like="guitar"),
+        Instrument("oboe", "Oboe", "blown", 58, 91, 68, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="clarinet"),
+        Instrument("horn", "French horn", "blown", 34, 77, 60, 1, "seated", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
+        Instrument("trombone", "Trombone", "blown", 40, 72, 57, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
+        Instrument("harmonica", "Harmonica", "blown", 60, 96, 22, 4, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="flute"),
+        Instrument("hand_drums", "Hand drums", "struck", 60, 64, 0, 4, "seated", "the hands' lowest points", "which drum, partly", drums=True, hidden="rolls and finger strokes faster than the frame rate", soft=40, loud=120, articulations=(_ACCENT,), moves_like="drums"),
     )
 }  # fmt: skip
+
+TAUGHT_INSTRUMENTS: tuple[str, ...] = tuple(
+    i.name for i in INSTRUMENTS.values() if not i.moves_like
+)
+"""The instruments that simulated performers play and whose movement the model is taught."""
 
 
 def instrument(name: str) -> Instrument:

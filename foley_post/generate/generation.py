@@ -12,6 +12,7 @@ from foley_post.errors import UsageError
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.decoding import Wishes, write_notes
 from foley_post.generate.encoding import Heard, listen
+from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.generate.onsets import onsets
 from foley_post.generate.request import AUTO, Request, scale_of
 from foley_post.generate.sync_report import certify
@@ -40,11 +41,15 @@ def generate(motion: Motion, request: Request, *, model: Model) -> Take:
         for note in sorted(request.pinned, key=lambda n: n.onset_s)
         if 0 <= note.onset_s < request.length_s
     )
-    told = _told(request.instrument, model)
+    asked = request.instrument
+    if asked == AUTO:
+        asked = clearly_seen(motion.look) or AUTO
+    told = _told(asked, model)
     wanted = frozenset(round(n.onset_s * TICK_HZ) for n in pinned)
     heard = listen(model.network, motion, request.length_s, told=told, wanted=wanted)
-    name, sure = _instrument(request, heard, model)
-    threshold = request.onset_threshold or model.thresholds.get(name, model.thresholds[""])
+    candidates = _candidates(request, motion, heard, model)
+    name, sure = candidates[0]
+    threshold = request.onset_threshold or _threshold(name, model)
     found = onsets(heard, request.length_s, threshold=threshold, density=request.density)
     notes = write_notes(
         model.network.writer,
@@ -63,6 +68,7 @@ def generate(motion: Motion, request: Request, *, model: Model) -> Take:
         model_sha256=model.sha256,
         performer=motion.performer,
         instrument_confidence=sure,
+        candidates=candidates,
         certificate=certify([n for n in kept if not n.pinned], heard.actors),
     )
 
@@ -71,19 +77,27 @@ def _told(name: str, model: Model) -> int:
     """The instrument's index as the network knows it; one past the last for ``auto``."""
     if name == AUTO:
         return len(model.instruments)
-    if name not in model.instruments:
+    movement = instrument(name).movement
+    if movement not in model.instruments:
         raise UsageError(
             f"This model does not know {name!r}. It knows: {', '.join(model.instruments)}."
         )
-    return model.instruments.index(name)
+    return model.instruments.index(movement)
 
 
-def _instrument(request: Request, heard: Heard, model: Model) -> tuple[str, float]:
-    """The instrument asked for, or the one that the movement looks like, and how sure that is."""
+def _candidates(
+    request: Request, motion: Motion, heard: Heard, model: Model
+) -> tuple[tuple[str, float], ...]:
+    """The instrument asked for, or what look and movement say, likeliest first."""
     if request.instrument != AUTO:
-        return request.instrument, 1.0
-    best = int(heard.instrument.argmax())
-    return model.instruments[best], float(heard.instrument[best])
+        return ((request.instrument, 1.0),)
+    return chosen_instrument(motion.look, heard.instrument, model.instruments)
+
+
+def _threshold(name: str, model: Model) -> float:
+    """The onset threshold for an instrument, or for the one it moves like."""
+    known = model.thresholds
+    return known.get(name, known.get(instrument(name).movement, known[""]))
 
 
 def _wishes(request: Request, name: str, model: Model) -> Wishes:
@@ -99,7 +113,7 @@ def _wishes(request: Request, name: str, model: Model) -> Wishes:
             f"No pitch is in {request.key or 'any key'} between MIDI {low} and {high}."
         )
     return Wishes(
-        instrument=model.instruments.index(name),
+        instrument=model.instruments.index(what.movement),
         allowed=allowed,
         voices=what.voices,
         controls=controls_of(classes, request.register, None),

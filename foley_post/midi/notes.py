@@ -75,8 +75,9 @@ class Take:
     """One generation for one performer, or an edit of one; notes are kept sorted.
 
     ``controllers`` maps a MIDI controller number (1, 11, 64; -1 is pitch bend in cents) to
-    ``(time_s, value)`` pairs. ``certificate`` is the model's own estimate of sync (see
-    `foley_post.generate`).
+    ``(time_s, value)`` pairs. ``candidates`` are the instruments that look and movement speak for,
+    with their probabilities, likeliest first. ``certificate`` is the model's own estimate of
+    sync (see `foley_post.generate`).
     """
 
     notes: tuple[Note, ...]
@@ -87,6 +88,7 @@ class Take:
     model_sha256: str = ""
     performer: int = 0
     instrument_confidence: float = 1.0
+    candidates: tuple[tuple[str, float], ...] = ()
     controllers: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
     certificate: Mapping[str, float | str] = field(default_factory=dict)
 

@@ -18,6 +18,8 @@ from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.backends.devices import load_nets
 from foley_post.pose.contact_cues import Picture, cues_of
 from foley_post.pose.keyboard.follower import KeyWatcher, plays_at
+from foley_post.pose.look.looking import instrument_rankings
+from foley_post.pose.look.moments import KeptPictures
 from foley_post.pose.skeleton import CUES, Motion
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
 from foley_post.pose.tracking.tracklets import Trail, paths, pose_of
@@ -76,7 +78,7 @@ def watch(
     """
     info = video.probe(path)
     tracker = _tracker(options)
-    seen = _Seen(tracker, options.cues)
+    seen = _Seen(tracker, KeptPictures(float(start_s), float(end_s)), options.cues)
     length_s = float(end_s - start_s)
     try:
         for frame in video.frames(path, start_s, end_s):
@@ -84,13 +86,13 @@ def watch(
             watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
             seen.add(frame)
         seen.catch_up(0)
+        if not seen.times_s:
+            raise MediaUnreadable(_no_picture(info, start_s, end_s))
+        watcher(Progress("watching", length_s, length_s, path.name))
+        return _motions(info, seen, (start_s, end_s), options)
     finally:
         seen.close()
         tracker.close()
-    if not seen.times_s:
-        raise MediaUnreadable(_no_picture(info, start_s, end_s))
-    watcher(Progress("watching", length_s, length_s, path.name))
-    return _motions(info, seen, (start_s, end_s), options)
 
 
 def _tracker(options: WatchOptions) -> Tracker:
@@ -117,8 +119,9 @@ class _Seen:
     pixels tell there is measured in another, a picture or two behind and in order.
     """
 
-    def __init__(self, tracker: Tracker, with_cues: bool) -> None:
+    def __init__(self, tracker: Tracker, kept: KeptPictures, with_cues: bool) -> None:
         self.tracker = tracker
+        self.kept = kept
         self.with_cues = with_cues
         self.times_s: list[float] = []
         self.bodies: dict[int, Trail] = {}
@@ -148,6 +151,7 @@ class _Seen:
         before = self._recent[-1] if self._recent else None
         self._behind.append(self._measuring.submit(self._measure, before, now, trails))
         self.catch_up(_BEHIND)
+        self.kept.add(now.at, frame.time_s, frame.image)
         self.times_s.append(frame.time_s)
         most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
         self._recent = [*self._recent, now][-most:]
@@ -216,15 +220,20 @@ def _motions(
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
     found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
     keyboard = seen.keys.keyboard() if found else None
+    at_keys = [plays_at(keyboard, path.points) for path in found]
+    looks = instrument_rankings(
+        seen.tracker.nets, seen.kept.pictures, [path.points for path in found], at_keys
+    )
     return tuple(
         Motion(
             times_s=times_s,
             points=path.points,
             cues=path.cues if options.cues else None,
-            keyboard=keyboard if plays_at(keyboard, path.points) else None,
+            keyboard=keyboard if at_keys[number] else None,
             performer=number,
             aspect=info.aspect,
             frames_missing=missing,
+            look=looks[number],
             notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
             run_notices=seen.tracker.nets.notices,
         )

@@ -6,17 +6,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.files import write_whole
 from foley_post.errors import MediaMissing, MediaUnreadable
+from foley_post.pose.look.instrument_ranking import InstrumentRanking
 from foley_post.pose.skeleton import Keyboard, Motion
 
 __all__ = ["load_motions", "packed", "save_motions", "unpacked"]
@@ -58,6 +61,7 @@ def packed(motions: Sequence[Motion]) -> bytes:
                 "aspect": m.aspect,
                 "missing": m.frames_missing,
                 "notices": [n for n in m.notices if n not in m.run_notices],
+                "look": None if m.look is None else dataclasses.asdict(m.look),
                 "board": None if board is None else [board.octave_known, board.confidence],
             }
         )
@@ -86,6 +90,16 @@ def unpacked(body: bytes) -> tuple[Motion, ...]:
                     aspect=m["aspect"],
                     frames_missing=m["missing"],
                     notices=tuple(m["notices"]),
+                    look=_look(m.get("look")),
                 )
             )
         return tuple(motions)
+
+
+def _look(value: dict[str, Any] | None) -> InstrumentRanking | None:
+    """The ranking that stands in a record; files of older versions hold none."""
+    if value is None:
+        return None
+    candidates = tuple((str(name), float(share)) for name, share in value["candidates"])
+    rest = {k: v for k, v in value.items() if k != "candidates"}
+    return InstrumentRanking(candidates, **rest)

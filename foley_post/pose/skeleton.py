@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.time_map import TimeMap
+from foley_post.pose.look.instrument_ranking import InstrumentRanking
 
 __all__ = [
     "BODY",
@@ -137,7 +138,7 @@ class Motion:
     or None, NaN where not measured. ``aspect`` is picture width over height. ``frames_missing``
     counts frames the file promised and did not give. ``notices`` are for the user;
     ``run_notices`` those of them that tell of this run (a GPU that failed), not of the media: they
-    are not stored.
+    are not stored. ``look``: which instrument is seen, None where nobody looked.
     """
 
     times_s: npt.NDArray[np.float64]
@@ -149,6 +150,7 @@ class Motion:
     frames_missing: int = 0
     notices: tuple[str, ...] = ()
     run_notices: tuple[str, ...] = ()
+    look: InstrumentRanking | None = None
 
     def __post_init__(self) -> None:
         steps = len(self.times_s)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.generate.clock import TICK_HZ
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import KEY_CUES
@@ -117,7 +118,8 @@ def batch_of(
     ticks = shown[0].features.ticks
     clocks = [clock_targets(clip.notes, ticks) for clip in shown]
     steps = [note_targets(clip.notes, ticks, rng) for clip in shown]
-    which = np.array([instruments.index(clip.instrument) for clip in shown])
+    moved = [INSTRUMENTS[clip.instrument].movement for clip in shown]
+    which = np.array([instruments.index(name) for name in moved])
     hidden = rng.random(len(shown)) < losses.instrument
     stacked = {
         name: torch.from_numpy(np.stack([getattr(clip.features, name) for clip in shown]))

@@ -255,7 +255,7 @@ def find_thresholds(
 
     rows: dict[str, list[list[float]]] = {}
     for case in cases:
-        told = model.instruments.index(case.instrument)
+        told = model.instruments.index(INSTRUMENTS[case.instrument].movement)
         heard = listen(model.network, case.motion, case.length_s, told=told, wanted=frozenset())
         truth = onset_times(case.notes)
         scores = []

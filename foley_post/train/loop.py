@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from foley_post.core.files import finished
-from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.instruments import INSTRUMENTS, TAUGHT_INSTRUMENTS
 from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.errors import UsageError
 from foley_post.generate.network.encoder import Size
@@ -98,7 +98,7 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
     path = options.out / CHECKPOINT
     step = _resume(path, network, optimizer, device)
     pool = _Pool(options.clips)
-    names = tuple(INSTRUMENTS)
+    names = TAUGHT_INSTRUMENTS
     started_s = time.monotonic()
     network.train()
     while step < options.steps:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import torch
 
-from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.errors import ModelMissing, WeightsRefused
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.foley_network import Foley
@@ -59,4 +59,4 @@ def publish(
         "thresholds": {"": DEFAULT_THRESHOLD, **(thresholds or {})},
         **(card or {}),
     }
-    return save_model(network, weights, tuple(INSTRUMENTS), said)
+    return save_model(network, weights, TAUGHT_INSTRUMENTS, said)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.generate import Model
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.foley_network import Foley
@@ -21,4 +21,4 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     """a small network with random weights, saved and read back."""
     torch.manual_seed(3)
     path: Path = tmp_path_factory.mktemp("model") / "foley.safetensors"
-    return save_model(Foley(SMALL), path, tuple(INSTRUMENTS), {"thresholds": {"": 0.3}})
+    return save_model(Foley(SMALL), path, TAUGHT_INSTRUMENTS, {"thresholds": {"": 0.3}})

@@ -26,6 +26,7 @@ SIZES = {
     "hand_detector": 192,
     "hand_landmarks_detector": 224,
     "hand_recrop": 256,
+    "look": 260,
 }
 
 

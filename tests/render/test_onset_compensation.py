@@ -13,7 +13,7 @@ from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize
 
 RATE_HZ = 48_000
-SLOT_S, ONSET_S = 1.3, 0.3
+SLOT_S, ONSET_S = 3.8, 0.3  # a harp rings on for seconds
 PITCHED = [i for i in INSTRUMENTS.values() if not i.drums]
 
 

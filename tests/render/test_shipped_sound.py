@@ -54,7 +54,10 @@ def test_the_ear_hears_a_click_and_no_click(ear: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("one", INSTRUMENTS.values(), ids=lambda i: i.name)
-def test_an_instrument_is_in_tune_and_does_not_click(ear: ModuleType, one: Instrument) -> None:
+def test_an_instrument_is_in_tune_and_does_not_click(
+    ear: ModuleType, one: Instrument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ear, "SLOT_S", 5.1)  # a harp's lower strings ring over its highest
     keys = (one.lowest, (one.lowest + one.highest) // 2, one.highest)
     found = ear.measure(one, keys)
     assert found.silent == ()

@@ -37,8 +37,12 @@ BUNDLED: dict[str, str] = {
     "hand_detector": "hand.task",
     "hand_landmarks_detector": "hand.task",
     "hand_recrop": "hand_recrop.tflite",
+    "look": "look.tflite",
 }
 """Which file holds which network."""
+
+_CARDS: dict[str, tuple[str, str]] = {"look.tflite": ("look", "look.json")}
+"""The folder of a file and the card in it, where they are not the keypoint networks' own."""
 
 OUTPUTS: dict[str, tuple[int, ...]] = {
     "pose_landmarks_detector": (0, 1, 3),
@@ -71,21 +75,22 @@ class Nets(Protocol):
 
 @cache
 def bundle(name: str) -> bytes:
-    """A shipped keypoint file, checked against its card.
+    """A shipped network file, checked against its card.
 
     Raises ModelMissing, or WeightsRefused when it is not the file the card names.
     """
-    folder = shipped("resources", "keypoints")
+    place, card_name = _CARDS.get(name, ("keypoints", "keypoints.json"))
+    folder = shipped("resources", place)
     try:
         content = (folder / name).read_bytes()
-        card = json.loads((folder / "keypoints.json").read_text(encoding="utf-8"))
+        card = json.loads((folder / card_name).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError) as error:
         raise ModelMissing(
-            f"The keypoint model {name} is not in {folder}. Install Foley Post again."
+            f"The network {name} is not in {folder}. Install Foley Post again."
         ) from error
     if hashlib.sha256(content).hexdigest() != card["files"][name]["sha256"]:
         raise WeightsRefused(
-            f"The keypoint model {folder / name} is damaged: its SHA-256 is not the one on its "
+            f"The network {folder / name} is damaged: its SHA-256 is not the one on its "
             "card. Install Foley Post again."
         )
     return content
@@ -109,5 +114,5 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 8
+PIPELINE = 9
 """Raised whenever the pipeline gives other motions for the same pictures."""

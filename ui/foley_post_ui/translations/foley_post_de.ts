@@ -957,6 +957,50 @@
         <translation>Schlagzeug</translation>
     </message>
     <message>
+        <source>Organ</source>
+        <translation>Orgel</translation>
+    </message>
+    <message>
+        <source>Erhu</source>
+        <translation>Erhu</translation>
+    </message>
+    <message>
+        <source>Electric guitar</source>
+        <translation>E-Gitarre</translation>
+    </message>
+    <message>
+        <source>Mandolin</source>
+        <translation>Mandoline</translation>
+    </message>
+    <message>
+        <source>Banjo</source>
+        <translation>Banjo</translation>
+    </message>
+    <message>
+        <source>Harp</source>
+        <translation>Harfe</translation>
+    </message>
+    <message>
+        <source>Oboe</source>
+        <translation>Oboe</translation>
+    </message>
+    <message>
+        <source>French horn</source>
+        <translation>Horn</translation>
+    </message>
+    <message>
+        <source>Trombone</source>
+        <translation>Posaune</translation>
+    </message>
+    <message>
+        <source>Harmonica</source>
+        <translation>Mundharmonika</translation>
+    </message>
+    <message>
+        <source>Hand drums</source>
+        <translation>Handtrommeln</translation>
+    </message>
+    <message>
         <source>fingers on the keys and what changes under them</source>
         <translation>Finger auf den Tasten und was sich unter ihnen ändert</translation>
     </message>
@@ -975,6 +1019,10 @@
     <message>
         <source>the sticks&apos; lowest points</source>
         <translation>die tiefsten Punkte der Schlägel</translation>
+    </message>
+    <message>
+        <source>the hands&apos; lowest points</source>
+        <translation>die tiefsten Punkte der Hände</translation>
     </message>
     <message>
         <source>yes, where the keyboard is in view</source>

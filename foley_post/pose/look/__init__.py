@@ -1,0 +1,1 @@
+"""Which instrument a player has, by its look: an image classifier on the picture around each."""
