@@ -8,17 +8,18 @@ one, whose last bit differs (measured): the same bytes need the same library.
 
 from __future__ import annotations
 
-import os
-import pickle
+import json
+import struct
 import subprocess
-import sys
-import tempfile
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
-from foley_post.errors import FoleyError, SoundFontError
+from foley_post.core.isolated_process import Limits, ask_isolated, serve
+from foley_post.core.serialization import packed, unpacked
+from foley_post.errors import SoundFontError
 from foley_post.midi.notes import Take
 from foley_post.render.synth import Samples, synthesize
 
@@ -27,6 +28,12 @@ __all__ = ["synthesize_apart"]
 _START_S = 60.0
 _SLOWEST = 2.0
 """Seconds of work for a second of sound; FluidSynth needs a thirtieth of one."""
+_MOST_MEMORY = 4 << 30
+_SWELL = 16
+"""A compressed SoundFont's samples take up to so many times its file."""
+_HEADER = struct.Struct("<4sIQ")
+_MAGIC = b"FPST"
+"""An answer is this, channels and samples a channel; then float32, little-endian."""
 
 
 def synthesize_apart(
@@ -37,66 +44,58 @@ def synthesize_apart(
     length_s: Fraction | float,
     lead_s: Fraction | float = 0,
     sound: tuple[int, int] | None = None,
+    heed: Callable[[], None] = lambda: None,
 ) -> Samples:
     """What `foley_post.render.synth.synthesize` gives, from a child process.
 
-    Raises SoundFontError as well when the child dies or takes longer than twice the sound lasts and
-    a minute.
+    ``heed`` is called now and then and may raise Cancelled. Raises SoundFontError as well when the
+    child dies or takes longer than twice the sound lasts and a minute.
     """
-    asked = {
-        "soundfont": soundfont.resolve(),
+    samples = round((Fraction(lead_s) + Fraction(length_s)) * rate_hz)
+    answer_bytes = _HEADER.size + 8 * samples
+    size = soundfont.stat().st_size if soundfont.is_file() else 0
+    limits = Limits(
+        seconds=_START_S + _SLOWEST * float(length_s),
+        memory_bytes=_MOST_MEMORY + _SWELL * size + 8 * answer_bytes,
+        answer_bytes=max(answer_bytes, 1 << 16),
+    )
+    question = {
+        "take": packed(take),
+        "soundfont": str(soundfont.resolve()),
         "rate_hz": rate_hz,
-        "length_s": length_s,
-        "lead_s": lead_s,
+        "length_s": str(Fraction(length_s)),
+        "lead_s": str(Fraction(lead_s)),
         "sound": sound,
     }
-    patience_s = _START_S + _SLOWEST * float(length_s)
-    with tempfile.TemporaryDirectory(prefix="foley-post-") as folder:
-        question, answer = Path(folder, "question"), Path(folder, "answer")
-        question.write_bytes(pickle.dumps((take, asked)))
-        command = [
-            sys.executable,
-            "-m",
-            "foley_post.render.synth_process",
-            str(question),
-            str(answer),
-        ]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, timeout=patience_s, check=False, env=_environment()
-            )
-        except subprocess.TimeoutExpired as error:
-            raise SoundFontError(
-                f"{soundfont.name} made no sound within {patience_s:.0f} seconds; use another."
-            ) from error
-        if not answer.is_file():
-            raise SoundFontError(
-                f"{soundfont.name} brought the synthesizer down (exit {done.returncode}); "
-                "use another SoundFont."
-            )
-        result = pickle.loads(answer.read_bytes())  # noqa: S301 - written by our own child
-    if isinstance(result, FoleyError):
-        raise result
-    return np.asarray(result, np.float32)
-
-
-def _environment() -> dict[str, str]:
-    """The child finds this package where the parent did."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-
-
-def main(question: Path, answer: Path) -> None:
-    """The child's part: reads what is asked, writes the samples or the error."""
-    take, asked = pickle.loads(question.read_bytes())  # noqa: S301 - written by our own parent
-    result: Samples | FoleyError
     try:
-        result = synthesize(take, **asked)
-    except FoleyError as error:
-        result = error
-    draft = answer.with_suffix(".draft")
-    draft.write_bytes(pickle.dumps(result, protocol=5))
-    draft.replace(answer)
+        answer = ask_isolated(__name__, json.dumps(question).encode(), limits, heed=heed)
+    except subprocess.TimeoutExpired as error:
+        raise SoundFontError(
+            f"{soundfont.name} made no sound within {limits.seconds:.0f} seconds; use another."
+        ) from error
+    except subprocess.CalledProcessError as error:
+        raise SoundFontError(
+            f"{soundfont.name} brought the synthesizer down (exit {error.returncode}); "
+            "use another SoundFont."
+        ) from error
+    if len(answer) != answer_bytes or _HEADER.unpack_from(answer) != (_MAGIC, 2, samples):
+        raise SoundFontError(f"{soundfont.name} makes no sound that can be used; use another.")
+    return np.frombuffer(answer, "<f4", offset=_HEADER.size).reshape(-1, 2)
+
+
+def _answer(question: bytes) -> bytes:
+    """The child's part: what was asked, as header and samples."""
+    asked = json.loads(question)
+    made = synthesize(
+        unpacked(Take, asked["take"]),
+        soundfont=Path(asked["soundfont"]),
+        rate_hz=asked["rate_hz"],
+        length_s=Fraction(asked["length_s"]),
+        lead_s=Fraction(asked["lead_s"]),
+        sound=tuple(asked["sound"]) if asked["sound"] else None,
+    )
+    return _HEADER.pack(_MAGIC, made.shape[1], len(made)) + made.astype("<f4").tobytes()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    serve(_answer)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from foley_post.errors import SoundFontError
+from foley_post.core import isolated_process
+from foley_post.errors import Cancelled, SoundFontError
 from foley_post.midi.notes import Note, Take
 from foley_post.render import synth_process
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
@@ -40,9 +43,53 @@ def test_a_child_that_dies_is_an_error_with_a_sentence(
 ) -> None:
     killer = tmp_path / "sitecustomize.py"
     killer.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
-    monkeypatch.setattr(synth_process, "_environment", lambda: {"PYTHONPATH": str(tmp_path)})
+    monkeypatch.setattr(isolated_process, "_environment", lambda: {"PYTHONPATH": str(tmp_path)})
     with pytest.raises(SoundFontError, match="brought the synthesizer down"):
         synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+
+
+class _Opened:
+    """What becomes of a pickle that is opened."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return pytest.fail, ("an answer of the child was executed",)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pickle.dumps(_Opened()),
+        b"",
+        b"FPST" + bytes(4_000),
+        synth_process._HEADER.pack(b"FPST", 2, 1 << 60),
+        synth_process._HEADER.pack(b"FPST", 2, 22_050),
+    ],
+    ids=["a pickle", "nothing", "no shape", "a false length", "no samples"],
+)
+def test_an_answer_that_is_not_the_samples_asked_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr(synth_process, "ask_isolated", lambda *_, **__: bytearray(answer))
+    with pytest.raises(SoundFontError, match="no sound that can be used"):
+        synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
+def test_a_soundfont_may_not_eat_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(synth_process, "_MOST_MEMORY", 64 << 20)
+    monkeypatch.setattr(synth_process, "_SWELL", 0)
+    with pytest.raises(SoundFontError, match="brought the synthesizer down"):
+        synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+
+
+def test_a_sound_that_is_cancelled_is_not_waited_for() -> None:
+    def stop() -> None:
+        raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        synthesize_apart(
+            TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5, heed=stop
+        )
 
 
 def test_presets_are_found_by_name_and_by_number() -> None:

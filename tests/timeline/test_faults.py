@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import sys
 import zipfile
 from fractions import Fraction
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_a_parser_that_crashes_is_one_error(
     crashing = tmp_path / "python"
     crashing.write_text(f"#!/bin/sh\n{end}\n")
     crashing.chmod(0o755)
-    monkeypatch.setattr(isolation.sys, "executable", str(crashing))
+    monkeypatch.setattr(sys, "executable", str(crashing))
     with pytest.raises(TimelineReadError, match="makes the OTIO reader crash"):
         isolation.parse_apart("otio", b"{}", "cut.otio")
 

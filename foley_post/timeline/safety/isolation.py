@@ -1,7 +1,6 @@
 """Foreign files parsed in a process of their own, so that a parser's crash is one error message.
 
-The child parses with OpenTimelineIO and answers with OTIO JSON on its standard output. It may use
-4 GB and 120 s.
+The child parses with OpenTimelineIO and answers with OTIO JSON. It may use 4 GB and 120 s.
 """
 
 from __future__ import annotations
@@ -9,19 +8,17 @@ from __future__ import annotations
 import gc
 import json
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from foley_post.core.isolated_process import Limits, ask_isolated, serve
 from foley_post.errors import TimelineReadError
 
 __all__ = ["ParsedOtio", "outlined", "parse_apart"]
 
-_MOST_SECONDS = 120
-_MOST_MEMORY = 4 << 30
+_LIMITS = Limits(seconds=120, memory_bytes=4 << 30, answer_bytes=2 << 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +36,40 @@ def parse_apart(kind: str, content: bytes, name: str) -> ParsedOtio:
     TimelineReadError.
     """
     if kind == "otio":
-        with tempfile.TemporaryFile() as copy:  # a pipe would be fed in 4 KB pieces
-            copy.write(content)
-            copy.seek(0)
-            return _ask(kind, copy, name, "-")
+        return _ask(kind, content, name)
     with tempfile.TemporaryDirectory(prefix="foley-post-") as folder:
         path = Path(folder) / "cut.aaf"  # what was hashed is what is parsed
         path.write_bytes(content)
-        return _ask(kind, subprocess.DEVNULL, name, str(path))
+        return _ask(kind, str(path).encode(), name, Path(folder))
 
 
-def _ask(kind: str, given: IO[bytes] | int, name: str, path: str) -> ParsedOtio:
+def _ask(kind: str, given: bytes, name: str, folder: Path | None = None) -> ParsedOtio:
+    question = json.dumps([kind, name]).encode() + b"\n" + given
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", __name__, kind, name, path],
-            stdin=given,
-            capture_output=True,
-            timeout=_MOST_SECONDS,
-            check=False,
-            cwd=Path(__file__).parents[3],
-        )
+        answer = ask_isolated(__name__, question, _LIMITS, folder=folder)
     except subprocess.TimeoutExpired as error:
         raise TimelineReadError(
-            f"{name} was not opened: reading it took over {_MOST_SECONDS} s. "
+            f"{name} was not opened: reading it took over {_LIMITS.seconds:.0f} s. "
             "Export the timeline again from the editing program."
         ) from error
-    if child.returncode == 0:
-        notices, _, text = child.stdout.decode().partition("\n")
-        return ParsedOtio(text, tuple(json.loads(notices)))
-    if child.returncode == 3:
-        raise TimelineReadError(child.stdout.decode(errors="replace"))
-    raise TimelineReadError(
-        f"{name} was not opened: it makes the {kind.upper()} reader crash. "
-        "Export the timeline again from the editing program."
-    )
+    except subprocess.CalledProcessError as error:
+        raise TimelineReadError(
+            f"{name} was not opened: it makes the {kind.upper()} reader crash. "
+            "Export the timeline again from the editing program."
+        ) from error
+    notices, _, text = answer.decode().partition("\n")
+    return ParsedOtio(text, tuple(json.loads(notices)))
 
 
-def _parse(kind: str, name: str, path: str) -> ParsedOtio:
+def _parse(kind: str, name: str, given: bytes) -> ParsedOtio:
     if kind == "aaf":
         import opentimelineio as otio
 
-        found = otio.adapters.read_from_file(path, "AAF", simplify=True)
+        found = otio.adapters.read_from_file(given.decode(), "AAF", simplify=True)
         _check_kind(found, name)
         _know_ours(found)
         return ParsedOtio(str(found.to_json_string()))
-    return outlined(sys.stdin.buffer.read(), name)
+    return outlined(given, name)
 
 
 def outlined(content: bytes, name: str) -> ParsedOtio:
@@ -123,38 +109,24 @@ def _check_kind(found: Any, name: str) -> None:
         )
 
 
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the time limit holds there too
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _main(parse: Callable[[str, str, str], ParsedOtio]) -> int:
-    kind, name, path = sys.argv[1:4]
-    _limit_memory()
+def _answer(question: bytes) -> bytes:
+    """The child's part: the notices as JSON in a line, then the timeline."""
     gc.disable()  # nothing that is parsed here is let go before the end
-    out = sys.stdout
-    sys.stdout = sys.stderr  # what adapters print must not mix with the answer
+    head, _, given = question.partition(b"\n")
+    kind, name = json.loads(head)
     try:
-        parsed = parse(kind, name, path)
-        answer, code = f"{json.dumps(parsed.notices)}\n{parsed.text}", 0
-    except TimelineReadError as error:
-        answer, code = str(error), 3
-    except Exception as error:  # noqa: BLE001 - timeline border: adapters raise eight types
+        parsed = _parse(kind, name, given)
+    except TimelineReadError:
+        raise
+    except Exception as error:  # timeline border: adapters raise eight types
         why = str(error).strip().splitlines()
         reason = json.dumps(why[0][:200], ensure_ascii=False) if why else type(error).__name__
-        answer = (
+        raise TimelineReadError(
             f"{name} was not opened: the {kind.upper()} reader says {reason}. "
             "Export the timeline again from the editing program."
-        )
-        code = 3
-    out.buffer.write(answer.encode())
-    out.flush()
-    return code
+        ) from error
+    return f"{json.dumps(parsed.notices)}\n{parsed.text}".encode()
 
 
 if __name__ == "__main__":
-    sys.exit(_main(_parse))
+    serve(_answer)
