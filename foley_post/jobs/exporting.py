@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post.core.files import safe_name
-from foley_post.core.progress import Progress, Watcher
+from foley_post.core.progress import Progress, Watcher, part_of
 from foley_post.errors import Cancelled, FoleyError, UsageError
 from foley_post.jobs.lock import holding
 from foley_post.jobs.scoring import options_of
@@ -101,16 +101,16 @@ class Export:
         cache = MotionCache(self.cache) if self.cache else None
         outcomes: list[ShotOutcome] = []
         names: set[str] = set()
+        step = 1 / (len(chosen) + 1)
         for number, shot in enumerate(chosen):
-            watcher(Progress("rendering", number, len(chosen) + 1, shot.id))
+            report = part_of(watcher, number * step, (number + 1) * step)
             takes = self.project.work(shot.id).current
             try:
                 motions: tuple[Motion, ...] = ()
                 if options.overlay:
-                    motions = watch_shot(shot, options.watching, cache=cache)
-                outcomes.append(
-                    render_takes(cut, Scored(shot, motions, takes), options, names=names)
-                )
+                    motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
+                scored = Scored(shot, motions, takes)
+                outcomes.append(render_takes(cut, scored, options, names=names, watcher=report))
             except Cancelled:
                 raise
             except FoleyError as error:

@@ -51,9 +51,11 @@ def render_takes(
         _write_midi(cut, scored, take, path)
     stems: tuple[Stem, ...] = ()
     if parts:
-        stems = render_together(parts, shot, cut, settings=options.rendering, standing=standing)
+        stems = render_together(
+            parts, shot, cut, settings=options.rendering, standing=standing, watcher=watcher
+        )
     notices += [n for stem in stems for n in stem.notices]
-    others = _others(cut, scored, options, (named, standing))
+    others = _others(cut, scored, options, (named, standing), watcher=watcher)
     overlay = None
     if options.overlay and motions:
         overlay = options.out / "overlays" / f"{safe_name(f'{shot.id}_{shot.name}')}.mp4"
@@ -93,6 +95,8 @@ def _others(
     scored: Scored,
     options: Options,
     placed: tuple[Mapping[int, str], Mapping[int, Standing]],
+    *,
+    watcher: Watcher,
 ) -> tuple[OtherTake, ...]:
     """The takes that are not on the timeline, in a folder of their own, each at full loudness."""
     named, standing = placed
@@ -108,6 +112,7 @@ def _others(
                 cut,
                 settings=options.rendering,
                 standing=standing,
+                watcher=watcher,
             )
             made.append(OtherTake(number, take, midi, stem))
     return tuple(made)

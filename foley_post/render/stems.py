@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from foley_post.core.instruments import instrument
+from foley_post.core.progress import Progress, Watcher, unwatched
 from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundFontError, UsageError
 from foley_post.midi.notes import Take
@@ -118,21 +120,25 @@ def render_together(
     *,
     settings: RenderSettings,
     standing: Mapping[int, Standing] | None = None,
+    watcher: Watcher = unwatched,
 ) -> tuple[Stem, ...]:
     """The shot's players as a stem each, with one gain for all: their balance is kept, and their
     sum has the settings' loudness.
 
     One take is a stem of its own at that loudness. ``standing`` places performers one by one, the
-    others stand where the settings say.
+    others stand where the settings say. ``watcher`` is asked while each sound is made, too:
+    Cancelled through it ends the synthesizer at once.
     """
     if not parts:
         raise UsageError(f"There is no take of {shot.id} to render.")
     place = place_of(shot, cut, settings)
     channels = settings.channels or min(cut.audio_channels, 2)
     sounds, words = [], []
-    for take, _ in parts:
+    for number, (take, _) in enumerate(parts):
         own = replace(settings, standing=(standing or {}).get(take.performer, settings.standing))
-        samples, notices = render_sound(take, place, own)
+        now = Progress("rendering", number, len(parts), f"{shot.id} {shot.name}")
+        make = partial(synthesize_apart, heed=partial(watcher, now))
+        samples, notices = render_sound(take, place, own, make=make)
         sounds.append(samples if channels == 2 else samples.mean(axis=1, keepdims=True))
         words.append(notices)
     level = gain_to(

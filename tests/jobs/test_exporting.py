@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from foley_post.core.progress import unwatched
-from foley_post.errors import OutputError, UsageError
+from foley_post.core.progress import Progress, unwatched
+from foley_post.errors import Cancelled, OutputError, UsageError
 from foley_post.jobs.exporting import Export
 from foley_post.jobs.lock import holding
 from foley_post.midi.notes import Note, Take
 from foley_post.project.file import Project, Settings, ShotWork
+from foley_post.render import stems
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,6 +39,24 @@ def test_chosen_takes_become_stems_midi_and_timelines(project: Project, tmp_path
     assert bool(final_cut) != any("FCPXML" in problem for problem in exported.problems)
     assert project.cut.read_bytes() == before
     assert not list(tmp_path.glob(".*"))
+
+
+def test_an_export_is_cancelled_while_a_sound_is_made(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make(*_: object, heed: Callable[[], None], **__: object) -> None:
+        at_work.append(True)
+        heed()
+        pytest.fail("went on making sound")
+
+    def stop(_: Progress) -> None:
+        if at_work:
+            raise Cancelled("stop")
+
+    at_work: list[bool] = []
+    monkeypatch.setattr(stems, "synthesize_apart", make)
+    with pytest.raises(Cancelled):
+        Export(project, tmp_path / "out").run(stop)
 
 
 def test_mix_and_markers_are_written_where_asked_for(project: Project, tmp_path: Path) -> None:
