@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foley_post.timeline.findings import Finding
+    from foley_post.timeline.formats import sequences_in
     from foley_post.timeline.host_rules import check_file
     from foley_post.timeline.model import AudioTrack, Cut, Marker, Media, Shot, Stem
     from foley_post.timeline.reader import read_cut
@@ -28,6 +29,7 @@ _HOME = {
     "check_file": "host_rules",
     "chosen_formats": "writer",
     "read_cut": "reader",
+    "sequences_in": "formats",
     "write_cut": "writer",
 }
 
@@ -43,6 +45,7 @@ __all__ = [
     "check_file",
     "chosen_formats",
     "read_cut",
+    "sequences_in",
     "write_cut",
 ]
 

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from foley_post.core.timecode import Rate
-from foley_post.errors import TimelineReadError
+from foley_post.errors import FoleyError, TimelineReadError
 from foley_post.timeline.safety.input_checks import parse_xml, read_bytes
 from foley_post.timeline.safety.isolation import ParsedOtio, parse_apart
 from foley_post.timeline.safety.otio_checks import checked_otio
 from foley_post.timeline.sequence import Sequence
+from foley_post.timeline.sequence_choice import chosen_index, labels, said_choice
 
-__all__ = ["FORMATS", "again", "content_in", "document_of", "kind_of", "sequence_in"]
+__all__ = [
+    "FORMATS",
+    "again",
+    "content_in",
+    "document_of",
+    "kind_of",
+    "sequence_in",
+    "sequences_in",
+]
 
 FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl")
 _SUFFIXES = {
@@ -65,26 +76,30 @@ def content_in(path: Path, kind: str) -> bytes:
     return read_bytes(document_of(path, kind))
 
 
-def sequence_in(kind: str, content: bytes, name: str, *, rate: Rate | None = None) -> Sequence:
-    """The timeline in ``content``; raises TimelineReadError and nothing else.
+def sequence_in(
+    kind: str, content: bytes, name: str, *, rate: Rate | None = None, wanted: str = ""
+) -> Sequence:
+    """The timeline in ``content``; raises TimelineReadError, and UsageError for ``wanted`` alone.
 
-    ``name`` is what messages call the file; ``rate`` is for EDLs, which do not say theirs.
+    ``name`` is what messages call the file; ``rate`` is for EDLs, which do not say theirs;
+    ``wanted`` names the sequence where a file holds several.
     """
     try:
         if kind == "fcp7xml":
             from foley_post.timeline.fcp7.reader import read_fcp7
 
-            return read_fcp7(parse_xml(content, name), name)
+            return read_fcp7(parse_xml(content, name), name, wanted)
         if kind == "fcpxml":
             from foley_post.timeline.fcpxml.reader import read_fcpxml
 
-            return read_fcpxml(parse_xml(content, name), name)
+            return read_fcpxml(parse_xml(content, name), name, wanted)
         if kind == "edl":
             from foley_post.timeline.edl.reader import read_edl
 
             return read_edl(content, name, rate)
-        return _otio(parse_apart("aaf" if kind == "aaf" else "otio", content, name), name)
-    except TimelineReadError:
+        parsed = parse_apart("aaf" if kind == "aaf" else "otio", content, name)
+        return _otio(parsed, name, wanted)
+    except FoleyError:
         raise
     except Exception as error:  # the border: a foreign file in a parser
         raise TimelineReadError(
@@ -93,27 +108,73 @@ def sequence_in(kind: str, content: bytes, name: str, *, rate: Rate | None = Non
         ) from error
 
 
-def again(kind: str, content: bytes, name: str, *, rate: Rate | None = None) -> Sequence:
+def again(
+    kind: str, content: bytes, name: str, *, rate: Rate | None = None, wanted: str = ""
+) -> Sequence:
     """What `sequence_in` gave for the same bytes before; ``.otio`` needs no child process now."""
     if kind in {"otio", "otioz", "otiod"}:
         checked = checked_otio(content, name)
-        return _otio(ParsedOtio(checked.text, checked.notices), name)
-    return sequence_in(kind, content, name, rate=rate)
+        return _otio(ParsedOtio(checked.text, checked.notices), name, wanted)
+    return sequence_in(kind, content, name, rate=rate, wanted=wanted)
 
 
-def _otio(parsed: ParsedOtio, name: str) -> Sequence:
+def sequences_in(path: Path) -> tuple[str, ...]:
+    """What the sequences (projects, timelines) in the file are called, each by a name of its own.
+
+    A name from here is what `read_cut` takes as ``sequence``. One or none where there is no choice.
+    Raises TimelineReadError.
+    """
+    path = Path(path)
+    kind = kind_of(path)
+    if kind == "edl":
+        return ()
+    content = content_in(path, kind)
+    if kind == "fcp7xml":
+        from foley_post.timeline.fcp7 import document
+
+        return labels(document.sequence_names(parse_xml(content, path.name)))
+    if kind == "fcpxml":
+        from foley_post.timeline.fcpxml import reader
+
+        return labels(reader.sequence_names(parse_xml(content, path.name)))
+    parsed = parse_apart("aaf" if kind == "aaf" else "otio", content, path.name)
+    return labels([t.get("name") or "" for t in _timelines(json.loads(parsed.text))])
+
+
+def _timelines(value: Any) -> list[dict[str, Any]]:
+    """The timelines of an OTIO document, from whatever collections, in order."""
+    found: list[dict[str, Any]] = []
+    waiting = [value]
+    while waiting:
+        one = waiting.pop(0)
+        kind = str(one.get("OTIO_SCHEMA", "")) if isinstance(one, dict) else ""
+        if kind.startswith("Timeline."):
+            found.append(one)
+        elif kind.startswith("SerializableCollection."):
+            waiting[:0] = one.get("children") or []
+    return found
+
+
+def _otio(parsed: ParsedOtio, name: str, wanted: str = "") -> Sequence:
     import opentimelineio as otio
 
     found: Any = otio.adapters.read_from_string(parsed.text, "otio_json")
     notices = list(parsed.notices)
-    if isinstance(found, otio.schema.SerializableCollection):
-        timelines = [t for t in found if isinstance(t, otio.schema.Timeline)]
-        if not timelines:
-            raise TimelineReadError(f"There is no timeline in {name}. Export a whole timeline.")
-        if len(timelines) > 1:
-            notices.append(
-                f"{name} holds {len(timelines)} timelines; {timelines[0].name or 'the first'} "
-                "was read."
-            )
-        found = timelines[0]
-    return Sequence(found, notices=tuple(notices))
+    timelines = list(_in_bins(found))
+    if not timelines:
+        raise TimelineReadError(f"There is no timeline in {name}. Export a whole timeline.")
+    names = [t.name for t in timelines]
+    index = chosen_index(names, wanted, name)
+    if said := said_choice(names, index, wanted, name):
+        notices.append(said)
+    return Sequence(timelines[index], notices=tuple(notices))
+
+
+def _in_bins(found: Any) -> Iterator[Any]:
+    """A timeline, or those of a collection and of the collections in it."""
+    kind = found.schema_name()
+    if kind == "Timeline":
+        yield found
+    elif kind == "SerializableCollection":
+        for child in found:
+            yield from _in_bins(child)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from foley_post.timeline.fcp7.reader import chosen_sequence
+from foley_post.timeline.fcp7.document import chosen_sequence
 from foley_post.timeline.fcp7.writer import sub, xml_safe
+from foley_post.timeline.fcpxml.components import local_start
 from foley_post.timeline.fcpxml.reader import chosen_sequence as chosen_project
-from foley_post.timeline.fcpxml.storyline import local_start
 from foley_post.timeline.fcpxml.times import anchor_speed, text_of, time
 from foley_post.timeline.fcpxml.writer import AFTER_MARKERS, item_under, storyline
 from foley_post.timeline.model import Cut, Marker
@@ -42,9 +42,9 @@ def mark_otio(timeline: Any, cut: Cut, markers: Sequence[Marker]) -> None:
         there.append(made)
 
 
-def mark_fcp7(tree: _ElementTree, markers: Sequence[Marker]) -> None:
+def mark_fcp7(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None:
     """As ``<marker>`` of the sequence."""
-    sequence = chosen_sequence(tree)
+    sequence = chosen_sequence(tree, cut.sequence)
     if sequence is None:
         return
     for marker in sequence.findall("marker"):
@@ -62,7 +62,7 @@ def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None
     """Inside the storyline's items, each on its item's own clock; FCPXML has no others."""
     from lxml import etree
 
-    sequence = chosen_project(tree)
+    sequence = chosen_project(tree, cut.sequence)
     if sequence is None:
         return
     for marker in list(sequence.iter("marker")):

@@ -85,7 +85,8 @@ class Cut:
     ``start_frame`` is the timecode of the first frame (86400 at 24 fps for 01:00:00:00). ``source``
     holds the bytes of the file as they were, ``format`` its kind: ``otio``, ``otioz``, ``otiod``,
     ``fcp7xml``, ``fcpxml``, ``aaf`` or ``edl``. ``notices`` tell in sentences what could not be
-    read.
+    read. ``sequence`` is what the sequence was asked for by, where the file holds several; empty
+    for the usual one.
     """
 
     path: Path
@@ -103,6 +104,7 @@ class Cut:
     audio_channels: int = 2
     picture_size: tuple[int, int] | None = None
     notices: tuple[str, ...] = ()
+    sequence: str = ""
 
     @property
     def start_s(self) -> Fraction:

@@ -39,20 +39,23 @@ def read_cut(
     path_map: Mapping[str, str] = _NO_MAP,
     watcher: Watcher = unwatched,
     rate: Rate | None = None,
+    sequence: str = "",
 ) -> Cut:
     """The cut in ``path``; the file is only read.
 
     ``media_roots`` are folders to search for media that moved; ``path_map`` maps the beginning of
     an old address to a new one (``{"S:": "/mnt/s"}``). ``rate`` is for EDLs, which do not say
-    theirs. Media inside an ``.otioz`` are unpacked to the user's cache folder. Raises
-    TimelineReadError, and Cancelled from ``watcher``.
+    theirs. ``sequence`` names one of `sequences_in` where the file holds several; else the first
+    that has clips is read. Media inside an ``.otioz`` are unpacked to the user's cache folder.
+    Raises TimelineReadError, UsageError for a sequence that is not there, and Cancelled from
+    ``watcher``.
     """
     path = Path(path)
     watcher(Progress("read", 0, 1))
     kind = kind_of(path)
     content = content_in(path, kind)
     watcher(Progress("read", 0.05, 1))
-    read = sequence_in(kind, content, path.name, rate=rate)
+    read = sequence_in(kind, content, path.name, rate=rate, wanted=sequence)
     watcher(Progress("read", 0.5, 1))
     finder = Finder(document_of(path, kind).parent, media_roots, path_map)
     if kind == "otioz":
@@ -68,6 +71,7 @@ def read_cut(
         format=kind,
         source=content,
         source_sha256=hashlib.sha256(content).hexdigest(),
+        sequence=sequence,
         **facts,
     )
 

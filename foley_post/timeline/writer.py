@@ -14,12 +14,13 @@ from foley_post.timeline.fcp7.builder import made_from
 from foley_post.timeline.fcp7.writer import add_stems, xml_text
 from foley_post.timeline.fcpxml import builder, writer
 from foley_post.timeline.fcpxml.reader import chosen_sequence as chosen_project
+from foley_post.timeline.fcpxml.reader import is_old
 from foley_post.timeline.formats import again, document_of
 from foley_post.timeline.layout.audio_clips import sounds_of
 from foley_post.timeline.layout.audio_lanes import Lane, lanes
 from foley_post.timeline.loss_report import say_lost
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
-from foley_post.timeline.media.relative_paths import settle_fcpxml, settle_otio
+from foley_post.timeline.media.relative_paths import settle_fcp7, settle_fcpxml, settle_otio
 from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio.writer import add_lanes, otio_text
 from foley_post.timeline.safety.bundle import gather, zipped
@@ -126,7 +127,8 @@ class _Job:
         """The source's timeline, to be looked at only."""
         if self._timeline is None:
             cut = self.cut
-            self._timeline = again(cut.format, cut.source, cut.path.name, rate=cut.rate).timeline
+            read = again(cut.format, cut.source, cut.path.name, rate=cut.rate, wanted=cut.sequence)
+            self._timeline = read.timeline
         return self._timeline
 
     def with_stems(self) -> Any:
@@ -162,18 +164,20 @@ class _Job:
         cut = self.cut
         if cut.format == "fcp7xml":
             tree = parse_xml(cut.source, cut.path.name)
+            if self._moves():
+                settle_fcp7(tree, self._home())
         else:
             say_lost(self.timeline(), "FCP7 XML", self.notices)
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = made_from(cut, sounds, self.notices)
         add_stems(tree, cut, self.rows)
-        mark_fcp7(tree, self.markers)
+        mark_fcp7(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
 
     def fcpxml(self, draft: Path) -> None:
         cut = self.cut
         tree = parse_xml(cut.source, cut.path.name) if cut.format == "fcpxml" else None
-        if tree is None or chosen_project(tree) is None:
+        if tree is None or is_old(tree) or chosen_project(tree, cut.sequence) is None:
             say_lost(self.timeline(), "FCPXML", self.notices)
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = builder.made_from(cut, sounds, self.notices)

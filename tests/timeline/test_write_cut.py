@@ -11,7 +11,7 @@ from foley_post.core.files import sha256_of
 from foley_post.core.timecode import Rate, samples_at
 from foley_post.errors import OutputError, UsageError
 from foley_post.timeline import Marker, read_cut, write_cut
-from foley_post.timeline.fcp7.reader import is_our_clip
+from foley_post.timeline.fcp7.document import is_our_clip
 
 
 def canonical_less_ours(content: bytes) -> bytes:

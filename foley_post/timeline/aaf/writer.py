@@ -22,6 +22,7 @@ from foley_post.timeline.layout.audio_lanes import Lane
 from foley_post.timeline.media.media_urls import file_url, path_in
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.timeline.sequence import MADE
+from foley_post.timeline.sequence_choice import chosen_index
 
 __all__ = ["write_aaf"]
 
@@ -61,9 +62,11 @@ class _Maker:
 
     def theirs(self) -> Any:
         """The composition that was read, without our slots of an earlier run."""
-        composition = next(iter(self.document.content.toplevel()), None)
-        if composition is None:
+        compositions = list(self.document.content.toplevel())
+        if not compositions:
             raise TimelineWriteError(f"There is no composition in {self.cut.path.name}.")
+        names = [str(mob.name or "") for mob in compositions]
+        composition = compositions[chosen_index(names, self.cut.sequence, self.cut.path.name)]
         slots, mobs = composition.slots, self.document.content.mobs
         for index in reversed(range(len(slots))):
             if (slots[index].name or "").startswith(MADE):

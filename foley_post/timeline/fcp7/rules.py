@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post.core.timecode import parse_timecode, samples_at, ticks_at
-from foley_post.timeline.fcp7.reader import chosen_sequence, element_rate
+from foley_post.timeline.fcp7.document import chosen_sequence, element_rate
 from foley_post.timeline.findings import Finding, line_of
 from foley_post.timeline.layout.rational import number
 from foley_post.timeline.media.media_urls import path_in

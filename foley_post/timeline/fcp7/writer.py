@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from foley_post.core.timecode import Rate, ticks_at, timecode
 from foley_post.errors import TimelineWriteError
-from foley_post.timeline.fcp7.reader import chosen_sequence, is_our_clip
+from foley_post.timeline.fcp7.document import chosen_sequence, is_our_clip
 from foley_post.timeline.layout.audio_lanes import Lane, Placed
 from foley_post.timeline.media.media_urls import premiere_url
 from foley_post.timeline.model import Cut
@@ -37,7 +37,7 @@ _LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
 
 def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
     """Add the lanes to the document's sequence, in place of ours from an earlier run."""
-    sequence = chosen_sequence(tree)
+    sequence = chosen_sequence(tree, cut.sequence)
     if sequence is None:
         raise TimelineWriteError(f"There is no sequence in {cut.path.name} to add tracks to.")
     audio = _audio(sequence, cut)

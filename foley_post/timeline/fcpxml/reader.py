@@ -6,44 +6,81 @@ Storylines become tracks by lane, the primary one the lowest unless lanes lie be
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineReadError
-from foley_post.timeline.fcpxml.storyline import ITEMS, At, Walker
-from foley_post.timeline.fcpxml.times import (
-    format_rate,
-    time,
-)
+from foley_post.timeline.fcpxml.storyline import ITEMS, PLAIN, At, Walker
+from foley_post.timeline.fcpxml.times import format_rate, format_size, time
 from foley_post.timeline.layout.track_layout import stack_of
-from foley_post.timeline.sequence import (
-    Sequence,
-    rational,
-)
+from foley_post.timeline.safety.nesting import check_nesting
+from foley_post.timeline.sequence import Sequence, rational
+from foley_post.timeline.sequence_choice import chosen_index, said_choice
 
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["chosen_sequence", "read_fcpxml"]
+__all__ = ["chosen_sequence", "is_old", "read_fcpxml", "sequence_names"]
 
 _ZERO = Fraction(0)
 
 
-def read_fcpxml(tree: _ElementTree, name: str) -> Sequence:
-    """The document's first project, or its first compound clip."""
-    return _Reader(tree, name).sequence()
+def read_fcpxml(tree: _ElementTree, name: str, wanted: str = "") -> Sequence:
+    """The document's project (or compound clip) called ``wanted``, else the first that has items.
+
+    Without any, its loose clips one after the other.
+    """
+    return _Reader(tree, name).sequence(wanted)
 
 
-def chosen_sequence(tree: _ElementTree) -> _Element | None:
-    """The sequence that is read and written: a project's that has items, else a compound's."""
-    projects = tree.findall(".//project/sequence")
-    compounds = tree.findall("resources/media/sequence")
-    filled = [s for s in projects if s.find("spine/*") is not None]
-    for found in (*filled, *projects, *compounds):
-        return found
-    return None
+def _candidates(tree: _ElementTree) -> list[_Element]:
+    """The sequences that can be read: the projects', then the compound clips'."""
+    return [
+        *tree.iterfind(".//project/sequence"),
+        *tree.iterfind(".//resources/media/sequence"),
+    ]
+
+
+def sequence_names(tree: _ElementTree) -> list[str]:
+    """The names of the projects and compound clips, as `chosen_sequence` counts them."""
+    return [_title(found) for found in _candidates(tree)]
+
+
+def _title(found: _Element) -> str:
+    parent = found.getparent()
+    return (parent.get("name") if parent is not None else "") or ""
+
+
+def chosen_sequence(tree: _ElementTree, wanted: str = "", file: str = "") -> _Element | None:
+    """The sequence that is read and written: the one called ``wanted``, else a project's that has
+    items, else a compound's.
+
+    UsageError for a name that is not there.
+    """
+    found = _candidates(tree)
+    names = sequence_names(tree)
+    index = chosen_index(names, wanted, file or "the file", _usual(found))
+    return found[index] if found else None
+
+
+def is_old(tree: _ElementTree) -> bool:
+    """Whether the document is of before 1.8: read, but nothing is added to it."""
+    version = tree.getroot().get("version") or ""
+    match = re.fullmatch(r"1\.(\d{1,3})", version.strip())
+    return match is not None and int(match[1]) < 8
+
+
+def _usual(found: list[_Element]) -> int:
+    projects = (i for i, s in enumerate(found) if _is_project(s) and s.find("spine/*") is not None)
+    return next(projects, 0)
+
+
+def _is_project(found: _Element) -> bool:
+    parent = found.getparent()
+    return parent is not None and parent.tag == "project"
 
 
 @dataclass(slots=True)
@@ -54,23 +91,29 @@ class _Reader:
     resources: dict[str, _Element] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for element in self.tree.iterfind("resources/*"):
+        for element in self.tree.iterfind(".//resources/*"):  # before 1.3 inside the project
             if element.get("id"):
                 self.resources[str(element.get("id"))] = element
 
-    def sequence(self) -> Sequence:
+    def sequence(self, wanted: str) -> Sequence:
         if self.tree.getroot().tag != "fcpxml":
             raise TimelineReadError(
                 f"{self.name} is XML, but not FCPXML. Export it from Final Cut Pro as XML."
             )
-        found = chosen_sequence(self.tree)
+        found = chosen_sequence(self.tree, wanted, self.name)
+        if is_old(self.tree):
+            self.notices.append(
+                f"{self.name} is FCPXML {self.tree.getroot().get('version')}, of before 1.8. "
+                "It is read as far as it is like later ones; a new document is written as 1.10."
+            )
         if found is None:
             return self._loose_clips()
-        projects = [p for p in self.tree.iter("project") if p.find("sequence") is not None]
-        parent = found.getparent()
-        title = (parent.get("name") if parent is not None else "") or ""
-        if len(projects) > 1:
-            self.notices.append(f"{self.name} holds {len(projects)} projects; {title} was read.")
+        title = _title(found)
+        projects = [s for s in _candidates(self.tree) if _is_project(s)]
+        if found in projects:
+            names = [_title(s) for s in projects]
+            said = said_choice(names, projects.index(found), wanted, self.name)
+            self.notices.extend([said] if said else [])
         look = self.resources.get(found.get("format") or "")
         rate = self._rate(found, look)
         return self._result(found, title, look, rate)
@@ -78,14 +121,13 @@ class _Reader:
     def _result(self, found: _Element, title: str, look: _Element | None, rate: Rate) -> Sequence:
         import opentimelineio as otio
 
+        check_nesting(found, self._inside, self.name)
         start = rate.frames(time(found.get("tcStart")) or _ZERO)
         timeline = otio.schema.Timeline(title)
         timeline.global_start_time = rational(start, rate)
         top = At(_ZERO, time(found.get("tcStart")) or _ZERO, 0, rate, 0)
         pieces = list(Walker(self.resources, self.notices).spines(found, top))
         timeline.tracks = stack_of(pieces, rate, title)
-        sizes = (look.get("width"), look.get("height")) if look is not None else (None, None)
-        digits = [int(s) for s in sizes if s and s.isdigit() and len(s) < 6]
         hertz = {"44.1k": 44_100, "96k": 96_000, "32k": 32_000, "88.2k": 88_200}
         layouts = {"mono": 1, "surround": 6}
         return Sequence(
@@ -95,9 +137,20 @@ class _Reader:
             drop_frame=found.get("tcFormat") == "DF",
             audio_rate_hz=hertz.get(found.get("audioRate") or "", 48_000),
             audio_channels=layouts.get(found.get("audioLayout") or "", 2),
-            picture_size=(digits[0], digits[1]) if len(digits) == 2 and all(digits) else None,
+            picture_size=format_size(look),
             notices=tuple(dict.fromkeys(self.notices)),
         )
+
+    def _inside(self, sequence: _Element) -> tuple[int, list[_Element]]:
+        """How many plain clips a sequence or multicam shows, and what is nested in it."""
+        nested = []
+        for item in sequence.iter("ref-clip", "mc-clip"):
+            media = self.resources.get(item.get("ref") or "")
+            for tag in ("sequence", "multicam"):
+                inner = media.find(tag) if media is not None else None
+                if inner is not None:
+                    nested.append(inner)
+        return sum(1 for _ in sequence.iter(*PLAIN)), nested
 
     def _loose_clips(self) -> Sequence:
         """A document of clips with no project: laid one after the other, in order."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_fcpxml"]
 
-_RESOLVE_VERSIONS = {"1.8", "1.9", "1.10", "1.11"}
+_RESOLVE_VERSIONS = {"1.8", "1.9", "1.10", "1.11", "1.12"}
 
 
 def check_fcpxml(content: bytes, path: Path, host: str) -> list[Finding]:
@@ -41,7 +41,9 @@ def _version(tree: _ElementTree, host: str) -> Iterator[Finding]:
     if not re.fullmatch(r"1\.\d+", version) or int(version[2:]) < 8:
         yield Finding("version", f"Version {version or 'none'} is older than 1.8.", line)
     elif host == "resolve" and version not in _RESOLVE_VERSIONS:
-        yield Finding("version", f"Resolve reads 1.8 to 1.11, this is {version}.", line)
+        yield Finding("version", f"Resolve 21 reads 1.8 to 1.12, this is {version}.", line)
+    elif host == "resolve" and version == "1.12":
+        yield Finding("version", "Only Resolve 21 and later read 1.12.", line, False)
 
 
 def _ids(tree: _ElementTree) -> Iterator[Finding]:
@@ -50,10 +52,15 @@ def _ids(tree: _ElementTree) -> Iterator[Finding]:
     for element in resources:
         if counted[element.get("id")] > 1:
             yield Finding("id", f"The id {element.get('id')} stands twice.", line_of(element))
-    for element in tree.iter():
+    styles = {e.get("id") for e in tree.iter("text-style-def")}
+    for element in tree.iter("*"):
         ref = element.get("ref")
-        if ref and isinstance(element.tag, str) and ref not in counted:
+        if not ref or ref in counted:
+            continue
+        if element.tag != "text-style":
             yield Finding("ref", f"There is no resource {ref}.", line_of(element))
+        elif ref not in styles:
+            yield Finding("ref", f"There is no text style {ref}.", line_of(element))
 
 
 def _assets(tree: _ElementTree) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from foley_post.core.timecode import Rate
+from foley_post.timeline.fcpxml.components import components, local_start, sound_span
 from foley_post.timeline.fcpxml.times import (
     anchor_speed,
     clip_knots,
@@ -27,12 +28,15 @@ from foley_post.timeline.sequence import MADE, Knots, made_by_us, rational, say_
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["ITEMS", "At", "Walker", "is_our_clip", "local_start"]
+__all__ = ["ITEMS", "PLAIN", "At", "Walker", "is_our_clip"]
 
 ITEMS = (
     *("asset-clip", "clip", "ref-clip", "sync-clip", "mc-clip", "video", "audio", "title"),
     *("gap", "audition", "spine"),
 )
+PLAIN = ("asset-clip", "clip", "sync-clip", "video", "audio", "title")
+"""Items that show or sound something of their own."""
+
 _MOST_NESTING = 12
 _ZERO = Fraction(0)
 
@@ -40,21 +44,6 @@ _ZERO = Fraction(0)
 def is_our_clip(item: _Element) -> bool:
     """Whether an earlier run of Foley Post made this asset-clip."""
     return (item.findtext("note") or "").startswith(MADE)
-
-
-def local_start(item: _Element, resources: dict[str, _Element]) -> Fraction:
-    """Where an item's own clock starts: what connected items' offsets count from."""
-    start = time(item.get("start"))
-    if start is not None:
-        return start
-    resource = resources.get(item.get("ref") or "")
-    if resource is None:
-        return _ZERO
-    if resource.tag == "asset":
-        return time(resource.get("start")) or _ZERO
-    inside = resource.find("sequence")
-    inside = resource.find("multicam") if inside is None else inside
-    return (time(inside.get("tcStart")) or _ZERO) if inside is not None else _ZERO
 
 
 @dataclass(slots=True)
@@ -120,7 +109,7 @@ class Walker:
         speed = conform_speed(item, at.rate)
         here = at if item.get("enabled") != "0" else at.off()
         if length > 0:
-            yield from self._content(item, here, clip_knots(item, start, length, speed))
+            yield from self._split(item, here, (start, length, speed))
         pace = anchor_speed(item, at.rate)
         connected = (c for c in item if c.tag in ITEMS and c.get("lane"))
         for child in connected:
@@ -128,6 +117,29 @@ class Walker:
             place = at.record_s + ((start if offset is None else offset) - start) / pace
             inner = at.moved(place).in_lane(child.get("lane"))
             yield from self._item(child, inner, self._length(child))
+
+    def _split(
+        self, item: _Element, at: At, span: tuple[Fraction, Fraction, Fraction]
+    ) -> Iterator[Piece]:
+        """The item's picture and sound; in a split edit the sound has another start and length."""
+        start, length, speed = span
+        knots = clip_knots(item, start, length, speed)
+        own = sound_span(item, start, length * speed)
+        if own is None:
+            yield from self._content(item, at, knots)
+            return
+        yield from (p for p in self._content(item, at, knots) if p.kind == "Video")
+        sound_start, sound_length = own
+        there = at.moved(at.record_s + (sound_start - start) / speed)
+        knots = clip_knots(item, sound_start, sound_length / speed, speed)
+        heard = (p for p in self._content(item, there, knots) if p.kind == "Audio")
+        for piece in heard:
+            if piece.start_s < 0:
+                self.notices.append(
+                    f"The sound of {item.get('name') or 'a clip'} starts before the timeline does; "
+                    "it was left out."
+                )
+            yield piece
 
     def _content(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
         """What the item itself shows and sounds, without what is connected to it."""
@@ -150,7 +162,7 @@ class Walker:
             kind = (resource.get("name") if resource is not None else None) or item.tag
             made.media_reference = otio.schema.GeneratorReference(generator_kind=kind)
             yield at.piece("Video", made, knots, (at.rate, _ZERO))
-        elif item.tag != "gap":
+        elif item.tag not in {"gap", "audio"} or item.get("ref"):
             self.notices.append(f"{name or 'A clip'} points to media that the file does not list.")
 
     def _asset(self, item: _Element, asset: _Element, at: At, knots: Knots) -> Iterator[Piece]:
@@ -231,20 +243,18 @@ class Walker:
             yield from self._spine(angle, at)
 
     def _wrapped(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
-        """A ``clip``: one picture and its sound, each an element inside it with a clock."""
-        picture = next((c for c in _plain(item) if c.tag == "video"), None)
-        sound = next(iter(item.iter("audio")), None)
-        for inner in (picture, sound):
-            if inner is None:
-                continue
+        """A ``clip``: one picture and its sounds, the second sound a lane below the first."""
+        sounds = 0
+        for one in components(item, self.resources):
+            inner = one.element
+            here = at.in_lane(str(-sounds)) if inner.tag == "audio" else at
+            sounds += inner.tag == "audio"
             resource = self.resources.get(inner.get("ref") or "")
-            offset = time(inner.get("offset")) or _ZERO
-            shift = local_start(inner, self.resources) - offset
-            moved = tuple((r, m + shift) for r, m in knots)
+            moved = tuple((r, m + one.shift_s) for r, m in knots)
             if resource is not None and resource.tag == "asset":
-                yield from self._asset(inner, resource, at, moved)
+                yield from self._asset(inner, resource, here, moved)
             else:
-                yield from self._content(inner, at, moved)
+                yield from self._content(inner, here, moved)
 
     def _container(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
         """A ``sync-clip``: its children without a lane are its content, on its own clock."""

@@ -7,6 +7,7 @@ of Final Cut Pro 10.6: 3,551 frames of 25 fps last 3551/24 s on a 24 fps timelin
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +20,15 @@ from foley_post.timeline.sequence import Knots
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["anchor_speed", "clip_knots", "conform_speed", "format_rate", "text_of", "time"]
+__all__ = [
+    "anchor_speed",
+    "clip_knots",
+    "conform_speed",
+    "format_rate",
+    "format_size",
+    "text_of",
+    "time",
+]
 
 _ZERO = Fraction(0)
 
@@ -39,11 +48,49 @@ def text_of(seconds: Fraction) -> str:
 
 
 def format_rate(element: _Element | None) -> Rate | None:
-    """The frame rate of a ``<format>``; None for stills and sound."""
-    frame = time(element.get("frameDuration")) if element is not None else None
-    if frame is None or not Fraction(1, 1000) <= frame <= 1:
+    """The frame rate of a ``<format>``, by its name where it does not say; None for stills and
+    sound.
+    """
+    if element is None:
         return None
+    frame = time(element.get("frameDuration"))
+    if frame is None or not Fraction(1, 1000) <= frame <= 1:
+        return _named_rate(element.get("name") or "")
     return Rate.of(1 / frame)
+
+
+_NAMED = re.compile(r"FFVideoFormat(?:[A-Za-z]*?)(?:(\d+)x)?(\d+)([ip])(\d{2,5})(?:_.*)?$")
+_SIZES = {480: 720, 486: 720, 576: 720, 720: 1280, 1080: 1920, 2160: 3840}
+
+
+def _named_rate(name: str) -> Rate | None:
+    """The rate of one of Final Cut's own formats: ``FFVideoFormat1080p2398`` runs at 23.976.
+
+    Interlaced ones count fields: ``1080i5994`` is 29.97.
+    """
+    match = _NAMED.match(name)
+    if match is None:
+        return None
+    digits = match[4]
+    fps = Fraction(int(digits), 100 if len(digits) > 3 else 1)
+    if match[3] == "i":
+        fps /= 2
+    return Rate.of(fps) if 1 <= fps <= 1000 else None
+
+
+def format_size(element: _Element | None) -> tuple[int, int] | None:
+    """The picture size of a ``<format>``, by its name where it does not say."""
+    if element is None:
+        return None
+    digits = [element.get("width") or "", element.get("height") or ""]
+    if all(d.isdigit() and len(d) < 6 and int(d) for d in digits):
+        return int(digits[0]), int(digits[1])
+    match = _NAMED.match(element.get("name") or "")
+    if match is None:
+        return None
+    height = int(match[2])
+    width = int(match[1]) if match[1] else _SIZES.get(height, 0)
+    return (width, height) if 0 < width < 100_000 and 0 < height < 100_000 else None
 
 
 def conform_speed(item: _Element, rate: Rate) -> Fraction:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from foley_post.errors import TimelineWriteError
 from foley_post.timeline.fcp7.writer import xml_safe
+from foley_post.timeline.fcpxml.components import local_start
 from foley_post.timeline.fcpxml.reader import chosen_sequence
-from foley_post.timeline.fcpxml.storyline import ITEMS, is_our_clip, local_start
+from foley_post.timeline.fcpxml.storyline import ITEMS, is_our_clip
 from foley_post.timeline.fcpxml.times import anchor_speed, text_of, time
 from foley_post.timeline.layout.audio_lanes import Lane, Placed
 from foley_post.timeline.media.media_urls import file_url
@@ -43,7 +44,7 @@ AFTER_MARKERS = AFTER_ANCHORS - {
 
 def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
     """Add the lanes to the document's project, in place of ours from an earlier run."""
-    sequence = chosen_sequence(tree)
+    sequence = chosen_sequence(tree, cut.sequence)
     spine = sequence.find("spine") if sequence is not None else None
     if sequence is None or spine is None:
         raise TimelineWriteError(

@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foley_post.timeline.media.media_urls import file_url, path_in
+from foley_post.timeline.media.media_urls import file_url, path_in, premiere_url
 
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
 
-__all__ = ["settle_fcpxml", "settle_otio"]
+__all__ = ["settle_fcp7", "settle_fcpxml", "settle_otio"]
 
 
 def settle_otio(timeline: Any, home: Path) -> None:
@@ -32,6 +32,14 @@ def settle_fcpxml(tree: _ElementTree, home: Path) -> None:
         settled = _settled(element.get("src") or "", home)
         if settled:
             element.set("src", settled)
+
+
+def settle_fcp7(tree: _ElementTree, home: Path) -> None:
+    """The same for a Final Cut Pro 7 XML document's files."""
+    for element in tree.iter("pathurl"):
+        settled = _settled(element.text or "", home)
+        if settled:
+            element.text = premiere_url(path_in(settled))
 
 
 def _settled(url: str, home: Path) -> str:
