@@ -2,14 +2,15 @@
 PYTHON := .venv/bin/python
 export PYTHONHASHSEED := 0
 
-.PHONY: help demo test lint coverage bench setup setup-test clean
+.PHONY: help demo test lint coverage docs bench setup setup-test clean
 
 help:
 	@echo "make demo       set up, then score the shipped sample timeline"
 	@echo "make test       set up, then run all checks and tests"
 	@echo "make coverage   run all tests and show which lines they reach (also in coverage/index.html)"
+	@echo "make docs       build the documentation as a site, in site/"
 	@echo "make bench      measure what docs/benchmarks.md reports (long)"
-	@echo "make clean      remove what make demo and make coverage wrote"
+	@echo "make clean      remove what make demo, make coverage and make docs wrote"
 
 demo: setup
 	.venv/bin/foley-post score resources/sample/sample.otio --out demo --for premiere,resolve --overlay
@@ -31,6 +32,10 @@ lint: setup-test
 coverage: setup-test
 	$(PYTHON) -m pytest -q --cov --cov-report=term --cov-report=html:coverage
 
+docs: setup-test
+	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict
+	@echo "The site: site/index.html"
+
 bench: setup-test
 	$(PYTHON) -m benchmarks
 
@@ -41,4 +46,4 @@ setup-test:
 	@scripts/setup.sh test
 
 clean:
-	rm -rf demo coverage
+	rm -rf demo coverage site

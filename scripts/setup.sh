@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up everything to run and test Foley Post in .venv: Debian packages (when root), Python packages.
-# Quick when nothing is missing. Usage: scripts/setup.sh [run|test]
+# Quick when nothing is missing. Usage: scripts/setup.sh [run|test|debian]
+# debian: only the Debian packages, those for the tests too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
@@ -10,7 +11,7 @@ packages=(libfluidsynth3 libpulse0 libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfo
   libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-randr0
   libxcb-xinerama0 libxkbcommon-x11-0)
 # For the tests: a real screen, and a real editing engine to play the written timelines with.
-[ "$purpose" = test ] && packages+=(xvfb ges1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good)
+[ "$purpose" != run ] && packages+=(xvfb ges1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good)
 command -v python3.11 >/dev/null || packages+=(python3.11 python3.11-venv)
 
 if command -v dpkg-query >/dev/null; then
@@ -32,6 +33,7 @@ if command -v dpkg-query >/dev/null; then
     fi
   fi
 fi
+[ "$purpose" = debian ] && exit 0
 
 stamp=.venv/.set-up-for-$purpose
 wanted=$(cat pyproject.toml constraints.txt "$0" | sha256sum | cut -d' ' -f1)

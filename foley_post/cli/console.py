@@ -17,7 +17,7 @@ from typing import Any, Protocol, TextIO
 from foley_post.core.progress import Progress, TimeLeft
 from foley_post.errors import Cancelled, FoleyError, UsageError
 
-__all__ = ["CANCELLED", "DONE", "FAILED", "PARTLY", "USAGE", "Console", "run"]
+__all__ = ["CANCELLED", "DONE", "FAILED", "PARTLY", "USAGE", "Console", "parser_of", "run"]
 
 DONE, FAILED, USAGE, PARTLY, CANCELLED = 0, 1, 2, 3, 130
 
@@ -96,16 +96,21 @@ class Console:
             self._open_line = False
 
 
-def run(command: Command, name: str, words: Sequence[str]) -> int:
-    """Parse ``words`` for ``command``, run it, and turn what goes wrong into a sentence and an exit
-    code.
-    """
+def parser_of(command: Command, name: str) -> argparse.ArgumentParser:
+    """What reads the options of ``command``: its own, and those that every command takes."""
     parser = argparse.ArgumentParser(f"foley-post {name}", description=command.__doc__)
     parser.add_argument("--json", action="store_true", help="answer in JSON on standard output")
     parser.add_argument("--quiet", action="store_true", help="show no progress")
     command.add_options(parser)
+    return parser
+
+
+def run(command: Command, name: str, words: Sequence[str]) -> int:
+    """Parse ``words`` for ``command``, run it, and turn what goes wrong into a sentence and an exit
+    code.
+    """
     try:
-        options = parser.parse_args(words)
+        options = parser_of(command, name).parse_args(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     console = Console(as_json=options.json, quiet=options.quiet)
