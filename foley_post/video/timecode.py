@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,11 +17,18 @@ __all__ = ["Clock", "clock_of"]
 class Clock:
     """``start_s`` is the first frame's timecode in seconds since midnight, ``length_s`` how long
     the file is, ``rate`` how fast its picture runs; None for what it does not say.
+
+    ``opened`` is False for a file that cannot be opened. ``channels`` of its first sound, at
+    ``rate_hz``, are 0 where it has none; ``size`` is the picture as stored, in pixels.
     """
 
     start_s: Fraction | None = None
     length_s: Fraction | None = None
     rate: Rate | None = None
+    opened: bool = False
+    channels: int = 0
+    rate_hz: int = 0
+    size: tuple[int, int] | None = None
 
 
 def clock_of(path: Path) -> Clock:
@@ -33,14 +40,27 @@ def clock_of(path: Path) -> Clock:
     try:
         with open_media(path) as container:
             streams = container.streams
-            pictures = streams.video
+            pictures, sounds = streams.video, streams.audio
             average = pictures[0].average_rate if pictures else None
             rate = Rate.of(Fraction(average)) if average else None
             length = Fraction(container.duration, 1_000_000) if container.duration else None
+            width, height = (pictures[0].width, pictures[0].height) if pictures else (0, 0)
+            told = Clock(
+                None,
+                length,
+                rate,
+                opened=True,
+                channels=sounds[0].channels if sounds else 0,
+                rate_hz=sounds[0].rate or 0 if sounds else 0,
+                size=(width, height) if width and height else None,
+            )
             tags = [container.metadata, *(s.metadata for s in (*pictures, *streams.data))]
             text = next((t["timecode"] for t in tags if t.get("timecode")), None)
             if text is None or rate is None:
-                return Clock(None, length, rate)
-            return Clock(rate.seconds(parse_timecode(text, rate)), length, rate)
+                return told
+            try:
+                return replace(told, start_s=rate.seconds(parse_timecode(text, rate)))
+            except ValueError:
+                return told
     except (MediaError, ValueError, OSError):
         return Clock()

@@ -144,8 +144,7 @@ def test_a_sample_rate_that_makes_no_sense_is_not_taken(
     tmp_path: Path, said: str, rate_hz: int
 ) -> None:
     path = material.fcp7(tmp_path / "a.xml")
-    sound = f"<format><samplecharacteristics><samplerate>{said}</samplerate></samplecharacteristics></format>"
-    path.write_text(
-        path.read_text().replace("</numOutputChannels>", f"</numOutputChannels>{sound}")
-    )
+    inner = f"<samplecharacteristics><samplerate>{said}</samplerate></samplecharacteristics>"
+    end = "</numOutputChannels>"
+    path.write_text(path.read_text().replace(end, f"{end}<format>{inner}</format>"))
     assert read_cut(path).audio_rate_hz == rate_hz

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from foley_post.core.timecode import ticks_at
+from foley_post.core.timecode import Rate, ticks_at
 from foley_post.timeline.fcp7.time_remap import source_frames, speed_filter
 from foley_post.timeline.fcp7.writer import (
     rate_element,
@@ -21,6 +22,7 @@ from foley_post.timeline.fcp7.writer import (
     xml_safe,
 )
 from foley_post.timeline.layout.audio_clips import Sound
+from foley_post.timeline.media.media_facts import Facts, facts_for, picture_size
 from foley_post.timeline.media.media_urls import path_in, premiere_url
 from foley_post.timeline.model import Cut, Media, Shot
 
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
 __all__ = ["has_film", "made_from", "rows_of"]
-
-_FALLBACK_SIZE = (1920, 1080)
 
 
 def made_from(cut: Cut, sounds: Sequence[Sound], notices: list[str]) -> _ElementTree:
@@ -46,7 +46,7 @@ def made_from(cut: Cut, sounds: Sequence[Sound], notices: list[str]) -> _Element
     sub(sequence, "duration", str(cut.length_frames))
     rate_element(sequence, cut.rate)
     sub(sequence, "name", xml_safe(cut.name))
-    _Maker(cut, sub(sequence, "media"), notices).fill(sounds)
+    _Maker(cut, sub(sequence, "media"), notices, facts_for(cut, cut.shots, sounds)).fill(sounds)
     timecode_element(sequence, cut.start_frame, cut.rate, cut.drop_frame)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n'
     etree.indent(root, "\t")
@@ -58,6 +58,7 @@ class _Maker:
     cut: Cut
     media: _Element
     notices: list[str]
+    facts: Facts
     clips: int = 0
     files: dict[tuple[str, str], str] = field(default_factory=dict)
     # (media url, record start) -> the linked clipitems with their kind, track and clip numbers
@@ -81,11 +82,7 @@ class _Maker:
         video = sub(self.media, "video")
         look = sub(sub(video, "format"), "samplecharacteristics")
         rate_element(look, self.cut.rate)
-        if self.cut.picture_size is None:
-            self.notices.append(
-                "The timeline does not say its picture size; the FCP7 XML says 1920x1080."
-            )
-        width, height = self.cut.picture_size or _FALLBACK_SIZE
+        width, height = picture_size(self.cut, "FCP7 XML", self.notices)
         sub(look, "width", str(width))
         sub(look, "height", str(height))
         sub(look, "anamorphic", "FALSE")
@@ -122,7 +119,8 @@ class _Maker:
 
     def _clipitem(self, track: _Element, shot: Shot) -> _Element:
         self.clips += 1
-        media, rate = shot.media, shot.media.rate or self.cut.rate
+        # Hosts count a clip's in and out on the sequence's grid, whatever its media runs at.
+        media, rate = shot.media, self.cut.rate
         first, last, length = source_frames(shot, rate)
         item = sub(track, "clipitem")
         item.set("id", f"clipitem-{self.clips}")
@@ -134,8 +132,9 @@ class _Maker:
         sub(item, "end", str(shot.record_start_frame + shot.length_frames))
         sub(item, "in", str(first))
         sub(item, "out", str(last))
-        sub(item, "pproTicksIn", str(ticks_at(rate.seconds(first))))
-        sub(item, "pproTicksOut", str(ticks_at(rate.seconds(last))))
+        seen_s = shot.time_map.knots[0][1] if shot.time_map.is_plain else rate.seconds(first)
+        sub(item, "pproTicksIn", str(ticks_at(max(Fraction(0), seen_s))))
+        sub(item, "pproTicksOut", str(ticks_at(max(Fraction(0), seen_s) + shot.length_s)))
         self._file(item, media, shot)
         speed_filter(item, shot, rate)
         return item
@@ -159,11 +158,21 @@ class _Maker:
         sub(file, "duration", str(max(1, rate.frames(length_s))))
         # Resolve refuses the document when this is not the media's own timecode.
         timecode_element(file, rate.frames(media.start_s), rate, False)
-        inside = sub(file, "media")
-        rate_element(sub(sub(inside, "video"), "samplecharacteristics"), rate)
-        sound = sub(inside, "audio")
-        sub(sub(sound, "samplecharacteristics"), "samplerate", str(self.cut.audio_rate_hz))
-        sub(sound, "channelcount", "2")
+        self._contents(sub(file, "media"), media, rate)
+
+    def _contents(self, inside: _Element, media: Media, rate: Rate) -> None:
+        """What the file holds: a picture with its size, sound with its channels."""
+        facts = self.facts.of(media)
+        if facts.has_picture:
+            look = sub(sub(inside, "video"), "samplecharacteristics")
+            rate_element(look, rate)
+            if facts.size is not None:
+                sub(look, "width", str(facts.size[0]))
+                sub(look, "height", str(facts.size[1]))
+        if facts.channels:
+            sound = sub(inside, "audio")
+            sub(sub(sound, "samplecharacteristics"), "samplerate", str(facts.rate_hz))
+            sub(sound, "channelcount", str(facts.channels))
 
 
 def has_film(shot: Shot, notices: list[str], form: str) -> bool:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from foley_post.core.timecode import Rate
+from foley_post.core.timecode import TICKS_PER_SECOND, Rate
 from foley_post.timeline.layout.easing import Point, bezier, slope
 from foley_post.timeline.layout.rational import number
 from foley_post.timeline.sequence import Knots
@@ -35,6 +35,7 @@ def knots(item: _Element, rate: Rate, lead_s: Fraction, record_s: Fraction) -> K
     start_s = max(in_frame, Fraction(0)) * rate.frame_s + lead_s
     remap = _remap(item)
     if remap is None:
+        start_s = _exact_start(item, in_frame, rate) + lead_s
         return ((Fraction(0), start_s), (record_s, start_s + record_s))
     graph = _graph(remap, rate)
     speed = _parameter(remap, "speed")
@@ -46,6 +47,19 @@ def knots(item: _Element, rate: Rate, lead_s: Fraction, record_s: Fraction) -> K
     if backwards:
         speed = -abs(speed)
     return _constant(item, rate, (start_s, record_s), (speed, bool(graph)))
+
+
+def _exact_start(item: _Element, in_frame: Fraction, rate: Rate) -> Fraction:
+    """Where a clip starts in seconds of its media, by Premiere's ticks where they are its ``in``.
+
+    ``in`` is rounded to the sequence's grid where the media runs at another rate; ticks are not.
+    """
+    start_s = max(in_frame, Fraction(0)) * rate.frame_s
+    ticks = number(item.findtext("pproTicksIn"))
+    if ticks is None or item.find("subclipinfo") is not None:
+        return start_s
+    exact = ticks / TICKS_PER_SECOND
+    return exact if exact >= 0 and abs(exact - start_s) < rate.frame_s else start_s
 
 
 def _constant(

@@ -19,6 +19,7 @@ from foley_post.timeline.fcp7.builder import has_film, rows_of
 from foley_post.timeline.fcp7.writer import sub, xml_safe
 from foley_post.timeline.fcpxml.times import text_of
 from foley_post.timeline.layout.audio_clips import Sound
+from foley_post.timeline.media.media_facts import Facts, facts_for, picture_size
 from foley_post.timeline.media.media_urls import file_url, path_in
 from foley_post.timeline.model import Cut, Media, Shot
 
@@ -49,7 +50,7 @@ def made_from(cut: Cut, sounds: Sequence[Sound], notices: list[str]) -> _Element
     project = sub(event, "project")
     project.set("name", xml_safe(cut.name) or "cut")
     sequence = sub(project, "sequence")
-    maker = _Maker(cut, resources, notices)
+    maker = _Maker(cut, resources, notices, facts_for(cut, cut.shots, sounds))
     sequence.set("format", maker.format(cut.rate))
     sequence.set("duration", text_of(cut.rate.seconds(cut.length_frames)))
     sequence.set("tcStart", text_of(cut.start_s))
@@ -67,6 +68,7 @@ class _Maker:
     cut: Cut
     resources: _Element
     notices: list[str]
+    facts: Facts
     formats: dict[Rate, str] = field(default_factory=dict)
     assets: dict[tuple[str, Fraction], _Element] = field(default_factory=dict)
     # Of the primary storyline: record frames, the items there, and where their clocks start.
@@ -133,8 +135,9 @@ class _Maker:
         if which != "video":
             asset.set("hasAudio", "1")
             asset.set("audioSources", "1")
-            asset.set("audioChannels", "2")
-            asset.set("audioRate", str(self.cut.audio_rate_hz))
+            facts = self.facts.of(shot.media)
+            asset.set("audioChannels", str(facts.channels or 2))
+            asset.set("audioRate", str(facts.rate_hz))
         item = sub(parent, "asset-clip")
         item.set("ref", str(asset.get("id")))
         item.set("name", xml_safe(shot.name))
@@ -193,16 +196,10 @@ class _Maker:
             made = sub(self.resources, "format")
             made.set("id", f"r{len(self.resources)}")
             made.set("frameDuration", text_of(rate.frame_s))
-            if rate == self.cut.rate and self.cut.picture_size is not None:
-                width, height = self.cut.picture_size
+            if rate == self.cut.rate:
+                width, height = picture_size(self.cut, "FCPXML", self.notices)
                 made.set("width", str(width))
                 made.set("height", str(height))
-            elif rate == self.cut.rate:
-                made.set("width", "1920")
-                made.set("height", "1080")
-                self.notices.append(
-                    "The timeline does not say its picture size; the FCPXML says 1920x1080."
-                )
             self.formats[rate] = str(made.get("id"))
         return self.formats[rate]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from foley_post.timeline.media.media_facts import told_by_file
 from foley_post.timeline.media.media_search import Finder
+from foley_post.timeline.media.media_urls import path_in
 from foley_post.timeline.model import Cut, Shot
 from foley_post.timeline.sequence import is_ours
 from foley_post.timeline.shots import Walk
@@ -27,7 +28,9 @@ class Sound:
 def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
     """The audio tracks of ``timeline`` that are not ours."""
     clips: dict[str, list[Shot]] = {}
-    for clip in Walk(cut.rate, Finder(cut.path.parent), kind="Audio").shots(timeline.tracks):
+    known = {path_in(s.media.url): s.media.path for s in cut.shots if s.media.path is not None}
+    finder = Finder(cut.path.parent, given=known)
+    for clip in Walk(cut.rate, finder, kind="Audio").shots(timeline.tracks):
         clips.setdefault(clip.track, []).append(clip)
     found: list[Sound] = []
     tracks = (t for t in timeline.tracks if t.schema_name() == "Track" and t.kind == "Audio")
@@ -40,7 +43,7 @@ def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
 
 
 def _channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> int:
-    """What a host noted, what the first WAV says, else two."""
+    """What a host noted, what the first file that was found says, else two."""
     premiere = track.metadata.get("PremierePro_OTIO") or {}
     count = (premiere.get("AudioChannels") or {}).get("NumberOfChannels")
     if count in {1, 2}:
@@ -49,12 +52,9 @@ def _channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> int:
     if kind in {"Mono", "Stereo"}:
         return 1 if kind == "Mono" else 2
     for clip in clips:
-        if clip.media.path is not None and clip.media.path.suffix.lower() == ".wav":
-            try:
-                with wave.open(str(clip.media.path)) as file:
-                    return 1 if file.getnchannels() == 1 else 2
-            except (wave.Error, OSError, EOFError):
-                continue
+        found = told_by_file(clip.media.path) if clip.media.path is not None else None
+        if found is not None and found.channels:
+            return 1 if found.channels == 1 else 2
     notices.append(
         f"The timeline does not say whether {track.name or 'an audio track'} is mono or stereo; "
         "the FCP7 XML says stereo."
