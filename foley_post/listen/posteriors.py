@@ -7,7 +7,7 @@ the future badly, are left out; every frame lies at its own sample, so that noth
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 import numpy as np
@@ -31,6 +31,7 @@ SILENT_DB = -120.0
 _EDGE_FRAMES = 15
 _KEPT_FRAMES = WINDOW_FRAMES - 2 * _EDGE_FRAMES
 _LEVEL_SAMPLES = 1024
+_FLUX_SAMPLES = 1024
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Halves: TypeAlias = npt.NDArray[np.float16]
@@ -39,7 +40,9 @@ Halves: TypeAlias = npt.NDArray[np.float16]
 @dataclass(frozen=True, slots=True)
 class Posteriors:
     """``onset`` and ``hold (T, 88)`` float16, 0..1, for MIDI pitches 21 to 108; ``level_db (T,)``
-    the level around each frame, in dB of full scale, `SILENT_DB` at the least.
+    the level around each frame, in dB of full scale, `SILENT_DB` at the least; ``flux (T,)`` how
+    much the spectrum rises there (any scale of its own, 0 or more); ``middle_hz (T,)`` the
+    frequency below which half of the power is.
 
     Frame ``t`` is `FRAME_S` times ``t`` after the first sample. An hour takes 110 MB.
     """
@@ -47,9 +50,16 @@ class Posteriors:
     onset: Halves
     hold: Halves
     level_db: Floats
+    flux: Floats
+    middle_hz: Floats
 
     def __post_init__(self) -> None:
         frames = len(self.level_db)
+        if self.flux.shape != (frames,) or self.middle_hz.shape != (frames,):
+            raise ValueError(
+                f"flux and middle_hz must be ({frames},), got {self.flux.shape} and "
+                f"{self.middle_hz.shape}"
+            )
         if self.onset.shape != (frames, PITCHES) or self.hold.shape != (frames, PITCHES):
             raise ValueError(
                 f"onset and hold must be ({frames}, {PITCHES}), got {self.onset.shape} and "
@@ -77,7 +87,7 @@ def hear(
     edge = _EDGE_FRAMES * FRAME_SAMPLES
     waiting = np.zeros(edge, np.float32)
     samples = 0
-    heard: list[tuple[Halves, Halves, Floats]] = []
+    heard: list[Posteriors] = []
     for block in blocks:
         samples += len(block)
         waiting = np.concatenate([waiting, block])
@@ -92,22 +102,61 @@ def hear(
         last[: len(waiting)] = waiting[:WINDOW_SAMPLES]
         heard.append(_one_window(network, last))
         waiting = waiting[_KEPT_FRAMES * FRAME_SAMPLES :]
+    return _joined(heard, frames)
+
+
+def _joined(heard: list[Posteriors], frames: int) -> Posteriors:
+    """One after the other, ``frames`` of them."""
     if not heard:
-        none = np.zeros((0, PITCHES), np.float16)
-        return Posteriors(none, none, np.zeros(0, np.float32))
-    onset, hold, level = (np.concatenate(part)[:frames] for part in zip(*heard, strict=True))
-    return Posteriors(onset, hold, level)
+        return _nothing(0)
+    return Posteriors(
+        *(
+            np.concatenate([getattr(one, part.name) for one in heard])[:frames]
+            for part in fields(Posteriors)
+        )
+    )
 
 
-def _one_window(network: ListenerNetwork, window: Floats) -> tuple[Halves, Halves, Floats]:
-    """Onset, hold and level of the window's inner frames."""
+def _nothing(frames: int) -> Posteriors:
+    """Digital silence."""
+    none = np.zeros((frames, PITCHES), np.float16)
+    zero = np.zeros(frames, np.float32)
+    return Posteriors(none, none, np.full(frames, SILENT_DB, np.float32), zero, zero)
+
+
+def _one_window(network: ListenerNetwork, window: Floats) -> Posteriors:
+    """What is heard in the window's inner frames."""
     inner = slice(_EDGE_FRAMES, _EDGE_FRAMES + _KEPT_FRAMES)
     level = _levels_db(window)[inner]
     if level.max() <= SILENT_DB:
-        none = np.zeros((_KEPT_FRAMES, PITCHES), np.float16)
-        return none, none, level
+        return _nothing(_KEPT_FRAMES)
     onset, hold = network.hear(window)
-    return onset[inner].astype(np.float16), hold[inner].astype(np.float16), level
+    flux, middle_hz = _spectral(window)
+    halves = np.float16
+    return Posteriors(
+        onset[inner].astype(halves),
+        hold[inner].astype(halves),
+        level,
+        flux[inner],
+        middle_hz[inner],
+    )
+
+
+def _spectral(window: Floats) -> tuple[Floats, Floats]:
+    """Flux and middle frequency, each ``(WINDOW_FRAMES,)``. Flux is what the compressed spectrum
+    rises by against two frames before (Bello et al., IEEE TSAP 2005).
+    """
+    half = _FLUX_SAMPLES // 2
+    padded = np.pad(window / np.abs(window).max(), (half, half + FRAME_SAMPLES))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, _FLUX_SAMPLES)[::FRAME_SAMPLES]
+    shape = np.hanning(_FLUX_SAMPLES).astype(np.float32)
+    spectra = np.abs(np.fft.rfft(frames[:WINDOW_FRAMES] * shape, axis=1))
+    level = np.log1p(spectra / 3)
+    rises = np.zeros(WINDOW_FRAMES, np.float32)
+    rises[2:] = np.maximum(level[2:] - level[:-2], 0).sum(axis=1)
+    below = np.cumsum(spectra**2, axis=1)
+    middle = (below < 0.5 * below[:, -1:]).sum(axis=1) * (RATE_HZ / _FLUX_SAMPLES)
+    return rises, middle.astype(np.float32)
 
 
 def _levels_db(window: Floats) -> Floats:

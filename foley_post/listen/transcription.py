@@ -51,7 +51,8 @@ class Thresholds:
     ``onset``: from which an onset is a note. ``hold``: from which a note goes on. ``again``: an
     onset of a pitch that sounds already. ``held`` and ``held_s``: a pitch held so surely and so
     long is a note without an onset. ``shortest_s``: anything shorter is none. ``overtone``: how
-    strong an overtone must be beside the note below it to be a note of its own.
+    strong an overtone must be beside the note below it to be a note of its own. ``sure``: a note of
+    less confidence is none.
     """
 
     onset: float = 0.47
@@ -61,6 +62,7 @@ class Thresholds:
     held_s: float = 0.3
     shortest_s: float = 0.05
     overtone: float = 0.55
+    sure: float = 0.3
 
     def __post_init__(self) -> None:
         shares = (self.onset, self.hold, self.again, self.held)
@@ -81,6 +83,11 @@ class _Candidate:
     @property
     def strength(self) -> float:
         return self.onset * self.hold
+
+    @property
+    def confidence(self) -> float:
+        """Logistic regression on what was true of 7,000 notes heard in renders."""
+        return float(1 / (1 + np.exp(6.2 - 6.6 * min(self.onset, 1.0) - 6.4 * self.hold)))
 
 
 def transcribe(
@@ -103,6 +110,7 @@ def transcribe(
         for key in _keys_of(played)
         for candidate in _of_one_pitch(key, begins[:, key], hold[:, key], limits)
     ]
+    found = [one for one in found if one.confidence >= limits.sure]
     found = _without_overtones(found, limits.overtone)
     if played is not None:
         found = _within_voices(found, played.voices)
@@ -238,7 +246,7 @@ def _note(one: _Candidate, level_db: Floats, late_s: float) -> Note:
         pitch=one.key + LOWEST_PITCH,
         velocity=_velocity(one, level_db),
         evidence=Evidence.HEARD,
-        confidence=_confidence(one),
+        confidence=one.confidence,
     )
 
 
@@ -247,8 +255,3 @@ def _velocity(one: _Candidate, level_db: Floats) -> int:
     after = level_db[one.first : one.first + max(round(0.1 / FRAME_S), 1)]
     below_db = float(after.max()) - float(level_db.max())
     return int(np.clip(round(115 + 95 * below_db / _VELOCITY_RANGE_DB), 20, 115))
-
-
-def _confidence(one: _Candidate) -> float:
-    """Logistic regression on what was true of 7,000 notes heard in renders."""
-    return float(1 / (1 + np.exp(6.2 - 6.6 * min(one.onset, 1.0) - 6.4 * one.hold)))

@@ -27,7 +27,9 @@ def drawn(
     for first, last, pitch, strength in notes:
         onset[first, pitch - LOWEST_PITCH] = strength
         hold[first:last, pitch - LOWEST_PITCH] = strength
-    return Posteriors(onset, hold, np.full(frames, level_db, np.float32))
+    level = np.full(frames, level_db, np.float32)
+    zero = np.zeros(frames, np.float32)
+    return Posteriors(onset, hold, level, zero, zero)
 
 
 def pitches(notes: tuple[Note, ...]) -> list[int]:

@@ -11,14 +11,15 @@ Samples = npt.NDArray[np.float32]
 
 
 def plucked(notes: list[tuple[float, int]], length_s: float, *, gain: float = 0.3) -> Samples:
-    """Decaying tones of eight harmonics at ``(onset_s, pitch)``."""
+    """Decaying tones of twenty harmonics at ``(onset_s, pitch)``, damped after 0.45 s."""
     sound = np.zeros(round(length_s * RATE_HZ))
     for onset_s, pitch in notes:
         first = round(onset_s * RATE_HZ)
         t = np.arange(len(sound) - first) / RATE_HZ
         hertz = 440.0 * 2 ** ((pitch - 69) / 12)
-        for k in range(1, 9):
-            sound[first:] += np.sin(2 * np.pi * hertz * k * t) * np.exp(-3 * t) / k**1.5
+        damped = np.exp(-3 * t - 40 * np.maximum(t - 0.45, 0))
+        for k in range(1, 21):
+            sound[first:] += np.sin(2 * np.pi * hertz * k * t) * damped * np.exp(-k * t) / k
     return (gain * sound / max(1e-9, np.abs(sound).max())).astype(np.float32)
 
 
