@@ -37,6 +37,7 @@ _HIT_S = 0.1
 _MUSIC_CONFIDENCE = 0.5
 _MUSIC_NOTE_S = 0.1
 _MUSIC_NOTES = 3
+_STROKES, _STROKES_DB = 4, 12.0
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -59,7 +60,11 @@ class HeardSound:
 
     @property
     def has_music(self) -> bool:
-        """Whether there are notes in it, surer and longer than noise or applause gives."""
+        """Whether there are notes in it, surer and longer than noise or applause gives, or strokes
+        with quiet between them.
+        """
+        if len(self.onsets()) >= _STROKES and self._range_db() > _STROKES_DB:
+            return True
         sure = [
             n
             for n in self.notes(None)
@@ -90,6 +95,11 @@ class HeardSound:
         if not self.faults.silent and not self.has_music:
             told.append(f"No music can be heard in {self.name}.")
         return tuple(told)
+
+    def _range_db(self) -> float:
+        """How far the level moves."""
+        quiet, loud = np.percentile(self.posteriors.level_db, [25, 95])
+        return float(loud - quiet)
 
     def _is_speech(self, at_s: float) -> bool:
         return any(start <= at_s < end for start, end in self.speech)
