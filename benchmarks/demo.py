@@ -20,7 +20,7 @@ import soundfile
 
 from benchmarks.timelines_engine import ENGINES
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Outcome
+from foley_post.pipeline.results import Results
 from foley_post.pipeline.score import score
 from foley_post.render.stems import RenderSettings
 
@@ -61,7 +61,7 @@ def true_onsets() -> Onsets:
     return np.array(sorted({round(n["onset_s"], 3) for n in notes}))
 
 
-def found_onsets(outcome: Outcome) -> Onsets:
+def found_onsets(outcome: Results) -> Onsets:
     """In seconds of the clip; a chord is one onset."""
     found = [
         float(one.shot.time_map.media_at(Fraction(note.onset_s).limit_denominator(10**6)))
@@ -79,7 +79,7 @@ def by_chance(truth: Onsets, found: Onsets, window: float) -> float:
     return float(np.mean([mir_eval.onset.f_measure(truth, d, window=window)[0] for d in draws]))
 
 
-def first_sound_s(outcome: Outcome) -> float:
+def first_sound_s(outcome: Results) -> float:
     """When the first stem is first heard, in seconds of the clip."""
     first = outcome.shots[0]
     stem = first.stems[0]
@@ -92,7 +92,7 @@ def first_sound_s(outcome: Outcome) -> float:
     )
 
 
-def heard(outcome: Outcome, engine: str, folder: Path) -> float:
+def heard(outcome: Results, engine: str, folder: Path) -> float:
     """How far off its place on the timeline the engine plays the first stem, in ms."""
     stem, shot = outcome.shots[0].stems[0], outcome.shots[0].shot
     written = next(f for f in outcome.written.files if f.suffix == ".otio")

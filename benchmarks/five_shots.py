@@ -29,7 +29,7 @@ from foley_post.midi.harmony import Key, find_key, key_fit
 from foley_post.midi.midi_files import read_midi
 from foley_post.midi.notes import Take
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Outcome, Scored
+from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import lay, score_shot, shape
 from foley_post.render.stems import RenderSettings
 from foley_post.timeline import read_cut
@@ -77,7 +77,7 @@ def main() -> None:
         cut = read_cut(path)
         model = generation.load_model(None)
         dry = RenderSettings(reverb="dry")
-        plain: dict[str, list[Scored]] = {}
+        plain: dict[str, list[ScoredShot]] = {}
         print("| five shots | key agreement | keys heard shot by shot | largest onset shift |"
               " median onset error |\n|---|---:|---|---:|---:|")  # fmt: skip
         for name, way in WAYS.items():
@@ -90,7 +90,7 @@ def main() -> None:
             print(_row(name, plain[asked], made, guide.piece.key), flush=True)
 
 
-def _generated(shots, options, how, known) -> list[Scored]:
+def _generated(shots, options, how, known) -> list[ScoredShot]:
     """Every shot watched (once) and played."""
     from foley_post.pipeline.take_generation import generate_takes
 
@@ -105,7 +105,7 @@ def _generated(shots, options, how, known) -> list[Scored]:
     ]  # fmt: skip
 
 
-def _row(name: str, before: Sequence[Scored], made: Outcome, asked: Key | None) -> str:
+def _row(name: str, before: Sequence[ScoredShot], made: Results, asked: Key | None) -> str:
     after = [[read_midi(path) for path in one.midi] for one in made.shots]
     takes = [one[0] for one in after if one]
     key = asked or find_key([n for t in takes for n in t.notes])[0]
@@ -133,7 +133,7 @@ def shift_of(before: Take, after: Take) -> float:
     return max((float(np.abs(known - n.onset_s).min()) for n in after.notes), default=0.0)
 
 
-def _error_ms(made: Outcome, after: Sequence[Sequence[Take]]) -> float:
+def _error_ms(made: Results, after: Sequence[Sequence[Take]]) -> float:
     """The signed median error of the onsets against the score, in ms; minus is early."""
     notes = json.loads((SAMPLE / "score.json").read_text())["notes"]
     truth = np.array(sorted({round(n["onset_s"], 3) for n in notes}))

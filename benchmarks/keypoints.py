@@ -22,8 +22,8 @@ import numpy as np
 from foley_post import video
 from foley_post.core.timecode import Rate
 from foley_post.pose import WatchOptions, watch
-from foley_post.pose.backends.litert import LiteRtNets
-from foley_post.pose.backends.mediapipe_landmarks import ReferenceEyes
+from foley_post.pose.backends.litert import LiteRtNetworks
+from foley_post.pose.backends.mediapipe_landmarks import MediapipeLandmarks
 from foley_post.pose.keyboard.finder import find_keyboard
 from foley_post.pose.keyboard.octave import mapped
 from foley_post.pose.landmarks.body import body_region, read_bodies
@@ -55,7 +55,7 @@ def speed(seconds: Fraction) -> Iterator[Row]:
 
     def theirs() -> int:
         count = 0
-        with ReferenceEyes(players=1, video=True) as eyes:
+        with MediapipeLandmarks(players=1, video=True) as eyes:
             for frame in video.frames(clip(SINGER), Fraction(0), seconds):
                 eyes.look(frame.image, frame.time_s)
                 count += 1
@@ -86,11 +86,11 @@ def agreement(name: str, path: Path, moments: list[Fraction]) -> Iterator[Row]:
     """Distance from mediapipe's landmarks where it sees them: bodies in single pictures, hands
     after both have followed them through a few.
     """
-    nets = LiteRtNets()
+    nets = LiteRtNetworks()
     bodies, hands = [], []
     for moment in moments:
         pictures = [f.image for f in islice(video.frames(path, moment, moment + 1), _FOLLOWED)]
-        with ReferenceEyes(players=3) as eyes:
+        with MediapipeLandmarks(players=3) as eyes:
             their_bodies, _ = eyes.look(pictures[0])
         regions = [body_region(d) for d in detect(nets, PERSON, pictures[0])]
         ours = [b.points for b in read_bodies(nets, pictures[0], regions)]
@@ -100,7 +100,7 @@ def agreement(name: str, path: Path, moments: list[Fraction]) -> Iterator[Row]:
             away = [np.linalg.norm(o - body.points, axis=1)[:25][seen].mean() for o in ours]
             bodies.append(min(away, default=np.nan) / wide)
         palms = [palm_region(d) for d in detect(nets, PALM, pictures[0])]
-        with ReferenceEyes(players=1, video=True) as eyes:
+        with MediapipeLandmarks(players=1, video=True) as eyes:
             for n, picture in enumerate(pictures):
                 _, their_hands = eyes.look(picture, n / 25)
                 found = read_hands(nets, picture, palms)

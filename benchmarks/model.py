@@ -26,7 +26,7 @@ from foley_post.simulation.planning.player import random_player
 from foley_post.simulation.simulate import simulate
 from foley_post.simulation.skeleton.solver_eval import simulate_other
 from foley_post.train.clips import familiar
-from foley_post.train.evaluate import Case, Outcome, judge, play, summary
+from foley_post.train.evaluate import Case, CaseResult, judge, play, summary
 
 FIRST_SEED = {1: 6_000_000, 2: 7_000_000, 3: 7_500_000}
 COLUMNS = (
@@ -60,9 +60,9 @@ def table(rows: Mapping[str, Mapping[str, float]], first: str) -> str:
     return "\n".join(lines)
 
 
-def by(outcomes: Sequence[Outcome], what: str) -> str:
+def by(outcomes: Sequence[CaseResult], what: str) -> str:
     """Onset F at 50 ms and note F of parts of the outcomes, in a sentence."""
-    parts: dict[str, list[Outcome]] = {}
+    parts: dict[str, list[CaseResult]] = {}
     for outcome in outcomes:
         motion = outcome.case.motion
         if what == "view":

@@ -41,7 +41,7 @@ def key_under_finger(model: Model, case: Case) -> tuple[float, float]:
 def _given_onsets(model: Model, case: Case) -> list[tuple[set[int], int]]:
     """For each true onset the pitches that sounded and the one the model writes there."""
     from foley_post.generate.clock import TICK_HZ
-    from foley_post.generate.decoding import Wishes, write_notes
+    from foley_post.generate.decoding import Constraints, write_notes
     from foley_post.generate.encoding import listen
     from foley_post.generate.onsets import Onset
     from foley_post.generate.tokens import controls_of
@@ -57,7 +57,7 @@ def _given_onsets(model: Model, case: Case) -> list[tuple[set[int], int]]:
         for t, k in zip(times, ticks, strict=True)
         if k in heard.moments and heard.moments[k].tips_known.any()
     ]
-    wishes = Wishes(told, np.ones(128, dtype=bool), 1, controls_of(None, None, None), 0.0, 0)
+    wishes = Constraints(told, np.ones(128, dtype=bool), 1, controls_of(None, None, None), 0.0, 0)
     notes = write_notes(
         model.network.writer, heard, found, pinned=(), wishes=wishes, length_s=case.length_s
     )

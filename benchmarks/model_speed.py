@@ -13,7 +13,7 @@ import numpy as np
 
 from foley_post.generate import Request, generate, load_model
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.decoding import Wishes, write_notes
+from foley_post.generate.decoding import Constraints, write_notes
 from foley_post.generate.encoding import listen
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.onsets import Onset
@@ -47,7 +47,7 @@ def seconds_for(model: Model, length_s: float) -> tuple[float, float, int]:
     heard = listen(model.network, long, length_s, told=told, wanted=frozenset(ticks))
     heard_s = time.process_time()
     found = [Onset(float(t), k, 1.0, True) for t, k in zip(times, ticks, strict=True)]
-    wishes = Wishes(told, np.ones(128, dtype=bool), 1, controls_of(None, None, None), 0.9, 1)
+    wishes = Constraints(told, np.ones(128, dtype=bool), 1, controls_of(None, None, None), 0.9, 1)
     notes = write_notes(
         model.network.writer, heard, found, pinned=(), wishes=wishes, length_s=length_s
     )

@@ -33,7 +33,7 @@ from foley_post.simulation.body.rig import load_body
 from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.renderer.clip import render_clip
 from foley_post.simulation.renderer.picture import Scene, pictures
 from foley_post.simulation.renderer.strips import render_strip
@@ -111,7 +111,7 @@ def player(name: str, length_s: float) -> tuple[Gesture, Scene]:
     score = made_up_score(instrument(name), rng, length_s)
     body = load_body("female", height_m=1.7) if name == "violin" else load_body()
     height = 1.7 if name == "violin" else 1.74
-    gesture = plan(name, score, Player(height_m=height), rng, length_s=length_s)
+    gesture = plan(name, score, SimulatedPlayer(height_m=height), rng, length_s=length_s)
     return gesture, Scene(body=body)
 
 

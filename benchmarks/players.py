@@ -18,7 +18,7 @@ import numpy.typing as npt
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.pose.smoothing import clean
 from foley_post.simulation.planning.keyboard import piano_keys
-from foley_post.simulation.score.corpus import Shelf, read_shelf
+from foley_post.simulation.score.corpus import Corpus, read_shelf
 from foley_post.simulation.simulate import Simulated, simulate
 from foley_post.simulation.skeleton.solver_eval import simulate_other
 
@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("--shelf", type=Path, help="scores to play (see performer.corpus)")
     parser.add_argument("--other", action="store_true")
     options = parser.parse_args()
-    shelf: Shelf | None = read_shelf(options.shelf) if options.shelf else None
+    shelf: Corpus | None = read_shelf(options.shelf) if options.shelf else None
     columns = {
         "simulated": measure(
             simulated_clips(

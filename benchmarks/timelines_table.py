@@ -70,10 +70,10 @@ def row(path: Path, folder: Path) -> tuple[str, ...]:
 @contextmanager
 def parsed_here() -> Iterator[None]:
     """Parse `.otio` in this process: what we wrote needs no guard, and a child takes a second."""
-    before = formats.parse_apart
-    formats.parse_apart = lambda kind, content, name: isolation.outlined(content, name)
+    before = formats.parse_isolated
+    formats.parse_isolated = lambda kind, content, name: isolation.outlined(content, name)
     yield
-    formats.parse_apart = before
+    formats.parse_isolated = before
 
 
 def places(cut: Cut) -> list[tuple[int, int]]:

@@ -24,13 +24,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
 
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.file import Project, ShotWork
+from foley_post.project.file import Project, ShotTakes
 from foley_post.timeline.model import Cut, Media, Shot
 
 _RATE = Rate(24)
@@ -61,7 +61,7 @@ def main() -> int:
         _start(Path(folder))
         app = make_app()
         apply_theme(app, DARK)
-        window = MainWindow(Memory(Path(folder) / "window.json"))
+        window = MainWindow(SettingsStore(Path(folder) / "window.json"))
         window.documents.recover = lambda *_: False
         window.voices.refresh = lambda: None  # type: ignore[method-assign]
         window.resize(1440, 900)
@@ -88,7 +88,7 @@ def _start(folder: Path) -> None:
 def _ten_thousand(window: MainWindow, folder: Path) -> None:
     cut = _long_cut(folder / "long.otio")
     take = _take(40)
-    shots = {s.id: ShotWork().adding((take,)) for s in cut.shots[::3]}
+    shots = {s.id: ShotTakes().adding((take,)) for s in cut.shots[::3]}
     project = Project(cut.path, cut.source_sha256, shots)
     view = window.timeline.view
     began = time.perf_counter()

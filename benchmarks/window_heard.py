@@ -23,13 +23,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from PySide6.QtTest import QTest
 
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.file import Project, ShotWork
+from foley_post.project.file import Project, ShotTakes
 from foley_post.timeline.model import Cut, Media, Shot
 
 _RATE = Rate(24)
@@ -63,12 +63,12 @@ def _keep_busy() -> None:
 
 
 def _measure(folder: Path, length_s: float) -> None:
-    window = MainWindow(Memory(folder / "window.json"))
+    window = MainWindow(SettingsStore(folder / "window.json"))
     window.documents.recover = lambda *_: False
     cut = _cut(folder / "film.otio", length_s)
     take = _take(length_s)
     window.session.open(cut, Project(cut.path, cut.source_sha256), None)
-    window.session.change_work("V1-001", ShotWork().adding((take,)), "Score")
+    window.session.change_work("V1-001", ShotTakes().adding((take,)), "Score")
     began = time.perf_counter()
     _until(lambda: window.voices.settled)
     print(f"a take of {length_s:.0f} s, {len(take.notes)} notes: "

@@ -24,7 +24,7 @@ from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
 from foley_post_ui.piano_roll.roll import RULER as ROLL_RULER
-from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import follow
 from foley_post_ui.timeline.paint import RULER
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -253,7 +253,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         app = make_app()
-        memory = Memory(
+        memory = SettingsStore(
             Path(folder) / "window.json",
             Preferences(appearance=chosen.appearance, device=chosen.device, cache=chosen.cached),
         )

@@ -28,7 +28,7 @@ from foley_post_ui.document.sample import sample_cut
 from foley_post.errors import FoleyError
 from foley_post.jobs.lock import hold
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.file import ShotWork, autosave_path, load_project, newer_autosave
+from foley_post.project.file import ShotTakes, autosave_path, load_project, newer_autosave
 
 _MOST_WORDS = 60
 _WAIT_S = 240.0
@@ -165,18 +165,18 @@ def _child(home: Path, score: bool) -> int:
     from foley_post_ui.app import make_app
     from foley_post_ui.dialogs.export_dialog import ExportWish
     from foley_post_ui.main_window import MainWindow
-    from foley_post_ui.settings_store import Memory
+    from foley_post_ui.settings_store import SettingsStore
     from PySide6.QtTest import QTest
 
     app = make_app()
-    window = MainWindow(Memory(home.parent / "window.json"))
+    window = MainWindow(SettingsStore(home.parent / "window.json"))
     window.documents.recover = lambda *_: True
     window.show()
     window.open(home / "sample.otio")
     while window.session.cut is None:
         QTest.qWait(5)
     session, documents = window.session, window.documents
-    session.change_work("V1-001", ShotWork().adding((_take(0),)), "Score")
+    session.change_work("V1-001", ShotTakes().adding((_take(0),)), "Score")
     documents.save(home / "film.foley")
     if score:
         window.generating.shots(("V1-002",))

@@ -22,7 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 from foley_post_ui.app import make_app
-from foley_post_ui.playback.mixer import Mixer, Strip
+from foley_post_ui.playback.mixer import Mixer, MixerStrip
 from foley_post_ui.playback.sound_out import SoundOut, open_sound
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtTest import QTest
@@ -71,7 +71,7 @@ def main() -> int:
     clicks = np.zeros((_SECONDS * _RATE, 2), np.float32)
     for second in range(1, _SECONDS):
         clicks[second * _RATE : second * _RATE + 48] = 0.8
-    mixer.put("clicks", Strip(clicks, 0.0, 0))
+    mixer.put("clicks", MixerStrip(clicks, 0.0, 0))
     out = open_sound(mixer, home)
     if not isinstance(out, SoundOut):
         print("there is no sound server")

@@ -19,7 +19,7 @@ from foley_post_ui.dialogs.messages import ask_recover
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import follow
 from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
@@ -186,12 +186,16 @@ def _drop(driver: Driver, path: Path) -> None:
     driver.rest(0.2)
 
 
-def _run(chosen: argparse.Namespace, folder: Path, make: Callable[[Memory], MainWindow]) -> None:
+def _run(
+    chosen: argparse.Namespace, folder: Path, make: Callable[[SettingsStore], MainWindow]
+) -> None:
     sample = sample_cut()
     assert sample is not None
     home = folder / "film"
     shutil.copytree(sample.parent, home)
-    memory = Memory(folder / "window.json", Preferences(appearance=chosen.appearance, device="cpu"))
+    memory = SettingsStore(
+        folder / "window.json", Preferences(appearance=chosen.appearance, device="cpu")
+    )
     window = make(memory)
     scale = window.devicePixelRatio()
     tag = "" if chosen.appearance == "dark" else "-light"
@@ -222,7 +226,7 @@ def main() -> int:
         translating.install(app, QLocale(chosen.language))
     follow(app, chosen.appearance)
 
-    def make(memory: Memory) -> MainWindow:
+    def make(memory: SettingsStore) -> MainWindow:
         window = MainWindow(memory)
         window.documents.recover = lambda *_: False
         window.resize(1440, 900)

@@ -21,7 +21,7 @@ from foley_post_ui.main_window import MainWindow
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
 from foley_post_ui.piano_roll.roll import RULER as ROLL_RULER
 from foley_post_ui.playback.mixer import ORIGINAL
-from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import follow
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -272,7 +272,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         app = make_app()
         follow(app, "dark")
-        memory = Memory(Path(folder) / "window.json", Preferences(appearance="dark", device="cpu"))
+        memory = SettingsStore(
+            Path(folder) / "window.json", Preferences(appearance="dark", device="cpu")
+        )
         window = MainWindow(memory)
         window.documents.recover = lambda *_: False
         window.resize(1680, 1050)

@@ -30,7 +30,7 @@ from foley_post.generate import load_model
 from foley_post.generate.features import featurize
 from foley_post.midi.notes import Note
 from foley_post.simulation.planning.plan import PLAYABLE
-from foley_post.simulation.score.corpus import Shelf, read_shelf
+from foley_post.simulation.score.corpus import Corpus, read_shelf
 from foley_post.simulation.simulate import simulate
 from foley_post.train.evaluate import (
     Case,
@@ -41,14 +41,14 @@ from foley_post.train.evaluate import (
     play,
     random_like,
 )
-from foley_post.train.loop import Options, train
+from foley_post.train.loop import TrainingOptions, train
 from foley_post.train.publish import network_of, publish
 
 _FIRST_SEED = 8_000_000
 _THRESHOLD_SEED = 8_500_000
 
 
-def unseen(count: int, shelf: Shelf | None, first_seed: int = _FIRST_SEED) -> list[Case]:
+def unseen(count: int, shelf: Corpus | None, first_seed: int = _FIRST_SEED) -> list[Case]:
     """Clips of all instruments in turn, on seeds that training never draws; none is silent."""
     cases: list[Case] = []
     seed = first_seed
@@ -92,8 +92,8 @@ def _made(path: Path) -> float:
     return path.stat().st_mtime if path.exists() else 0.0
 
 
-def _options(clips: Path, out: Path, steps: int) -> Options:
-    return Options(
+def _options(clips: Path, out: Path, steps: int) -> TrainingOptions:
+    return TrainingOptions(
         out=out, clips=clips, steps=steps, batch=12, ticks=240, device="cpu", threads=1,
         warm_up=50, save_every=50,
     )  # fmt: skip

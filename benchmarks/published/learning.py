@@ -30,7 +30,7 @@ from benchmarks.published.network import (
 from benchmarks.published.vocabulary import CLIP_S, Vocabulary
 from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import CHANNELS, Features
 from foley_post.midi.notes import Note
@@ -90,7 +90,7 @@ def learn(
     seconds: float,
     batch: int = BATCH,
     seed: int = 1,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Published:
     """The network after ``seconds`` of CPU on ``examples``, going on from ``path``."""
     torch.manual_seed(seed)

@@ -14,7 +14,7 @@ from foley_post.errors import FoleyError
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnosis:
     """One thing looked at: ``state`` is ``ok``, ``without`` (works, but slower or plainer) or
     ``missing``.
     """
@@ -38,13 +38,13 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     return FAILED if any(f.state == "missing" for f in findings) else DONE
 
 
-def _look(what: str, check: Callable[[], tuple[str, str]]) -> Finding:
+def _look(what: str, check: Callable[[], tuple[str, str]]) -> Diagnosis:
     try:
-        return Finding(what, *check())
+        return Diagnosis(what, *check())
     except FoleyError as error:
-        return Finding(what, "missing", str(error))
+        return Diagnosis(what, "missing", str(error))
     except (ImportError, PackageNotFoundError) as error:
-        return Finding(what, "missing", f"{error}. Install again: pip install foley-post.")
+        return Diagnosis(what, "missing", f"{error}. Install again: pip install foley-post.")
 
 
 def _graphics() -> tuple[str, str]:

@@ -22,11 +22,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Make it, compare it, and say so."""
-    from foley_post.pipeline.reproduce import make_again
+    from foley_post.pipeline.reproduce import reproduce
 
     folder = options.manifest.absolute().parent
     out = options.out or folder.with_name(f"{folder.name}-again")
-    made = make_again(
+    made = reproduce(
         options.manifest, out, from_pictures=options.from_pictures, watcher=console.watch
     )
     for notice in made.notices:

@@ -17,7 +17,7 @@ from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.errors import UsageError
 
 if TYPE_CHECKING:
-    from foley_post.pipeline.score import Options, Outcome, ShotOutcome
+    from foley_post.pipeline.score import Options, Results, ShotResult
     from foley_post.render.stems import RenderSettings
 
 
@@ -227,7 +227,7 @@ def _loudness(text: str) -> float | None:
     return value
 
 
-def _tell(outcome: Outcome, console: Console) -> None:
+def _tell(outcome: Results, console: Console) -> None:
     for one in outcome.shots:
         console.say(f"{one.shot.id}  {one.shot.name}: {_told(one)}")
         for notice in one.notices:
@@ -257,7 +257,7 @@ def _tell(outcome: Outcome, console: Console) -> None:
     )
 
 
-def _told(one: ShotOutcome) -> str:
+def _told(one: ShotResult) -> str:
     if one.problem:
         return f"NOT SCORED. {one.problem}"
     parts = [f"{t.instrument}, {len(t.notes)} notes" for t in one.takes if t.notes]

@@ -61,13 +61,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Train, and write weights if asked."""
-    from foley_post.train.loop import Options, train
+    from foley_post.train.loop import TrainingOptions, train
 
     names = tuple(n.strip() for n in options.instruments.split(",") if n.strip())
     unknown = [n for n in names if n not in TAUGHT_INSTRUMENTS]
     if unknown:
         raise UsageError(f"There is no instrument called {', '.join(unknown)}.")
-    asked = Options(
+    asked = TrainingOptions(
         out=options.out,
         clips=options.clips or options.out / "clips",
         instruments=names,

@@ -15,7 +15,7 @@ from foley_post.core.time_map import TimeMap
 from foley_post.errors import FoleyError, UsageError
 
 if TYPE_CHECKING:
-    from foley_post.pipeline.overlay import Scene
+    from foley_post.pipeline.overlay import OverlayScene
     from foley_post.pose import WatchOptions
     from foley_post.pose.skeleton import Motion
     from foley_post.timeline.model import Shot
@@ -47,7 +47,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 def _watch_clip(
     options: argparse.Namespace, console: Console, watching: WatchOptions
 ) -> dict[str, object]:
-    from foley_post.pipeline.overlay import Scene
+    from foley_post.pipeline.overlay import OverlayScene
     from foley_post.pose import watch
     from foley_post.video import probe
 
@@ -59,12 +59,12 @@ def _watch_clip(
     motions = watch(options.source, start_s, end_s, options=watching, watcher=console.watch)
     time_map = TimeMap.linear(start_s, end_s - start_s)
     seen = tuple(m.retimed(time_map) for m in motions)
-    scene = Scene(options.source, time_map, seen, ())
+    scene = OverlayScene(options.source, time_map, seen, ())
     return _show(scene, options.source.name, (options.overlay, options.motion), console)
 
 
 def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOptions) -> int:
-    from foley_post.pipeline.overlay import Scene
+    from foley_post.pipeline.overlay import OverlayScene
     from foley_post.pipeline.score import watch_shot
     from foley_post.timeline import read_cut
 
@@ -75,7 +75,7 @@ def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOpt
         try:
             motions = watch_shot(shot, watching, watcher=console.watch)
             assert shot.media.path is not None, "a shot that was watched has its media"
-            scene = Scene(shot.media.path, shot.time_map, motions, ())
+            scene = OverlayScene(shot.media.path, shot.time_map, motions, ())
             places = (_in(options.overlay, shot, ".mp4"), _in(options.motion, shot, ".npz"))
             told.append(_show(scene, shot.id, places, console))
         except FoleyError as error:
@@ -91,7 +91,7 @@ def _in(folder: Path | None, shot: Shot, suffix: str) -> Path | None:
 
 
 def _show(
-    scene: Scene, what: str, places: tuple[Path | None, Path | None], console: Console
+    scene: OverlayScene, what: str, places: tuple[Path | None, Path | None], console: Console
 ) -> dict[str, object]:
     from foley_post.pipeline.overlay import draw_scene
     from foley_post.pose.motion_io import save_motions

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import FoleyError, OutputError
 
 __all__ = ["fingerprint", "finished", "make_ready", "safe_name", "sha256_of", "write_whole"]
@@ -29,7 +29,7 @@ _RESERVED = {
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
-def sha256_of(path: Path, watcher: Watcher = unwatched) -> str:
+def sha256_of(path: Path, watcher: Watcher = ignore_progress) -> str:
     """The file's SHA-256, hexadecimal, read in pieces; ``watcher`` is told of each."""
     digest = hashlib.sha256()
     done, size = 0, path.stat().st_size

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["PRESETS", "Preset"]
+__all__ = ["PRESETS", "HostPreset"]
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class HostPreset:
     """Files for ``host``, and their sound; stems are always of 24 bits."""
 
     host: str
@@ -35,11 +35,11 @@ class Preset:
         )
 
 
-PRESETS: Mapping[str, Preset] = {
+PRESETS: Mapping[str, HostPreset] = {
     p.host: p
     for p in (
-        Preset("premiere", "Premiere Pro (.otio, .xml)"),
-        Preset("resolve", "DaVinci Resolve (.otio, .xml)"),
-        Preset("fcp", "Final Cut Pro (.fcpxml)"),
+        HostPreset("premiere", "Premiere Pro (.otio, .xml)"),
+        HostPreset("resolve", "DaVinci Resolve (.otio, .xml)"),
+        HostPreset("fcp", "Final Cut Pro (.fcpxml)"),
     )
 }

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-__all__ = ["Progress", "TimeLeft", "Watcher", "part_of", "unwatched"]
+__all__ = ["Progress", "TimeLeft", "Watcher", "ignore_progress", "part_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Watcher(Protocol):
         """Take note of ``progress``."""
 
 
-def unwatched(progress: Progress) -> None:
+def ignore_progress(progress: Progress) -> None:
     """The watcher of whoever does not care."""
 
 

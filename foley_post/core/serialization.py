@@ -17,6 +17,9 @@ __all__ = ["packed", "unpacked"]
 
 T = TypeVar("T")
 
+_RENAMED = {"certificate": "sync_report"}
+"""Fields that files of version 0.1 call otherwise."""
+
 
 def packed(value: object) -> Any:
     """``value`` as what `json.dumps` takes."""
@@ -43,7 +46,8 @@ def unpacked(kind: type[T], value: Any) -> T:
         raise ValueError(f"{kind.__name__} is not an object")
     hints = get_type_hints(kind)
     known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{k: _as(hints[k], v) for k, v in value.items() if k in known})
+    named = {_RENAMED.get(k, k): v for k, v in value.items()}
+    return kind(**{k: _as(hints[k], v) for k, v in named.items() if k in known})
 
 
 def _as(hint: Any, value: Any) -> Any:

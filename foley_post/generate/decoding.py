@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.encoding import Heard, Moment
+from foley_post.generate.encoding import EncodedShot, FrameContext
 from foley_post.generate.key_layout import LOWEST_KEY
 from foley_post.generate.network.encoder import ARTICULATIONS
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.network.key_tracks import UNLIKELY
-from foley_post.generate.network.note_decoder import NoteWriter
-from foley_post.generate.numpy_decoder import Said, Scribe, Told
+from foley_post.generate.network.note_decoder import NoteDecoder
+from foley_post.generate.numpy_decoder import DecoderInput, DecoderOutput, NumpyNoteDecoder
 from foley_post.generate.onsets import Onset
 from foley_post.generate.tokens import (
     CHORD_MOST,
@@ -26,7 +26,7 @@ from foley_post.generate.tokens import (
 )
 from foley_post.midi.notes import Evidence, Note
 
-__all__ = ["Wishes", "write_notes"]
+__all__ = ["Constraints", "write_notes"]
 
 _USED = 6.0
 _ABSENT = 8.0
@@ -43,7 +43,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class Constraints:
     """What the notes must keep to: ``allowed (128,)`` pitches, at most ``voices`` at once;
     ``instrument`` its index; ``controls`` as `controls_of` makes them; ``temperature`` and ``seed``
     of the pitches; ``chord_odds`` the log odds from which on a chord gets one more note.
@@ -59,16 +59,16 @@ class Wishes:
 
 
 def write_notes(
-    writer: NoteWriter,
-    heard: Heard,
+    writer: NoteDecoder,
+    heard: EncodedShot,
     found: Sequence[Onset],
     *,
     pinned: Sequence[Note],
-    wishes: Wishes,
+    wishes: Constraints,
     length_s: float,
 ) -> list[Note]:
     """The notes of ``found`` onsets, with the ``pinned`` ones among them as they are."""
-    pen = _Pen(writer, heard, wishes)
+    pen = DecodingState(writer, heard, wishes)
     free = [o for o in found if all(abs(o.time_s - p.onset_s) > 0.05 for p in pinned)]
     events: list[tuple[float, Onset | Note]] = [(o.time_s, o) for o in free]
     events = sorted(events + [(n.onset_s, n) for n in pinned], key=lambda e: e[0])
@@ -96,12 +96,12 @@ class _Place:
     coming: Note | None
 
 
-class _Pen:
+class DecodingState:
     """The writer with its memory of what it has written."""
 
-    def __init__(self, writer: NoteWriter, heard: Heard, wishes: Wishes) -> None:
+    def __init__(self, writer: NoteDecoder, heard: EncodedShot, wishes: Constraints) -> None:
         self.size, self.heard, self.wishes = writer.size, heard, wishes
-        self.scribe = Scribe(writer, wishes.instrument, wishes.controls)
+        self.scribe = NumpyNoteDecoder(writer, wishes.instrument, wishes.controls)
         absent = ~heard.joints_known.any(axis=0)
         self.actors = heard.actors - np.float32(_ABSENT) * absent
         self.chance = np.random.default_rng(wishes.seed)
@@ -140,7 +140,7 @@ class _Pen:
                 break
         return notes
 
-    def _step(self, tick: int, place: _Place, number: int, used: Floats) -> Said:
+    def _step(self, tick: int, place: _Place, number: int, used: Floats) -> DecoderOutput:
         """One step of the writer; its memory moves on."""
         moment = self.heard.moments.get(tick) or self._blank()
         first = max(tick, 0)
@@ -155,7 +155,7 @@ class _Pen:
             sounding=float(ahead.mean()) if len(ahead) else 0.0,
         )
         return self.scribe.write(
-            Told(
+            DecoderInput(
                 memory=moment.memory,
                 actor_memory=moment.actor_memory,
                 actors=self.actors[tick] - np.float32(_USED) * used,
@@ -169,10 +169,10 @@ class _Pen:
             )
         )
 
-    def _blank(self) -> Moment:
+    def _blank(self) -> FrameContext:
         """A moment nothing is known of."""
         size = self.size
-        return Moment(
+        return FrameContext(
             memory=np.zeros(size.width, dtype=np.float32),
             actor_memory=np.zeros((len(ACTORS), size.actor_channels), dtype=np.float32),
             tips=np.zeros((10, 2), dtype=np.float32),
@@ -186,7 +186,7 @@ class _Pen:
         taken = [n.pitch - LOWEST_KEY for n in chord if 0 <= n.pitch - LOWEST_KEY < 88]
         return float(np.delete(moment.keys, taken).max())
 
-    def _pitch(self, heads: Said, chord: Sequence[Note], seen: bool) -> int:
+    def _pitch(self, heads: DecoderOutput, chord: Sequence[Note], seen: bool) -> int:
         """A pitch drawn from what is allowed and not in the chord yet; unlikely ones never. Where a
         key is ``seen`` to go down there is nothing to draw: the likeliest.
         """
@@ -202,7 +202,7 @@ class _Pen:
         odds[odds < _MIN_P] = 0
         return int(self.chance.choice(PITCHES, p=odds / odds.sum()))
 
-    def _actor(self, heads: Said, pitch: int, tick: int, used: Floats) -> int:
+    def _actor(self, heads: DecoderOutput, pitch: int, tick: int, used: Floats) -> int:
         """Who plays it: the finger over that key, else whoever moves most like it."""
         key = pitch - LOWEST_KEY
         if 0 <= key < 88:
@@ -219,14 +219,14 @@ class _Pen:
         return Evidence.SEEN if seen else Evidence.INFERRED
 
 
-def _expected_length(heads: Said) -> float:
+def _expected_length(heads: DecoderOutput) -> float:
     """The middle of the length's distribution, in seconds."""
     share = np.cumsum(_shares(heads.length))
     k = min(int((share < 0.5).sum()), len(LENGTH_EDGES_S) - 2)
     return float(np.sqrt(LENGTH_EDGES_S[k] * LENGTH_EDGES_S[k + 1]))
 
 
-def _expected_velocity(heads: Said) -> int:
+def _expected_velocity(heads: DecoderOutput) -> int:
     """The mean velocity, 1..127."""
     mean = float(_shares(heads.velocity) @ np.arange(VELOCITIES))
     return int(np.clip(round((mean + 0.5) * 127 / VELOCITIES), 1, 127))

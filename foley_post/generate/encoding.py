@@ -12,10 +12,10 @@ from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.features import Features, featurize
 from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.key_tracks import Board
+from foley_post.generate.network.key_tracks import KeyboardInputs
 from foley_post.pose.skeleton import Motion
 
-__all__ = ["Heard", "Moment", "listen"]
+__all__ = ["EncodedShot", "FrameContext", "listen"]
 
 WINDOW_TICKS = 240
 """As long as what the network learned from."""
@@ -31,7 +31,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class FrameContext:
     """What the note writer is told of one tick: ``memory (D,)``, ``actor_memory (A, C)``,
     ``tips (10, 2)``, ``tips_known (10,)``, ``keys (88,)`` log odds that each key goes down.
     """
@@ -44,7 +44,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class EncodedShot:
     """The clock over a whole shot of T ticks.
 
     ``onset (T,)`` probability, 0 where nobody is seen or nothing moves; ``offset (T,)`` ticks;
@@ -61,7 +61,7 @@ class Heard:
     instrument: Floats
     present: Bools
     joints_known: Bools
-    moments: dict[int, Moment]
+    moments: dict[int, FrameContext]
 
     @property
     def ticks(self) -> int:
@@ -71,7 +71,7 @@ class Heard:
 
 def listen(
     network: Foley, motion: Motion, length_s: float, *, told: int, wanted: frozenset[int]
-) -> Heard:
+) -> EncodedShot:
     """The clock of ``motion`` over ``length_s``; ``told`` is the instrument's index (the last + 1:
     not known), ``wanted`` the ticks of pinned notes, whose moments are kept whatever is heard.
     """
@@ -82,7 +82,7 @@ def listen(
     live = np.zeros((ticks, 2), dtype=bool)
     known = np.zeros((ticks, len(ACTORS)), dtype=bool)
     which = np.zeros(network.size.instruments, dtype=np.float64)
-    moments: dict[int, Moment] = {}
+    moments: dict[int, FrameContext] = {}
     for start, features in _pieces(motion, length_s):
         span = slice(start, start + features.ticks)
         live[span] |= np.stack([features.present, features.moving], axis=1)
@@ -102,7 +102,7 @@ def listen(
                     moments[tick] = _moment(features, window, (first, int(k)))
     curves: Floats = (sums / np.maximum(weight, 1e-6)[:, None]).astype(np.float32)
     odds = np.exp(which - which.max())
-    return Heard(
+    return EncodedShot(
         onset=_sigmoid(curves[:, 0]) * live.all(axis=1),
         offset=curves[:, 1],
         sounding=_sigmoid(curves[:, 2]),
@@ -179,7 +179,7 @@ def _windows(network: Foley, features: Features, told: int) -> Iterator[tuple[in
             clock = network.encoder(
                 joints,
                 torch.full((len(some),), told, dtype=torch.long, device=device),
-                Board(*board),
+                KeyboardInputs(*board),
             )
             curves = torch.cat(
                 [
@@ -203,10 +203,10 @@ def _fade(ticks: int) -> Floats:
     return fade
 
 
-def _moment(features: Features, window: _Window, at: tuple[int, int]) -> Moment:
+def _moment(features: Features, window: _Window, at: tuple[int, int]) -> FrameContext:
     """What the writer is told of the ``at[1]``-th tick of the window that begins at ``at[0]``."""
     tick = at[0] + at[1]
-    return Moment(
+    return FrameContext(
         memory=window.memory[at[1]].copy(),
         actor_memory=window.actor_memory[at[1]].copy(),
         tips=features.tips[tick].copy(),

@@ -10,12 +10,12 @@ import numpy.typing as npt
 from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.decoding import Wishes, write_notes
-from foley_post.generate.encoding import Heard, listen
+from foley_post.generate.decoding import Constraints, write_notes
+from foley_post.generate.encoding import EncodedShot, listen
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.generate.onsets import onsets
 from foley_post.generate.request import AUTO, Request, scale_of
-from foley_post.generate.sync_report import certify
+from foley_post.generate.sync_report import sync_report_of
 from foley_post.generate.tokens import controls_of
 from foley_post.generate.weights import Model
 from foley_post.midi.notes import Take
@@ -69,7 +69,7 @@ def generate(motion: Motion, request: Request, *, model: Model) -> Take:
         performer=motion.performer,
         instrument_confidence=sure,
         candidates=candidates,
-        certificate=certify([n for n in kept if not n.pinned], heard.actors),
+        sync_report=sync_report_of([n for n in kept if not n.pinned], heard.actors),
     )
 
 
@@ -86,7 +86,7 @@ def _told(name: str, model: Model) -> int:
 
 
 def _candidates(
-    request: Request, motion: Motion, heard: Heard, model: Model
+    request: Request, motion: Motion, heard: EncodedShot, model: Model
 ) -> tuple[tuple[str, float], ...]:
     """The instrument asked for, or what look and movement say, likeliest first."""
     if request.instrument != AUTO:
@@ -100,7 +100,7 @@ def _threshold(name: str, model: Model) -> float:
     return known.get(name, known.get(instrument(name).movement, known[""]))
 
 
-def _wishes(request: Request, name: str, model: Model) -> Wishes:
+def _wishes(request: Request, name: str, model: Model) -> Constraints:
     what = instrument(name)
     classes = scale_of(request.key) if request.key else None
     low, high = request.register or (what.lowest, what.highest)
@@ -112,7 +112,7 @@ def _wishes(request: Request, name: str, model: Model) -> Wishes:
         raise UsageError(
             f"No pitch is in {request.key or 'any key'} between MIDI {low} and {high}."
         )
-    return Wishes(
+    return Constraints(
         instrument=model.instruments.index(what.movement),
         allowed=allowed,
         voices=what.voices,

@@ -1,4 +1,4 @@
-"""The note writer, one note at a time, without a framework: what `NoteWriter.forward` computes.
+"""The note writer, one note at a time, without a framework: what `NoteDecoder.forward` computes.
 
 A step of one note is some fifty tiny products; each costs a framework more to call than to compute.
 In plain arrays with memories kept in place a step takes a fifth of the time, on any machine: it is
@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK, LOWEST_KEY
 from foley_post.generate.network.key_tracks import UNLIKELY
-from foley_post.generate.network.note_decoder import NoteWriter
+from foley_post.generate.network.note_decoder import NoteDecoder
 from foley_post.generate.tokens import LENGTHS, PITCHES, VELOCITIES
 
-__all__ = ["Said", "Scribe", "Told"]
+__all__ = ["DecoderInput", "DecoderOutput", "NumpyNoteDecoder"]
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -32,7 +32,7 @@ _SMALL = 1e-5
 _NO_SIGN = np.float32(UNLIKELY)
 
 
-class Told(NamedTuple):
+class DecoderInput(NamedTuple):
     """What is known before one note is written: see `NoteSteps`, without clips and notes; ``left``
     is not, for it hangs on the pitch.
     """
@@ -49,9 +49,9 @@ class Told(NamedTuple):
     keys: Floats
 
 
-class Said(NamedTuple):
+class DecoderOutput(NamedTuple):
     """Logits for one note: see `Heads`, without clips and notes; ``another`` before the keys that
-    are left are counted in (`Scribe.another`).
+    are left are counted in (`NumpyNoteDecoder.another`).
     """
 
     pitch: Floats
@@ -70,14 +70,14 @@ class _Linear(NamedTuple):
         return result
 
 
-class Scribe:
+class NumpyNoteDecoder:
     """A writer with its memory of what it has written for one piece.
 
     ``instrument`` and ``controls (CONTROLS,)`` hold for all of it. ValueError for a network of
     another build.
     """
 
-    def __init__(self, writer: NoteWriter, instrument: int, controls: Floats) -> None:
+    def __init__(self, writer: NoteDecoder, instrument: int, controls: Floats) -> None:
         names = {
             name: value.detach().float().cpu().numpy().copy()
             for name, value in writer.named_parameters()
@@ -98,7 +98,7 @@ class Scribe:
             raise ValueError(f"a note writer of another build: {', '.join(sorted(names))}")
         self.position = 0
 
-    def write(self, told: Told) -> Said:
+    def write(self, told: DecoderInput) -> DecoderOutput:
         """What is said of the next note."""
         who = _softmax(told.actors)
         heard = np.concatenate([told.memory, who @ told.actor_memory])
@@ -116,13 +116,13 @@ class Scribe:
             keys = np.maximum(np.logaddexp.reduce(pointer, axis=0), _LEAST)
             pitch = pitch.copy()
             pitch[LOWEST_KEY : LOWEST_KEY + len(keys)] += keys
-        return Said(pitch, velocity, length, float(another[0]), pointer)
+        return DecoderOutput(pitch, velocity, length, float(another[0]), pointer)
 
-    def another(self, said: Said, left: float) -> float:
+    def another(self, said: DecoderOutput, left: float) -> float:
         """The log odds of one more note in the chord, ``left`` being the likeliest key left."""
         return float(said.another + self.from_left * _bounded(np.array(left, dtype=np.float32)))
 
-    def _pointer(self, told: Told) -> Floats:
+    def _pointer(self, told: DecoderInput) -> Floats:
         """``(10, 88)``: log odds that this finger, on this key, makes the note."""
         pointer = np.full((10, len(KEY_CENTRES)), _UNSEEN, dtype=np.float32)
         there = np.flatnonzero(told.tips_known)

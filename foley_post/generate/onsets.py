@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.encoding import Heard
+from foley_post.generate.encoding import EncodedShot
 
 __all__ = ["Onset", "onsets", "peaks"]
 
@@ -59,7 +59,7 @@ def peaks(onset: Floats, offset: Floats, least: float) -> list[tuple[float, int]
     return sorted(found)
 
 
-def onsets(heard: Heard, length_s: float, *, threshold: float, density: float) -> list[Onset]:
+def onsets(heard: EncodedShot, length_s: float, *, threshold: float, density: float) -> list[Onset]:
     """The onsets of a shot: those above ``threshold``, or ``density`` times as many, the likeliest
     first.
     """

@@ -1,4 +1,4 @@
-"""The sync certificate of a take: the model's own estimate of how far its notes are from the
+"""The sync report of a take: the model's own estimate of how far its notes are from the
 movement.
 
 Notes are laid over how strongly fingers, arms and feet are seen to cause onsets (the actors'
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ
 from foley_post.midi.notes import Note
 
-__all__ = ["EARLY_MS", "LATE_MS", "certify"]
+__all__ = ["EARLY_MS", "LATE_MS", "sync_report_of"]
 
 EARLY_MS = -45.0
 LATE_MS = 125.0
@@ -29,7 +29,7 @@ _ENOUGH = 4
 Floats = npt.NDArray[np.float32]
 
 
-def certify(notes: Sequence[Note], actors: Floats) -> Mapping[str, float | str]:
+def sync_report_of(notes: Sequence[Note], actors: Floats) -> Mapping[str, float | str]:
     """``offset_ms`` (sound late is positive), ``drift_ms_per_min``, ``notes``, ``verdict`` and the
     ``standard`` it follows.
 

@@ -15,7 +15,7 @@ from foley_post.project.file import Project
 from foley_post.timeline.model import Cut, Marker, Shot, Stem
 
 if TYPE_CHECKING:
-    from foley_post.pipeline.results import ShotOutcome
+    from foley_post.pipeline.results import ShotResult
     from foley_post.pose.skeleton import Motion
 
 __all__ = ["Export", "Exported", "writable_hosts"]
@@ -91,15 +91,15 @@ class Export:
             problems=(*failed, *gone, *refused),
         )
 
-    def _rendered(self, cut: Cut, chosen: list[Shot], watcher: Watcher) -> list[ShotOutcome]:
+    def _rendered(self, cut: Cut, chosen: list[Shot], watcher: Watcher) -> list[ShotResult]:
         """Stems and MIDI of every shot, each with its failure, if it has one."""
-        from foley_post.pipeline.results import Scored, ShotOutcome
+        from foley_post.pipeline.results import ScoredShot, ShotResult
         from foley_post.pipeline.score import render_takes, watch_shot
         from foley_post.pose.motion_cache import MotionCache
 
         options = options_of(self.project.settings, self.out)
         cache = MotionCache(self.cache) if self.cache else None
-        outcomes: list[ShotOutcome] = []
+        outcomes: list[ShotResult] = []
         names: set[str] = set()
         step = 1 / (len(chosen) + 1)
         for number, shot in enumerate(chosen):
@@ -109,20 +109,20 @@ class Export:
                 motions: tuple[Motion, ...] = ()
                 if options.overlay:
                     motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
-                scored = Scored(shot, motions, takes)
+                scored = ScoredShot(shot, motions, takes)
                 outcomes.append(render_takes(cut, scored, options, names=names, watcher=report))
             except Cancelled:
                 raise
             except FoleyError as error:
-                outcomes.append(ShotOutcome(shot, problem=str(error)))
+                outcomes.append(ShotResult(shot, problem=str(error)))
         return outcomes
 
     def _extras(
-        self, cut: Cut, chosen: list[Shot], outcomes: list[ShotOutcome]
+        self, cut: Cut, chosen: list[Shot], outcomes: list[ShotResult]
     ) -> tuple[Stem | None, tuple[Marker, ...]]:
         """The mix of all stems and the markers at the hits, where they are asked for."""
-        from foley_post.pipeline.hit_markers import hits_of
-        from foley_post.pipeline.results import Scored
+        from foley_post.pipeline.hit_markers import hit_markers
+        from foley_post.pipeline.results import ScoredShot
         from foley_post.render.mix import mix_down
 
         settings = self.project.settings
@@ -132,8 +132,8 @@ class Export:
             mix = mix_down(stems, cut, self.out / "mix" / f"{safe_name(cut.name)}.wav")
         markers: tuple[Marker, ...] = ()
         if settings.markers:
-            scored = [Scored(s, takes=self.project.work(s.id).current) for s in chosen]
-            markers = hits_of(scored)
+            scored = [ScoredShot(s, takes=self.project.work(s.id).current) for s in chosen]
+            markers = hit_markers(scored)
         return mix, markers
 
 

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from foley_post.errors import FoleyError
 from foley_post.jobs.worker import leave_with_parent
 
-__all__ = ["Picture", "Pictures", "Range"]
+__all__ = ["FrameServer", "Range", "ServedFrame"]
 
 _SPAWN = multiprocessing.get_context("spawn")
 _BLOCK_S = Fraction(1, 2)
@@ -43,7 +43,7 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ServedFrame:
     """``image (H, W, 3)`` uint8 RGB, seen at ``time_s`` of the media; None ends a range.
 
     ``problem`` says why a range has no more pictures than it has.
@@ -56,10 +56,10 @@ class Picture:
     problem: str = ""
 
 
-class Pictures:
-    """Decodes what is asked for and calls ``hear`` with each `Picture`, from a thread."""
+class FrameServer:
+    """Decodes what is asked for and calls ``hear`` with each `ServedFrame`, from a thread."""
 
-    def __init__(self, hear: Callable[[Picture], None], height: int = 540) -> None:
+    def __init__(self, hear: Callable[[ServedFrame], None], height: int = 540) -> None:
         self._hear, self._height = hear, height
         self._lock = threading.Lock()
         self._process: SpawnProcess | None = None
@@ -125,7 +125,7 @@ class Pictures:
             except Exception:  # noqa: BLE001 - closed, or cut off in the middle of a message
                 return
             if run == self._run:
-                self._hear(Picture(run, key, time_s, image, problem))
+                self._hear(ServedFrame(run, key, time_s, image, problem))
 
     def _end(self) -> None:
         if self._process is not None:

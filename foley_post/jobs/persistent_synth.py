@@ -23,13 +23,13 @@ from foley_post.render.synth import synthesizer_name
 from foley_post.render.synth_fluid import fluidsynth_player
 from foley_post.render.synth_tiny import tinysoundfont_player
 
-__all__ = ["WarmSynth", "warm_synth"]
+__all__ = ["PersistentSynth", "warm_synth"]
 
 _AT_ONCE_S = 5.0
 """So much of a take is played before a cancel is looked for."""
 
 
-class WarmSynth:
+class PersistentSynth:
     """Holds one synthesizer with one SoundFont open; another one takes its place when asked for."""
 
     def __init__(self) -> None:
@@ -91,6 +91,6 @@ def _parts(strikes: tuple[Strike, ...], length: int) -> Iterator[tuple[Strike, .
         yield tuple(part)
 
 
-warm_synth = WarmSynth()
+warm_synth = PersistentSynth()
 """This process's own, let go of before the interpreter takes its library away."""
 atexit.register(warm_synth.close)

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from foley_post.generate import Model, Request
     from foley_post.pipeline.score import Options
 
-__all__ = ["ScoreShot", "ScoredShot", "ShapeShots", "options_of"]
+__all__ = ["ScoreShot", "ScoredTakes", "ShapeShots", "options_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredShot:
+class ScoredTakes:
     """Who is seen in a shot, and what each of them plays; both empty when nobody is.
 
     ``plain`` are the takes as they were written, before style, key and expression.
@@ -53,10 +53,10 @@ class ScoreShot:
     only: int | None = None
     cache: Path | None = None
 
-    def run(self, watcher: Watcher) -> ScoredShot:
+    def run(self, watcher: Watcher) -> ScoredTakes:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate
-        from foley_post.pipeline.score import Scored, shape, watch_shot
+        from foley_post.pipeline.score import ScoredTakes, shape, watch_shot
         from foley_post.pose.motion_cache import MotionCache
 
         options = options_of(self.settings, Path())
@@ -76,11 +76,11 @@ class ScoreShot:
         for number, motion in enumerate(heard):
             plain.append(generate(motion, self._request(motion.performer), model=model))
             tell(Progress("generating", number + 1, len(heard), self.shot.id))
-        (shaped,) = shape([Scored(self.shot, heard, tuple(plain))], options)
+        (shaped,) = shape([ScoredTakes(self.shot, heard, tuple(plain))], options)
         notices = [n for m in motions for n in m.notices]
         if not motions:
             notices.append("Nobody is seen in this shot, so there is nothing to play.")
-        return ScoredShot(self.shot.id, motions, tuple(shaped.takes), tuple(notices), tuple(plain))
+        return ScoredTakes(self.shot.id, motions, tuple(shaped.takes), tuple(notices), tuple(plain))
 
     def _request(self, performer: int) -> Request:
         from foley_post.generate import Request
@@ -104,21 +104,21 @@ class ShapeShots:
     """Answers with the takes of several shots in style and in one key, as one piece of music."""
 
     shots: tuple[Shot, ...]
-    scored: tuple[ScoredShot, ...]
+    scored: tuple[ScoredTakes, ...]
     settings: Settings
 
     def run(self, watcher: Watcher) -> tuple[tuple[Take, ...], ...]:
         """One tuple a shot, as `foley_post.pipeline.score.shape` makes them."""
-        from foley_post.pipeline.score import Scored, shape
+        from foley_post.pipeline.score import ScoredTakes, shape
 
         together = [
-            Scored(shot, _players(one), one.plain)
+            ScoredTakes(shot, _players(one), one.plain)
             for shot, one in zip(self.shots, self.scored, strict=True)
         ]
         return tuple(one.takes for one in shape(together, options_of(self.settings, Path())))
 
 
-def _players(scored: ScoredShot) -> tuple[Motion, ...]:
+def _players(scored: ScoredTakes) -> tuple[Motion, ...]:
     """The movement behind each of the takes."""
     by_number = {m.performer: m for m in scored.motions}
     return tuple(by_number[t.performer] for t in scored.plain)

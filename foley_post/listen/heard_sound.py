@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import Instrument
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.time_map import TimeMap
 from foley_post.errors import MediaUnreadable
 from foley_post.listen.guide_sound import SoundFaults, SoundReader
@@ -132,7 +132,7 @@ def listen_to(
     *,
     name: str = "",
     network: ListenerNetwork | None = None,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> HeardSound:
     """What is heard in ``length_s`` seconds of ``path`` from ``start_s`` (media time).
 

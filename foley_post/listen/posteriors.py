@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.listen.network import (
     FRAME_SAMPLES,
     PITCHES,
@@ -77,7 +77,7 @@ def hear(
     *,
     network: ListenerNetwork | None = None,
     length_s: float = 0.0,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Posteriors:
     """What the network hears in ``blocks`` of any length, mono at `RATE_HZ`, one after the other.
 

@@ -50,7 +50,7 @@ def comp(takes: Sequence[Take], starts_s: Sequence[float], choice: Sequence[int]
         takes[choice[0]],
         notes=separated(notes),
         controllers={k: tuple(v) for k, v in sorted(controllers.items())},
-        certificate={},
+        sync_report={},
     )
 
 

@@ -138,6 +138,7 @@ def read_midi(
         instrument=instrument(name).name,
         controllers=_controllers_of(parts, shift),
         **{k: head[k] for k in _KEPT if k in head},
+        sync_report=head.get("certificate", base.sync_report),
     )
 
 
@@ -165,7 +166,7 @@ def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
     return notes, float(score.get_tempo_changes()[1][0])
 
 
-_KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence", "certificate")
+_KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence")
 
 
 def _pretty_midi() -> ModuleType:
@@ -209,8 +210,8 @@ def _note_from(record: Mapping[str, Any]) -> Note:
 
 
 def _take_text(take: Take, offset_s: float, shot: str) -> str:
-    record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT if k != "certificate"}
-    record |= {"certificate": dict(take.certificate), "offset_s": offset_s, "shot": shot}
+    record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT}
+    record |= {"certificate": dict(take.sync_report), "offset_s": offset_s, "shot": shot}
     record |= {"instrument": take.instrument, "length_s": take.length_s}
     return json.dumps({"take": record}, separators=(",", ":"), sort_keys=True)
 

@@ -76,7 +76,7 @@ class Take:
 
     ``controllers`` maps a MIDI controller number (1, 11, 64; -1 is pitch bend in cents) to
     ``(time_s, value)`` pairs. ``candidates`` are the instruments that look and movement speak for,
-    with their probabilities, likeliest first. ``certificate`` is the model's own estimate of
+    with their probabilities, likeliest first. ``sync_report`` is the model's own estimate of
     sync (see `foley_post.generate`).
     """
 
@@ -88,9 +88,9 @@ class Take:
     model_sha256: str = ""
     performer: int = 0
     instrument_confidence: float = 1.0
-    candidates: tuple[tuple[str, float], ...] = ()
     controllers: Mapping[int, tuple[tuple[float, float], ...]] = field(default_factory=dict)
-    certificate: Mapping[str, float | str] = field(default_factory=dict)
+    sync_report: Mapping[str, float | str] = field(default_factory=dict)
+    candidates: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.length_s) and self.length_s > 0):

@@ -19,13 +19,15 @@ from foley_post.midi.notes import Take
 from foley_post.midi.styling import apply_style
 from foley_post.midi.tempo import Pulse
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Scored
+from foley_post.pipeline.results import ScoredShot
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["shape"]
 
 
-def shape(scored: Sequence[Scored], options: Options, guide: Guide | None = None) -> list[Scored]:
+def shape(
+    scored: Sequence[ScoredShot], options: Options, guide: Guide | None = None
+) -> list[ScoredShot]:
     """The shots' takes in style, in one key and pulse, and with the movement's expression.
 
     ``guide`` None reads the options' own. Takes that an editor settled stay as they are, and lend
@@ -54,7 +56,7 @@ def shape(scored: Sequence[Scored], options: Options, guide: Guide | None = None
     return shaped
 
 
-def _found(scored: Sequence[Scored]) -> Piece:
+def _found(scored: Sequence[ScoredShot]) -> Piece:
     """The pulse of the shots' takes together, and their key where there are several to agree."""
     takes = [t for one in scored for t in one.takes if t.notes]
     starts_s = [float(one.shot.record_start_s) for one in scored for t in one.takes if t.notes]
@@ -63,7 +65,7 @@ def _found(scored: Sequence[Scored]) -> Piece:
     return piece if len(pitched) > 1 else replace(piece, key=None)
 
 
-def _shaped(one: Scored, piece: Piece, options: Options, *, swing: Pulse | None) -> Scored:
+def _shaped(one: ScoredShot, piece: Piece, options: Options, *, swing: Pulse | None) -> ScoredShot:
     """One shot's takes as parts of ``piece``; a style's beats are those of ``swing``."""
     motions = {m.performer: m for m in one.motions}
     start_s = float(one.shot.record_start_s)

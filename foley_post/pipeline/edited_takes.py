@@ -17,13 +17,13 @@ from foley_post.midi.midi_files import belongs_to, read_midi
 from foley_post.midi.notes import Take
 from foley_post.timeline.model import Shot
 
-__all__ = ["read_given"]
+__all__ = ["read_edited_takes"]
 
 _NAMED = re.compile(r"^([^=/]+)(?:/(\d+))?=(.+)$")
 _PLAYER = re.compile(r"_player(\d+)")
 
 
-def read_given(
+def read_edited_takes(
     words: Sequence[str], shots: Sequence[Shot], exported: Path
 ) -> dict[tuple[str, int], Take]:
     """The takes by shot id and performer (from 0).

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from foley_post.pipeline.results import Scored
+from foley_post.pipeline.results import ScoredShot
 from foley_post.timeline.model import Marker
 
-__all__ = ["hits_of"]
+__all__ = ["hit_markers"]
 
 
-def hits_of(scored: Sequence[Scored]) -> tuple[Marker, ...]:
+def hit_markers(scored: Sequence[ScoredShot]) -> tuple[Marker, ...]:
     """A marker at every moment the movement makes a sound, one a frame."""
     hits: dict[int, Marker] = {}
     for one in scored:

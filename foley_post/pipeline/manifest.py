@@ -20,7 +20,7 @@ from foley_post.timeline.model import Cut, Stem
 
 if TYPE_CHECKING:
     from foley_post.pipeline.options import Options
-    from foley_post.pipeline.results import OtherTake, ShotOutcome
+    from foley_post.pipeline.results import OtherTake, ShotResult
     from foley_post.timeline import Written
 
 __all__ = ["load_manifest", "write_manifest"]
@@ -29,7 +29,7 @@ __all__ = ["load_manifest", "write_manifest"]
 def write_manifest(
     path: Path,
     cut: Cut,
-    outcomes: Sequence[ShotOutcome],
+    outcomes: Sequence[ShotResult],
     written: Written,
     *,
     options: Options,
@@ -103,7 +103,7 @@ def _settings(options: Options) -> dict[str, Any]:
     return plain
 
 
-def _shot(folder: Path, outcome: ShotOutcome) -> dict[str, Any]:
+def _shot(folder: Path, outcome: ShotResult) -> dict[str, Any]:
     media = outcome.shot.media.path
     return {
         "id": outcome.shot.id,
@@ -130,7 +130,7 @@ def _other(folder: Path, one: OtherTake) -> dict[str, Any]:
     }
 
 
-def _take(take: Take, outcome: ShotOutcome) -> dict[str, Any]:
+def _take(take: Take, outcome: ShotResult) -> dict[str, Any]:
     evidence = [note.evidence for note in take.notes]
     return {
         "performer": take.performer,
@@ -140,7 +140,7 @@ def _take(take: Take, outcome: ShotOutcome) -> dict[str, Any]:
         "style": take.style,
         "notes": len(take.notes),
         "evidence": {str(kind): evidence.count(kind) for kind in sorted(set(evidence))},
-        "certificate": dict(take.certificate),
+        "certificate": dict(take.sync_report),
         "given": take.performer in outcome.given,
         "standing": packed(outcome.standing.get(take.performer)),
         "music": packed(take),

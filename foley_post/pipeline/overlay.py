@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post import video
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate, samples_at
 from foley_post.midi.notes import Take
@@ -23,7 +23,7 @@ from foley_post.pose.skeleton import EDGES, FINGERTIPS, Motion
 from foley_post.timeline.model import Shot, Stem
 from foley_post.video.reading import Frame
 
-__all__ = ["Scene", "draw_overlay", "draw_scene"]
+__all__ = ["OverlayScene", "draw_overlay", "draw_scene"]
 
 Image = npt.NDArray[np.uint8]
 
@@ -43,7 +43,7 @@ def draw_overlay(
     path: Path,
     *,
     stems: Sequence[Stem] = (),
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> None:
     """Write the shot as it is seen on the timeline, with everything drawn on it, as mp4 at
     ``path``; its sound is that of ``stems``.
@@ -53,12 +53,12 @@ def draw_overlay(
     """
     assert shot.media.path is not None, "a shot that was watched has its media"
     sound = _mixed(shot, stems)
-    scene = Scene(shot.media.path, shot.time_map, tuple(motions), tuple(takes))
+    scene = OverlayScene(shot.media.path, shot.time_map, tuple(motions), tuple(takes))
     draw_scene(scene, path, sound=sound, watcher=watcher)
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class OverlayScene:
     """What is drawn: motions and takes in record seconds, on the pictures of ``media`` as the
     ``time_map`` shows them.
 
@@ -73,12 +73,12 @@ class Scene:
 
 
 def draw_scene(
-    scene: Scene,
+    scene: OverlayScene,
     path: Path,
     *,
     sound: npt.NDArray[np.float32] | None = None,
     height: int = 720,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> None:
     """Write ``scene`` as mp4 at ``path``; ``sound (N, channels)`` at 48 kHz starts with it.
 
@@ -102,7 +102,7 @@ def _mixed(shot: Shot, stems: Sequence[Stem]) -> npt.NDArray[np.float32] | None:
     return np.clip(mix, -1, 1)
 
 
-def _pictures(scene: Scene, rate: Rate, height: int, watcher: Watcher) -> Iterator[Image]:
+def _pictures(scene: OverlayScene, rate: Rate, height: int, watcher: Watcher) -> Iterator[Image]:
     """The drawn pictures, one each frame of the media's rate in record time."""
     total = max(1, rate.frames(scene.time_map.length_s))
     wanted = [scene.time_map.media_at(rate.seconds(n)) for n in range(total)]
@@ -134,7 +134,7 @@ def _held(media: Path, wanted: list[Fraction], height: int) -> Iterator[Image]:
         yield shown[-1].image.copy()
 
 
-def _drawn(image: Image, scene: Scene, time_s: float) -> Image:
+def _drawn(image: Image, scene: OverlayScene, time_s: float) -> Image:
     for motion in scene.motions:
         colour = COLOURS[motion.performer % len(COLOURS)]
         step = _step(motion, time_s)

@@ -12,34 +12,34 @@ from pathlib import Path
 from typing import Any
 
 from foley_post.core.files import make_ready
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.serialization import unpacked
 from foley_post.errors import ProjectError, UsageError
 from foley_post.midi.notes import Take
 from foley_post.pipeline.manifest import load_manifest
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Outcome, Scored
+from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import lay, score
 from foley_post.render.panning import Standing
 from foley_post.timeline import read_cut
 from foley_post.timeline.model import Cut
 
-__all__ = ["Again", "make_again"]
+__all__ = ["Reproduction", "reproduce"]
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Reproduction:
     """What was made, and which of the manifest's MIDI files and stems are the same bytes again."""
 
-    outcome: Outcome
+    outcome: Results
     same: tuple[str, ...]
     different: tuple[str, ...]
     notices: tuple[str, ...] = ()
 
 
-def make_again(
-    manifest: Path, out: Path, *, from_pictures: bool = False, watcher: Watcher = unwatched
-) -> Again:
+def reproduce(
+    manifest: Path, out: Path, *, from_pictures: bool = False, watcher: Watcher = ignore_progress
+) -> Reproduction:
     """Make everything of ``manifest`` again under ``out``.
 
     Raises ProjectError for a damaged manifest, UsageError when ``out`` is its own folder or the
@@ -81,7 +81,7 @@ def _takes(told: Mapping[str, Any]) -> dict[tuple[str, int], tuple[Take, bool]]:
     }
 
 
-def _scored(told: Mapping[str, Any], cut: Cut) -> list[Scored]:
+def _scored(told: Mapping[str, Any], cut: Cut) -> list[ScoredShot]:
     """The shots as they stood before their takes were rendered."""
     scored = []
     for shot in told["shots"]:
@@ -90,7 +90,7 @@ def _scored(told: Mapping[str, Any], cut: Cut) -> list[Scored]:
         except KeyError:
             raise ProjectError(f"There is no shot {shot['id']} in {cut.path.name}.") from None
         scored.append(
-            Scored(
+            ScoredShot(
                 place,
                 takes=tuple(unpacked(Take, one["music"]) for one in shot["takes"]),
                 problem=shot["problem"],
@@ -110,7 +110,9 @@ def _scored(told: Mapping[str, Any], cut: Cut) -> list[Scored]:
     return scored
 
 
-def _held_against(before: Mapping[str, Any], now: Mapping[str, Any], outcome: Outcome) -> Again:
+def _held_against(
+    before: Mapping[str, Any], now: Mapping[str, Any], outcome: Results
+) -> Reproduction:
     wanted, made = _files(before), _files(now)
     same = tuple(name for name in wanted if made.get(name) == wanted[name])
     notices = [
@@ -119,7 +121,7 @@ def _held_against(before: Mapping[str, Any], now: Mapping[str, Any], outcome: Ou
         if before.get(key) != now.get(key)
     ]
     different = tuple(name for name in wanted if name not in same)
-    return Again(outcome, same, different, tuple(notices))
+    return Reproduction(outcome, same, different, tuple(notices))
 
 
 def _files(told: Mapping[str, Any]) -> dict[str, str]:

@@ -12,11 +12,11 @@ from foley_post.render.panning import Standing
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.timeline.writer import Written
 
-__all__ = ["OtherTake", "Outcome", "Scored", "ShotOutcome"]
+__all__ = ["OtherTake", "Results", "ScoredShot", "ShotResult"]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredShot:
     """A shot, who is seen in it, and what each of them plays; or why nothing could be seen.
 
     ``others`` are further takes, each with its number; ``given`` the players whose take an
@@ -45,7 +45,7 @@ class OtherTake:
 
 
 @dataclass(frozen=True, slots=True)
-class ShotOutcome:
+class ShotResult:
     """What became of one shot: its stems, or the sentence that says why there are none.
 
     ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
@@ -66,11 +66,11 @@ class ShotOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Results:
     """What a run made. ``mix`` is the sum of all stems, where asked for."""
 
     cut: Cut
-    shots: tuple[ShotOutcome, ...]
+    shots: tuple[ShotResult, ...]
     written: Written
     manifest: Path
     mix: Stem | None = None

@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING
 
 from foley_post import generate as generation
 from foley_post.core.files import make_ready, safe_name
-from foley_post.core.progress import Watcher, part_of, unwatched
+from foley_post.core.progress import Watcher, ignore_progress, part_of
 from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError
 from foley_post.midi.guide import Guide, read_guide
 from foley_post.midi.notes import Take
 from foley_post.pipeline.arrangement import shape
-from foley_post.pipeline.edited_takes import read_given
-from foley_post.pipeline.hit_markers import hits_of
+from foley_post.pipeline.edited_takes import read_edited_takes
+from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Outcome, Scored, ShotOutcome
+from foley_post.pipeline.results import Results, ScoredShot, ShotResult
 from foley_post.pipeline.stem_export import render_takes
 from foley_post.pipeline.take_generation import generate_takes
 from foley_post.pose import WatchOptions
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Options",
-    "Outcome",
-    "Scored",
-    "ShotOutcome",
+    "Results",
+    "ScoredShot",
+    "ShotResult",
     "choose",
     "generate_takes",
     "lay",
@@ -62,8 +62,8 @@ def score(
     options: Options,
     *,
     given: Mapping[tuple[str, int], Take] | None = None,
-    watcher: Watcher = unwatched,
-) -> Outcome:
+    watcher: Watcher = ignore_progress,
+) -> Results:
     """Score the chosen shots of the timeline at ``path``; what is made stands under
     ``options.out``. ``given`` takes, by shot and performer, stand in for the files of the options.
 
@@ -83,7 +83,7 @@ def score(
         check_preset(options.rendering.soundfont, options.rendering.preset)
     guide = read_guide(options.key or options.request.key, options.tempo)
     if given is None:
-        given = read_given(options.given, chosen, options.out / "midi")
+        given = read_edited_takes(options.given, chosen, options.out / "midi")
     make_ready(options.out)
     model = generation.load_model(options.model)
     until = 0.7 if options.overlay else 0.9
@@ -98,28 +98,28 @@ def score(
 
 
 def lay(
-    cut: Cut, scored: Sequence[Scored], options: Options, *, watcher: Watcher = unwatched
-) -> Outcome:
+    cut: Cut, scored: Sequence[ScoredShot], options: Options, *, watcher: Watcher = ignore_progress
+) -> Results:
     """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
-    outcomes: list[ShotOutcome] = []
+    outcomes: list[ShotResult] = []
     names: set[str] = set()
     reports = _parts(watcher, len(scored), 0.0, 0.9)
     for one, report in zip(scored, reports, strict=True):
         try:
             outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
         except (SoundError, MediaError) as error:
-            outcomes.append(ShotOutcome(one.shot, one.takes, problem=str(error)))
+            outcomes.append(ShotResult(one.shot, one.takes, problem=str(error)))
     stems = [stem for o in outcomes for stem in o.stems]
     mix = None
     if options.mix and stems:
         mix = mix_down(stems, cut, options.out / "mix" / f"{safe_name(cut.name)}.wav")
-    markers = hits_of(scored) if options.markers else ()
+    markers = hit_markers(scored) if options.markers else ()
     formats = chosen_formats(cut, options.formats, options.hosts)
     report = part_of(watcher, 0.9, 1.0)
     written = write_cut(cut, stems, options.out, formats=formats, markers=markers, watcher=report)
     manifest = options.out / "manifest.json"
     write_manifest(manifest, cut, outcomes, written, options=options)
-    return Outcome(cut, tuple(outcomes), written, manifest, mix)
+    return Results(cut, tuple(outcomes), written, manifest, mix)
 
 
 def watch_shot(
@@ -127,7 +127,7 @@ def watch_shot(
     options: WatchOptions,
     *,
     cache: MotionCache | None = None,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> tuple[Motion, ...]:
     """Everybody who is seen in the shot, in record time; empty when nobody is.
 
@@ -148,8 +148,8 @@ def score_shot(
     model: Model,
     guide: Guide | None = None,
     given: Mapping[int, Take] | None = None,
-    watcher: Watcher = unwatched,
-) -> Scored:
+    watcher: Watcher = ignore_progress,
+) -> ScoredShot:
     """Watch one shot and write what its players play; a failure is told, not raised.
 
     ``given`` takes, by performer, are an editor's own.
@@ -159,11 +159,11 @@ def score_shot(
         motions = watch_shot(shot, options.watching, cache=cache, watcher=watcher)
         takes = generate_takes(shot, motions, options, model=model, guide=guide, given=given)
         own = frozenset(given or ())
-        return Scored(shot, motions, takes.chosen, others=takes.others, given=own)
+        return ScoredShot(shot, motions, takes.chosen, others=takes.others, given=own)
     except Cancelled:
         raise
     except FoleyError as error:
-        return Scored(shot, problem=str(error))
+        return ScoredShot(shot, problem=str(error))
 
 
 def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from foley_post.core.files import safe_name
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.midi import midi_files
 from foley_post.midi.notes import Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.overlay import draw_overlay
-from foley_post.pipeline.results import OtherTake, Scored, ShotOutcome
+from foley_post.pipeline.results import OtherTake, ScoredShot, ShotResult
 from foley_post.render.panning import Standing, standing_in
 from foley_post.render.stems import render_together
 from foley_post.timeline.model import Cut, Stem
@@ -21,16 +21,16 @@ __all__ = ["render_takes"]
 
 def render_takes(
     cut: Cut,
-    scored: Scored,
+    scored: ScoredShot,
     options: Options,
     *,
     names: set[str],
-    watcher: Watcher = unwatched,
-) -> ShotOutcome:
+    watcher: Watcher = ignore_progress,
+) -> ShotResult:
     """The shot's takes as MIDI files and stems; ``names`` are the file names in use."""
     shot, motions, takes = scored.shot, scored.motions, scored.takes
     if scored.problem:
-        return ShotOutcome(shot, problem=scored.problem)
+        return ShotResult(shot, problem=scored.problem)
     watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
     standing = scored.standing
     if standing is None:
@@ -60,7 +60,7 @@ def render_takes(
     if options.overlay and motions:
         overlay = options.out / "overlays" / f"{safe_name(f'{shot.id}_{shot.name}')}.mp4"
         draw_overlay(shot, motions, takes, overlay, stems=stems, watcher=watcher)
-    return ShotOutcome(
+    return ShotResult(
         shot,
         tuple(takes),
         stems,
@@ -74,7 +74,7 @@ def render_takes(
     )
 
 
-def _name(scored: Scored, take: Take, names: set[str]) -> str:
+def _name(scored: ScoredShot, take: Take, names: set[str]) -> str:
     """A file name for the take that nobody has, and that is taken from now on."""
     shot = scored.shot
     several = f"_player{take.performer + 1}" if len(scored.takes) > 1 else ""
@@ -83,7 +83,7 @@ def _name(scored: Scored, take: Take, names: set[str]) -> str:
     return name
 
 
-def _write_midi(cut: Cut, scored: Scored, take: Take, path: Path) -> None:
+def _write_midi(cut: Cut, scored: ScoredShot, take: Take, path: Path) -> None:
     first = (cut.rate, cut.start_frame + scored.shot.record_start_frame, cut.drop_frame)
     midi_files.write_midi(
         take, path, tempo_bpm=scored.tempo_bpm, timecode=first, shot=scored.shot.id
@@ -92,7 +92,7 @@ def _write_midi(cut: Cut, scored: Scored, take: Take, path: Path) -> None:
 
 def _others(
     cut: Cut,
-    scored: Scored,
+    scored: ScoredShot,
     options: Options,
     placed: tuple[Mapping[int, str], Mapping[int, Standing]],
     *,

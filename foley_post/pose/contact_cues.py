@@ -28,7 +28,7 @@ import numpy.typing as npt
 
 from foley_post.pose.skeleton import CUES, FINGERTIPS
 
-__all__ = ["CUE_JOINTS", "Picture", "cues_between", "cues_of"]
+__all__ = ["CUE_JOINTS", "CuePicture", "cues_between", "cues_of"]
 
 CUE_JOINTS: tuple[int, ...] = (*FINGERTIPS, 25, 46, 7, 4)
 """The joints that have cues: ten fingertips, the hands' wrists, the body's wrists (left, right)."""
@@ -55,7 +55,7 @@ class _Patches:
     side: Floats
 
 
-class Picture:
+class CuePicture:
     """A picture's luma (H, W) uint8 and its halvings, made when asked for."""
 
     def __init__(self, luma: npt.NDArray[np.uint8]) -> None:
@@ -86,11 +86,13 @@ def cues_between(  # noqa: PLR0917 - two pictures, two poses, the time between
     ``previous_luma`` and ``luma`` are (H, W) uint8 of one size, ``dt_s`` seconds apart; the points
     (67, 2 or 3) are in frame heights. Nothing is measured across more than 0.25 s.
     """
-    return cues_of(Picture(previous_luma), Picture(luma), np.stack([previous_points, points]), dt_s)
+    return cues_of(
+        CuePicture(previous_luma), CuePicture(luma), np.stack([previous_points, points]), dt_s
+    )
 
 
 def cues_of(
-    previous: Picture, now: Picture, points: npt.NDArray[np.floating], dt_s: float
+    previous: CuePicture, now: CuePicture, points: npt.NDArray[np.floating], dt_s: float
 ) -> npt.NDArray[np.float32]:
     """As `cues_between`, for pictures shared by several performers; ``points`` is (2, 67, 2+):
     before and now.

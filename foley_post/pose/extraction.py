@@ -13,16 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post import video
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import MediaUnreadable, UsageError
-from foley_post.pose.backends.devices import load_nets
-from foley_post.pose.contact_cues import Picture, cues_of
-from foley_post.pose.keyboard.follower import KeyWatcher, plays_at
+from foley_post.pose.backends.devices import load_networks
+from foley_post.pose.contact_cues import CuePicture, cues_of
+from foley_post.pose.keyboard.follower import KeyboardFollower, plays_at
 from foley_post.pose.look.looking import instrument_rankings
 from foley_post.pose.look.moments import KeptPictures
 from foley_post.pose.skeleton import CUES, Motion
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
-from foley_post.pose.tracking.tracklets import Trail, paths, pose_of
+from foley_post.pose.tracking.tracklets import Tracklet, paths, pose_of
 from foley_post.video import MediaInfo
 
 __all__ = ["EYES", "WatchOptions", "watch"]
@@ -68,7 +68,7 @@ def watch(
     end_s: Fraction,
     *,
     options: WatchOptions = WatchOptions(),
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> tuple[Motion, ...]:
     """Everybody who is seen in ``path`` from ``start_s`` to before ``end_s``, a Motion each, in the
     order they are first seen; empty when nobody is.
@@ -97,7 +97,7 @@ def watch(
 
 def _tracker(options: WatchOptions) -> Tracker:
     if options.pose == "own":
-        return Tracker(load_nets(options.device), options.players)
+        return Tracker(load_networks(options.device), options.players)
     from foley_post.pose.backends.mediapipe_tracking import ReferenceTracker
 
     return ReferenceTracker(options.players)
@@ -110,7 +110,7 @@ class _Moment:
     at: int
     time_s: float
     image: npt.NDArray[np.uint8]
-    picture: Picture | None
+    picture: CuePicture | None
     poses: dict[int, Floats32]
 
 
@@ -124,9 +124,9 @@ class _Seen:
         self.kept = kept
         self.with_cues = with_cues
         self.times_s: list[float] = []
-        self.bodies: dict[int, Trail] = {}
-        self.hands: dict[int, Trail] = {}
-        self.keys = KeyWatcher()
+        self.bodies: dict[int, Tracklet] = {}
+        self.hands: dict[int, Tracklet] = {}
+        self.keys = KeyboardFollower()
         self._recent: list[_Moment] = []
         self._measuring = ThreadPoolExecutor(1, "cues")
         self._behind: deque[Future[None]] = deque()
@@ -135,12 +135,12 @@ class _Seen:
         """Look at one more picture."""
         self.tracker.step(frame.image, frame.time_s)
         now = _Moment(len(self.times_s), frame.time_s, frame.image, None, {})
-        trails: dict[int, Trail] = {}
+        trails: dict[int, Tracklet] = {}
         for track in self.tracker.visible():
             known = self.bodies if isinstance(track, BodyTrack) else self.hands
             if track.number not in known:
                 self.catch_up(0)
-                known[track.number] = Trail()
+                known[track.number] = Tracklet()
                 self._look_back(track, known[track.number])
             trail = trails[track.number] = known[track.number]
             now.poses[track.number] = pose_of(track, frame.image.shape[0])
@@ -165,15 +165,17 @@ class _Seen:
         """Let go of the thread."""
         self._measuring.shutdown(cancel_futures=True)
 
-    def _measure(self, before: _Moment | None, now: _Moment, trails: Mapping[int, Trail]) -> None:
+    def _measure(
+        self, before: _Moment | None, now: _Moment, trails: Mapping[int, Tracklet]
+    ) -> None:
         if self.with_cues:
-            now.picture = Picture(_luma(now.image))
+            now.picture = CuePicture(_luma(now.image))
         for number, trail in trails.items():
             trail.add(now.at, now.poses[number], _cues(before, now, number))
         if now.picture is not None:
             self.keys.add(now.picture.levels[0], now.time_s, list(now.poses.values()))
 
-    def _look_back(self, track: BodyTrack | HandTrack, trail: Trail) -> None:
+    def _look_back(self, track: BodyTrack | HandTrack, trail: Tracklet) -> None:
         """Follow somebody just found back through the last pictures: who is there when the shot
         begins is seen from its beginning.
         """

@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from foley_post.core.files import sha256_of, write_whole
-from foley_post.core.progress import Progress, Watcher, part_of, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress, part_of
 from foley_post.errors import Cancelled, MediaUnreadable, OutputError
 from foley_post.pose.backends.devices import device_kind
 from foley_post.pose.backends.networks import detector_version
@@ -48,7 +48,7 @@ class MotionCache:
         path: Path,
         span: tuple[Fraction, Fraction],
         options: WatchOptions,
-        watcher: Watcher = unwatched,
+        watcher: Watcher = ignore_progress,
     ) -> str:
         """What an entry depends on, as a name. Raises MediaUnreadable; Cancelled through the
         watcher while the media is hashed.
@@ -125,7 +125,7 @@ def watch_cached(
     *,
     cache: MotionCache | None,
     options: WatchOptions = _DEFAULT,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> tuple[Motion, ...]:
     """As `foley_post.pose.watch`, from the cache where it has it. A cache that cannot be written is
     done without.

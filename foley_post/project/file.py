@@ -18,12 +18,12 @@ from typing import Any
 from foley_post.core.files import write_whole
 from foley_post.errors import ProjectError
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.shot_takes import ShotWork
+from foley_post.project.shot_takes import ShotTakes
 
 __all__ = [
     "Project",
     "Settings",
-    "ShotWork",
+    "ShotTakes",
     "autosave_path",
     "load_project",
     "newer_autosave",
@@ -69,14 +69,14 @@ class Project:
 
     cut: Path
     cut_sha256: str = ""
-    shots: Mapping[str, ShotWork] = field(default_factory=dict)
+    shots: Mapping[str, ShotTakes] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
-    def work(self, shot_id: str) -> ShotWork:
+    def work(self, shot_id: str) -> ShotTakes:
         """What was made for that shot; an empty one for a shot nobody touched."""
         return self.shots.get(shot_id, _UNTOUCHED)
 
-    def with_work(self, shot_id: str, work: ShotWork) -> Project:
+    def with_work(self, shot_id: str, work: ShotTakes) -> Project:
         """The same with other work for one shot."""
         shots = {**self.shots, shot_id: work}
         if work == _UNTOUCHED:
@@ -84,7 +84,7 @@ class Project:
         return replace(self, shots=shots)
 
 
-_UNTOUCHED = ShotWork()
+_UNTOUCHED = ShotTakes()
 
 
 def autosave_path(path: Path) -> Path:
@@ -195,7 +195,7 @@ def _packed_settings(settings: Settings) -> dict[str, Any]:
     return value
 
 
-def _packed_work(work: ShotWork) -> dict[str, Any]:
+def _packed_work(work: ShotTakes) -> dict[str, Any]:
     return {
         "takes": [_packed_take(take) for take in work.takes],
         "chosen": list(work.chosen),
@@ -214,7 +214,7 @@ def _packed_take(take: Take) -> dict[str, Any]:
         "performer": take.performer,
         "instrument_confidence": take.instrument_confidence,
         "controllers": {str(k): [list(p) for p in v] for k, v in take.controllers.items()},
-        "certificate": dict(take.certificate),
+        "certificate": dict(take.sync_report),
         "notes": [_packed_note(note) for note in take.notes],
     }
 
@@ -269,8 +269,8 @@ def _unpacked_settings(value: Mapping[str, Any]) -> Settings:
     )
 
 
-def _unpacked_work(value: Mapping[str, Any]) -> ShotWork:
-    return ShotWork(
+def _unpacked_work(value: Mapping[str, Any]) -> ShotTakes:
+    return ShotTakes(
         takes=tuple(_unpacked_take(take) for take in value["takes"]),
         chosen=tuple(int(i) for i in value["chosen"]),
         edited=frozenset(int(i) for i in value["edited"]),
@@ -292,7 +292,7 @@ def _unpacked_take(value: Mapping[str, Any]) -> Take:
             int(k): tuple((_finite(t), _finite(x)) for t, x in v)
             for k, v in value["controllers"].items()
         },
-        certificate={
+        sync_report={
             str(k): v if isinstance(v, str) else float(v) for k, v in value["certificate"].items()
         },
     )

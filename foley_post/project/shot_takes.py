@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from foley_post.midi.notes import Take
 
-__all__ = ["ShotWork"]
+__all__ = ["ShotTakes"]
 
 
 @dataclass(frozen=True, slots=True)
-class ShotWork:
+class ShotTakes:
     """What was made for one shot.
 
     ``takes`` of all performers, in the order they were made; ``chosen`` holds the index of the take
@@ -49,7 +49,7 @@ class ShotWork:
         """The indices of that performer's takes, oldest first."""
         return tuple(i for i, take in enumerate(self.takes) if take.performer == performer)
 
-    def choosing(self, index: int) -> ShotWork:
+    def choosing(self, index: int) -> ShotTakes:
         """The same with take ``index`` in use for its performer."""
         performer = self.takes[index].performer
         others = [i for i in self.chosen if self.takes[i].performer != performer]
@@ -57,23 +57,23 @@ class ShotWork:
             self, chosen=tuple(sorted((*others, index), key=lambda i: self.takes[i].performer))
         )
 
-    def adding(self, takes: tuple[Take, ...]) -> ShotWork:
+    def adding(self, takes: tuple[Take, ...]) -> ShotTakes:
         """The same with new takes, in use at once; what failed before is forgotten."""
         work = replace(self, takes=(*self.takes, *takes), problem="")
         for index in range(len(self.takes), len(work.takes)):
             work = work.choosing(index)
         return work
 
-    def changing(self, index: int, take: Take) -> ShotWork:
+    def changing(self, index: int, take: Take) -> ShotTakes:
         """The same with take ``index`` replaced by an edit of it."""
         changed = self.replacing(index, take)
         return replace(changed, edited=self.edited | {index})
 
-    def replacing(self, index: int, take: Take) -> ShotWork:
+    def replacing(self, index: int, take: Take) -> ShotTakes:
         """The same with take ``index`` made otherwise, by no hand."""
         return replace(self, takes=(*self.takes[:index], take, *self.takes[index + 1 :]))
 
-    def without(self, index: int) -> ShotWork:
+    def without(self, index: int) -> ShotTakes:
         """The same without take ``index``; the performer's newest other take comes into use."""
 
         def moved(i: int) -> int:
@@ -82,7 +82,7 @@ class ShotWork:
         performer = self.takes[index].performer
         takes = (*self.takes[:index], *self.takes[index + 1 :])
         chosen = tuple(moved(i) for i in self.chosen if i != index)
-        work = ShotWork(
+        work = ShotTakes(
             takes, chosen, frozenset(moved(i) for i in self.edited if i != index), self.problem
         )
         left = work.of(performer)

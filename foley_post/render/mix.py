@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundError, UsageError
 from foley_post.render.bwf import Stamp, write_blocks
@@ -33,7 +33,7 @@ def mix_down(
     path: Path,
     *,
     peak_dbtp: float = -1.0,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Stem:
     """The sum of ``stems`` as a 24-bit WAV at ``path``, from the first one's shot to the last's.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from foley_post.core.instruments import instrument
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundFontError, UsageError
 from foley_post.midi.notes import Take
@@ -26,7 +26,7 @@ from foley_post.render.panning import HERE, Standing, stood
 from foley_post.render.rooms import in_room, room
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
 from foley_post.render.synth import INSTALL_HINT, Samples, synthesizer_name
-from foley_post.render.synth_process import synthesize_apart
+from foley_post.render.synth_process import synthesize_isolated
 from foley_post.timeline.model import Cut, Shot, Stem
 
 __all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem", "render_together"]
@@ -120,7 +120,7 @@ def render_together(
     *,
     settings: RenderSettings,
     standing: Mapping[int, Standing] | None = None,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> tuple[Stem, ...]:
     """The shot's players as a stem each, with one gain for all: their balance is kept, and their
     sum has the settings' loudness.
@@ -137,7 +137,7 @@ def render_together(
     for number, (take, _) in enumerate(parts):
         own = replace(settings, standing=(standing or {}).get(take.performer, settings.standing))
         now = Progress("rendering", number, len(parts), f"{shot.id} {shot.name}")
-        make = partial(synthesize_apart, heed=partial(watcher, now))
+        make = partial(synthesize_isolated, heed=partial(watcher, now))
         samples, notices = render_sound(take, place, own, make=make)
         sounds.append(samples if channels == 2 else samples.mean(axis=1, keepdims=True))
         words.append(notices)
@@ -175,7 +175,7 @@ def render_sound(
     place: Place,
     settings: RenderSettings,
     *,
-    make: Callable[..., Samples] = synthesize_apart,
+    make: Callable[..., Samples] = synthesize_isolated,
 ) -> tuple[Samples, tuple[str, ...]]:
     """``(length, 2)`` float32 in its room, unlevelled, and the notices.
 

@@ -23,7 +23,7 @@ from foley_post.errors import SoundFontError
 from foley_post.midi.notes import Take
 from foley_post.render.synth import Samples, synthesize
 
-__all__ = ["synthesize_apart"]
+__all__ = ["synthesize_isolated"]
 
 _START_S = 60.0
 _SLOWEST = 2.0
@@ -36,7 +36,7 @@ _MAGIC = b"FPST"
 """An answer is this, channels and samples a channel; then float32, little-endian."""
 
 
-def synthesize_apart(
+def synthesize_isolated(
     take: Take,
     *,
     soundfont: Path,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foley_post.core.files import finished
 from foley_post.core.instruments import instrument as find_instrument
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import read_midi, write_midi
@@ -49,7 +49,7 @@ def simulate_file(
     seed: int = 0,
     length_s: float | None = None,
     view: str | None = None,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Played:
     """A simulated player plays the MIDI or MusicXML file ``score`` as it stands, into ``out``.
 

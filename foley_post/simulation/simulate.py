@@ -20,12 +20,18 @@ from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import Motion
 from foley_post.simulation.observation.camera import VIEWS, Camera, random_camera
 from foley_post.simulation.observation.contact_model import contact_cues
-from foley_post.simulation.observation.detector import EYES, Eyes, detect, random_detector, shakier
-from foley_post.simulation.observation.exposure import Frames, filmed, random_frames
+from foley_post.simulation.observation.detector import (
+    EYES,
+    DetectorModel,
+    detect,
+    random_detector,
+    shakier,
+)
+from foley_post.simulation.observation.exposure import ExposedFrames, filmed, random_frames
 from foley_post.simulation.observation.keyboard_view import keyboard_in_view
 from foley_post.simulation.observation.rendered_cues import (
     DRAWN,
-    Drawn,
+    RenderedCues,
     drawn,
     drawn_cues,
     drawn_keys,
@@ -34,14 +40,14 @@ from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.idle import with_idle_movement
 from foley_post.simulation.planning.mirror import OTHER_SIDE, mirrored_gesture, notes_swapped
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player, random_player
-from foley_post.simulation.score.corpus import Shelf
+from foley_post.simulation.planning.player import SimulatedPlayer, random_player
+from foley_post.simulation.score.corpus import Corpus
 from foley_post.simulation.score.humanize import humanised
 from foley_post.simulation.score.melodies import made_up_score
 from foley_post.simulation.score.scores import Score, excerpt
 from foley_post.simulation.skeleton.solver import solve
 
-__all__ = ["Eyes", "Simulated", "simulate"]
+__all__ = ["DetectorModel", "Simulated", "simulate"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -69,7 +75,7 @@ class Simulated:
     view: str
     length_s: float
     seed: int
-    player: Player
+    player: SimulatedPlayer
 
 
 def simulate(
@@ -77,11 +83,11 @@ def simulate(
     seed: int,
     *,
     length_s: float = 6.0,
-    score: Score | Shelf | None = None,
+    score: Score | Corpus | None = None,
     view: str | None = None,
-    player: Player | None = None,
+    player: SimulatedPlayer | None = None,
     exact: bool = False,
-    eyes: Eyes = EYES,
+    eyes: DetectorModel = EYES,
 ) -> Simulated:
     """A clip of ``length_s`` of one simulated player, the same for the same arguments.
 
@@ -97,7 +103,7 @@ def simulate(
     if score is None:
         music = made_up_score(what, rng, length_s)
     else:
-        music = score.draw(instrument, rng, length_s) if isinstance(score, Shelf) else score
+        music = score.draw(instrument, rng, length_s) if isinstance(score, Corpus) else score
     if not exact:
         music = with_silence(humanised(music, rng), length_s, rng)
     gesture = plan(instrument, music, who, rng, length_s=length_s)
@@ -143,11 +149,11 @@ def with_silence(score: Score, length_s: float, rng: np.random.Generator) -> Sco
 
 def _watched(
     gesture: Gesture,
-    frames: Frames,
-    scene: tuple[Instrument, Player, str],
+    frames: ExposedFrames,
+    scene: tuple[Instrument, SimulatedPlayer, str],
     rng: np.random.Generator,
     *,
-    eyes: Eyes,
+    eyes: DetectorModel,
 ) -> tuple[Motion, tuple[Note, ...]]:
     """What the camera and the detector make of the gesture."""
     what, who, view = scene
@@ -186,8 +192,8 @@ def _watched(
 
 
 def _pictures(
-    gesture: Gesture, camera: Camera, who: Player, rng: np.random.Generator
-) -> Drawn | None:
+    gesture: Gesture, camera: Camera, who: SimulatedPlayer, rng: np.random.Generator
+) -> RenderedCues | None:
     """The gesture drawn, where its instrument can be and the picture is not mirrored."""
     if gesture.instrument not in DRAWN or camera.mirrored or who.left_handed:
         return None

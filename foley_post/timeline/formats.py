@@ -10,7 +10,7 @@ from typing import Any
 from foley_post.core.timecode import Rate
 from foley_post.errors import FoleyError, TimelineReadError
 from foley_post.timeline.safety.input_checks import parse_xml, read_bytes
-from foley_post.timeline.safety.isolation import ParsedOtio, parse_apart
+from foley_post.timeline.safety.isolation import ParsedOtio, parse_isolated
 from foley_post.timeline.safety.otio_checks import checked_otio
 from foley_post.timeline.sequence import Sequence
 from foley_post.timeline.sequence_choice import chosen_index, labels, said_choice
@@ -97,7 +97,7 @@ def sequence_in(
             from foley_post.timeline.edl.reader import read_edl
 
             return read_edl(content, name, rate)
-        parsed = parse_apart("aaf" if kind == "aaf" else "otio", content, name)
+        parsed = parse_isolated("aaf" if kind == "aaf" else "otio", content, name)
         return _otio(parsed, name, wanted)
     except FoleyError:
         raise
@@ -137,7 +137,7 @@ def sequences_in(path: Path) -> tuple[str, ...]:
         from foley_post.timeline.fcpxml import reader
 
         return labels(reader.sequence_names(parse_xml(content, path.name)))
-    parsed = parse_apart("aaf" if kind == "aaf" else "otio", content, path.name)
+    parsed = parse_isolated("aaf" if kind == "aaf" else "otio", content, path.name)
     return labels([t.get("name") or "" for t in _timelines(json.loads(parsed.text))])
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.core.timecode import Rate, parse_timecode
 from foley_post.core.user_dirs import cache_dir
 from foley_post.timeline.formats import content_in, document_of, kind_of, sequence_in
@@ -24,7 +24,7 @@ from foley_post.timeline.sequence import fraction_of, is_ours
 from foley_post.timeline.shots import Walk
 
 if TYPE_CHECKING:
-    from foley_post.video.timecode import Clock
+    from foley_post.video.timecode import MediaTimecode
 
 __all__ = ["read_cut"]
 
@@ -37,7 +37,7 @@ def read_cut(
     *,
     media_roots: Sequence[Path] = (),
     path_map: Mapping[str, str] = _NO_MAP,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
     rate: Rate | None = None,
     sequence: str = "",
 ) -> Cut:
@@ -76,14 +76,14 @@ def read_cut(
     )
 
 
-def _clocks() -> Callable[[Path], Clock]:
+def _clocks() -> Callable[[Path], MediaTimecode]:
     """The timecodes of media files, each asked once; the media library is loaded when needed."""
 
     @cache
-    def clock(path: Path) -> Clock:
-        from foley_post.video.timecode import clock_of
+    def clock(path: Path) -> MediaTimecode:
+        from foley_post.video.timecode import media_timecode
 
-        return clock_of(path)
+        return media_timecode(path)
 
     return clock
 
@@ -93,7 +93,7 @@ def _cache_for(content: bytes) -> Path:
 
 
 def _at_the_rate_of_media(
-    read: Read, content: bytes, media: tuple[Finder, Callable[[Path], Clock]]
+    read: Read, content: bytes, media: tuple[Finder, Callable[[Path], MediaTimecode]]
 ) -> Read:
     """An EDL at the rate that the pictures it names run at, where they were found and agree.
 
@@ -114,7 +114,7 @@ def _at_the_rate_of_media(
 
 
 def _facts(
-    read: Read, finder: Finder, watcher: Watcher, clocks: Callable[[Path], Clock]
+    read: Read, finder: Finder, watcher: Watcher, clocks: Callable[[Path], MediaTimecode]
 ) -> dict[str, Any]:
     """What a `Cut` says beyond its file, as its keyword arguments."""
     stack = read.timeline.tracks

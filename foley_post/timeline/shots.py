@@ -19,7 +19,7 @@ from foley_post.timeline.sequence import fraction_of, our_note
 from foley_post.timeline.shot_problems import beyond_media, problem_of
 
 if TYPE_CHECKING:
-    from foley_post.video.timecode import Clock
+    from foley_post.video.timecode import MediaTimecode
 
 __all__ = ["Walk"]
 
@@ -39,7 +39,7 @@ class Walk:
     finder: Finder
     kind: str = "Video"
     tick: Callable[[int], None] = lambda done: None
-    clock: Callable[[Path], Clock] | None = None
+    clock: Callable[[Path], MediaTimecode] | None = None
     notices: list[str] = field(default_factory=list)
     done: int = 0
     length_s: Fraction = Fraction(0)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from foley_post.core.files import finished
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.timeline.fcp7.builder import made_from
 from foley_post.timeline.fcp7.writer import add_stems, xml_text
@@ -17,7 +17,7 @@ from foley_post.timeline.fcpxml.reader import chosen_sequence as chosen_project
 from foley_post.timeline.fcpxml.reader import is_old
 from foley_post.timeline.formats import again, document_of
 from foley_post.timeline.layout.audio_clips import sounds_of
-from foley_post.timeline.layout.audio_lanes import Lane, lanes
+from foley_post.timeline.layout.audio_lanes import AudioLane, lanes
 from foley_post.timeline.loss_report import say_lost
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
 from foley_post.timeline.media.relative_paths import settle_fcp7, settle_fcpxml, settle_otio
@@ -54,7 +54,7 @@ def write_cut(
     formats: Sequence[str] = (),
     hosts: Sequence[str] = (),
     markers: Sequence[Marker] = (),
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Written:
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
@@ -117,7 +117,7 @@ class _Job:
     """One cut being written; the source is parsed once, when first needed."""
 
     cut: Cut
-    rows: Sequence[Lane]
+    rows: Sequence[AudioLane]
     folder: Path
     markers: tuple[Marker, ...] = ()
     notices: list[str] = field(default_factory=list)

@@ -13,9 +13,9 @@ from foley_post.core.files import finished
 from foley_post.generate.features import CHANNELS, Features, featurize
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import KEY_CUES, Motion
-from foley_post.simulation.observation.detector import EYES, Eyes
-from foley_post.simulation.planning.player import Player, random_player
-from foley_post.simulation.score.corpus import Shelf
+from foley_post.simulation.observation.detector import EYES, DetectorModel
+from foley_post.simulation.planning.player import SimulatedPlayer, random_player
+from foley_post.simulation.score.corpus import Corpus
 
 __all__ = ["CLIP_S", "Clip", "familiar", "make_clip", "read_clips", "simulated", "write_clips"]
 
@@ -39,7 +39,7 @@ def make_clip(motion: Motion, notes: Sequence[Note], instrument: str, length_s: 
     return Clip(featurize(motion, length_s), tuple(notes), instrument)
 
 
-def familiar(player: Player) -> bool:
+def familiar(player: SimulatedPlayer) -> bool:
     """Whether a player may be trained on: those with great or very lively hands are kept for
     testing (row 2 of the test ladder: unseen players).
     """
@@ -51,8 +51,8 @@ def simulated(
     seed: int,
     length_s: float = CLIP_S,
     *,
-    shelf: Shelf | None = None,
-    eyes: Eyes = EYES,
+    shelf: Corpus | None = None,
+    eyes: DetectorModel = EYES,
 ) -> Clip:
     """A simulated clip for training, the same for the same seed (and shelf of scores, and eyes)."""
     from foley_post.simulation.simulate import simulate
@@ -139,8 +139,8 @@ def fill(
     seeds: range,
     *,
     a_file: int = 32,
-    shelf: Shelf | None = None,
-    eyes: Eyes = EYES,
+    shelf: Corpus | None = None,
+    eyes: DetectorModel = EYES,
     on_file: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Simulate clips of ``instruments`` in turn into ``folder``, one a seed, playing from ``shelf``

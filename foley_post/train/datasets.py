@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from foley_post.core.files import safe_name
-from foley_post.core.progress import Progress, Watcher, part_of, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress, part_of
 from foley_post.errors import FoleyError, UsageError
 from foley_post.train.clips import CLIP_S, write_clips
 from foley_post.train.footage import footage_names, footage_recordings
@@ -73,7 +73,7 @@ def gather(
     *,
     length_s: float = CLIP_S,
     watch: Watch = watch_whole,
-    watcher: Watcher = unwatched,
+    watcher: Watcher = ignore_progress,
 ) -> Gathered:
     """Write the clips of every recording in ``folder`` into ``out``.
 

@@ -21,7 +21,16 @@ from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.train.targets import chords
 
-__all__ = ["Case", "Figures", "Outcome", "find_thresholds", "judge", "onset_f", "play", "summary"]
+__all__ = [
+    "Case",
+    "CaseResult",
+    "Figures",
+    "find_thresholds",
+    "judge",
+    "onset_f",
+    "play",
+    "summary",
+]
 
 WINDOWS_S = (0.025, 0.05, 0.1)
 _STILL_S = 1.0
@@ -42,7 +51,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CaseResult:
     """A case and what the model made of it."""
 
     case: Case
@@ -74,10 +83,10 @@ class Figures:
 
 def play(
     model: Model, cases: Iterable[Case], request: Callable[[Case], Request] | None = None
-) -> list[Outcome]:
+) -> list[CaseResult]:
     """What the model makes of each case; told the instrument unless ``request`` says otherwise."""
     asked = request or (lambda c: Request(length_s=c.length_s, instrument=c.instrument))
-    return [Outcome(case, generate(case.motion, asked(case), model=model)) for case in cases]
+    return [CaseResult(case, generate(case.motion, asked(case), model=model)) for case in cases]
 
 
 def onset_times(notes: Sequence[Note]) -> Seconds:
@@ -110,7 +119,7 @@ def onset_f(truth: Seconds, found: Seconds, window_s: float) -> float:
     return float(mir_eval.onset.f_measure(truth, found, window=window_s)[0])
 
 
-def judge(outcome: Outcome, lag_s: float = 0.0) -> Figures:
+def judge(outcome: CaseResult, lag_s: float = 0.0) -> Figures:
     """The figures of one clip. ``lag_s`` is taken out of what was found first: for real clips whose
     labels have one, 0 otherwise.
     """
@@ -175,7 +184,7 @@ def _within(time_s: float, spans: Sequence[tuple[float, float]]) -> bool:
     return any(a <= time_s < b for a, b in spans)
 
 
-def _velocity_rank(outcome: Outcome, pairs: Sequence[tuple[int, int]]) -> float:
+def _velocity_rank(outcome: CaseResult, pairs: Sequence[tuple[int, int]]) -> float:
     from scipy.stats import spearmanr
 
     loud = [
@@ -193,7 +202,7 @@ def random_like(truth_rate: float, length_s: float, rng: np.random.Generator) ->
     return np.sort(rng.uniform(0, length_s, rng.poisson(truth_rate * length_s)))
 
 
-def summary(outcomes: Sequence[Outcome], seed: int = 0) -> Mapping[str, float]:
+def summary(outcomes: Sequence[CaseResult], seed: int = 0) -> Mapping[str, float]:
     """The mean over clips of every figure, with onset F at 50 ms of random onsets at the clip's own
     rate and of the notes made for another clip's movement of the same instrument and length.
     """
@@ -226,7 +235,7 @@ def summary(outcomes: Sequence[Outcome], seed: int = 0) -> Mapping[str, float]:
     }
 
 
-def _others(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def _others(outcomes: Sequence[CaseResult]) -> list[CaseResult]:
     """For each clip the next one of the same instrument."""
     by_name: dict[str, list[int]] = {}
     for k, outcome in enumerate(outcomes):

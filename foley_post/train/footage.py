@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import read_midi
 from foley_post.pose.skeleton import Keyboard, Motion
@@ -81,7 +81,7 @@ def footage_names(folder: Path) -> list[str]:
 
 
 def footage_recordings(
-    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = unwatched
+    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = ignore_progress
 ) -> Iterator[Recording]:
     """The recording at ``name`` in ``folder``; UsageError when it cannot be used."""
     path = folder / name

@@ -14,26 +14,26 @@ import torch
 
 from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS, TAUGHT_INSTRUMENTS
-from foley_post.core.progress import Progress, Watcher, unwatched
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import load_model
-from foley_post.simulation.observation.detector import EYES, Eyes
+from foley_post.simulation.observation.detector import EYES, DetectorModel
 from foley_post.simulation.score.corpus import read_shelf
 from foley_post.train.batches import Losses, batch_of, cut
 from foley_post.train.clips import Clip, fill, read_clips
 from foley_post.train.losses import WEIGHTS, losses_of
 
-__all__ = ["Options", "train"]
+__all__ = ["TrainingOptions", "train"]
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
-SHAKY = Eyes(shaky=2.5)
+SHAKY = DetectorModel(shaky=2.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class TrainingOptions:
     """How to train.
 
     ``out``: checkpoints and the log; a run that is there goes on. ``clips``: files of clips; those
@@ -73,7 +73,7 @@ class Options:
             raise UsageError(f"device is auto, cpu or cuda, not {self.device!r}")
 
 
-def train(options: Options, watcher: Watcher = unwatched) -> Path:
+def train(options: TrainingOptions, watcher: Watcher = ignore_progress) -> Path:
     """Train, and give the path of the last checkpoint; a run that was stopped goes on from it.
 
     UsageError when there is nothing to learn from.
@@ -82,7 +82,11 @@ def train(options: Options, watcher: Watcher = unwatched) -> Path:
     device = _device(options.device)
     torch.manual_seed(options.seed)
     shelf = read_shelf(options.scores) if options.scores else None
-    wanted = (options.simulate, EYES), (options.drawn, Eyes(pixels=True)), (options.shaky, SHAKY)
+    wanted = (
+        (options.simulate, EYES),
+        (options.drawn, DetectorModel(pixels=True)),
+        (options.shaky, SHAKY),
+    )
     for count, eyes in wanted:
         fill(
             options.clips,

@@ -7,9 +7,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from foley_post.generate.key_layout import LOWEST_KEY
-from foley_post.generate.network.encoder import Clock
+from foley_post.generate.network.encoder import ClockHeads
 from foley_post.generate.network.foley_network import Foley
-from foley_post.generate.network.key_tracks import UNLIKELY, Board
+from foley_post.generate.network.key_tracks import UNLIKELY, KeyboardInputs
 from foley_post.generate.network.note_decoder import Heads, NoteSteps
 from foley_post.train.batches import Batch
 
@@ -29,14 +29,14 @@ _USED = 6.0
 
 def losses_of(network: Foley, batch: Batch) -> dict[str, Tensor]:
     """Each part's loss, unweighted, by the names of `WEIGHTS`."""
-    board = Board(batch.tips, batch.tips_known, batch.key_cues)
-    clock: Clock = network.encoder(batch.joints, batch.told, board)
+    board = KeyboardInputs(batch.tips, batch.tips_known, batch.key_cues)
+    clock: ClockHeads = network.encoder(batch.joints, batch.told, board)
     steps = note_steps(clock, batch)
     heads: Heads = network.writer(steps, batch.told, batch.controls)
     return {**_clock_losses(clock, batch), **_note_losses(heads, batch)}
 
 
-def note_steps(clock: Clock, batch: Batch) -> NoteSteps:
+def note_steps(clock: ClockHeads, batch: Batch) -> NoteSteps:
     """What the encoder knows at each note's tick, gathered."""
     tick = batch.tick
     rows = torch.arange(len(tick), device=tick.device)[:, None]
@@ -69,14 +69,14 @@ def _left(keys: Tensor, batch: Batch) -> Tensor:
     return keys.masked_fill(taken, UNLIKELY).amax(dim=2)
 
 
-def _clock_losses(clock: Clock, batch: Batch) -> dict[str, Tensor]:
+def _clock_losses(clock: ClockHeads, batch: Batch) -> dict[str, Tensor]:
     near = batch.offset.isfinite()
     heavy = torch.tensor(_POSITIVE, device=near.device)
     onset = functional.binary_cross_entropy_with_logits(clock.onset, batch.onset, pos_weight=heavy)
     actors = functional.binary_cross_entropy_with_logits(
         clock.actors, batch.actors, pos_weight=heavy, reduction="none"
     ).mean(dim=(1, 2))
-    keyed = Board(batch.tips, batch.tips_known, batch.key_cues).there().float()
+    keyed = KeyboardInputs(batch.tips, batch.tips_known, batch.key_cues).there().float()
     keys = functional.binary_cross_entropy_with_logits(
         clock.keys, batch.keys, pos_weight=heavy, reduction="none"
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.train.audio_transcription import heard_notes
 from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
@@ -40,7 +40,7 @@ def music_names(folder: Path) -> list[str]:
 
 
 def music_recordings(
-    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = unwatched
+    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = ignore_progress
 ) -> Iterator[Recording]:
     """The solo of that id; UsageError when nobody is seen or nothing heard."""
     path = _videos(folder)[name]

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import read_midi
 from foley_post.midi.notes import Note
@@ -53,7 +53,7 @@ def prepared_names(folder: Path) -> list[str]:
 
 
 def prepared_recordings(
-    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = unwatched
+    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = ignore_progress
 ) -> Iterator[Recording]:
     """The recording of that id; nothing is watched here. UsageError for a damaged file."""
     midi = _midi(folder, name)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.generate.clock import TICK_HZ
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import Motion
@@ -53,11 +53,11 @@ class Recording:
 class Watch(Protocol):
     """Whatever gives the players of a video: `watch_whole`, or a stand-in for tests."""
 
-    def __call__(self, path: Path, watcher: Watcher = unwatched) -> tuple[Motion, ...]:
+    def __call__(self, path: Path, watcher: Watcher = ignore_progress) -> tuple[Motion, ...]:
         """Everybody seen in ``path``, times in seconds from its first picture."""
 
 
-def watch_whole(path: Path, watcher: Watcher = unwatched) -> tuple[Motion, ...]:
+def watch_whole(path: Path, watcher: Watcher = ignore_progress) -> tuple[Motion, ...]:
     """Everybody seen in the video ``path``, from its first picture to its last."""
     from foley_post.pose import watch
     from foley_post.video import probe

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import FoleyError, UsageError
 from foley_post.midi.notes import Note
 from foley_post.train.recordings import (
@@ -55,7 +55,7 @@ def urmp_names(folder: Path) -> list[str]:
 
 
 def urmp_recordings(
-    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = unwatched
+    folder: Path, name: str, *, watch: Watch = watch_whole, watcher: Watcher = ignore_progress
 ) -> Iterator[Recording]:
     """The players of the piece ``name`` who play an instrument of ours.
 

@@ -10,11 +10,11 @@ from foley_post.core.timecode import Rate, parse_timecode
 from foley_post.errors import MediaError
 from foley_post.video.probing import open_media
 
-__all__ = ["Clock", "clock_of"]
+__all__ = ["MediaTimecode", "media_timecode"]
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class MediaTimecode:
     """``start_s`` is the first frame's timecode in seconds since midnight, ``length_s`` how long
     the file is, ``rate`` how fast its picture runs; None for what it does not say.
 
@@ -31,8 +31,8 @@ class Clock:
     size: tuple[int, int] | None = None
 
 
-def clock_of(path: Path) -> Clock:
-    """What ``path`` says of its place in time; an empty `Clock` for what cannot be opened.
+def media_timecode(path: Path) -> MediaTimecode:
+    """What ``path`` says of its place in time; an empty `MediaTimecode` for what cannot be opened.
 
     Read from the container's or a stream's ``timecode`` (a ``tmcd`` track in MP4 and MOV, the
     material package in MXF) at the picture's rate. Nothing is decoded.
@@ -45,7 +45,7 @@ def clock_of(path: Path) -> Clock:
             rate = Rate.of(Fraction(average)) if average else None
             length = Fraction(container.duration, 1_000_000) if container.duration else None
             width, height = (pictures[0].width, pictures[0].height) if pictures else (0, 0)
-            told = Clock(
+            told = MediaTimecode(
                 None,
                 length,
                 rate,
@@ -63,4 +63,4 @@ def clock_of(path: Path) -> Clock:
             except ValueError:
                 return told
     except (MediaError, ValueError, OSError):
-        return Clock()
+        return MediaTimecode()

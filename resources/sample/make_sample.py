@@ -28,7 +28,7 @@ from foley_post.simulation.body.figure import Look
 from foley_post.simulation.body.rig import load_body
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.renderer.clip import render_clip
 from foley_post.simulation.renderer.picture import Scene
 from foley_post.simulation.renderer.views import view
@@ -47,7 +47,7 @@ class Part:
     score_name: str
     instrument: str
     score: Score
-    player: Player
+    player: SimulatedPlayer
     seed: int
     length_s: float
     view: str
@@ -70,7 +70,7 @@ def parts() -> tuple[Part, ...]:
             "score",
             "piano",
             ode_to_joy(),
-            Player(sway=0.6, lift=1.6, pulse=0.7, wrist_height_m=0.075),
+            SimulatedPlayer(sway=0.6, lift=1.6, pulse=0.7, wrist_height_m=0.075),
             seed=7,
             length_s=9.8,
             view="piano_corner",
@@ -81,7 +81,7 @@ def parts() -> tuple[Part, ...]:
             "violin",
             "violin",
             twinkle(),
-            Player(sway=0.7, height_m=1.70),
+            SimulatedPlayer(sway=0.7, height_m=1.70),
             seed=38,
             length_s=8.8,
             view="standing",

@@ -28,7 +28,7 @@ def test_nobody_in_the_picture_is_silence(untrained: Model):
     points = np.full((100, 67, 3), np.nan, dtype=np.float32)
     take = generate(Motion(np.arange(100) / 25, points), ALL, model=untrained)
     assert take.notes == ()
-    assert take.certificate["verdict"] == "too few notes"
+    assert take.sync_report["verdict"] == "too few notes"
 
 
 def test_no_frames_at_all_is_silence(untrained: Model):

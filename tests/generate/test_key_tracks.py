@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.key_tracks import UNLIKELY, Board, KeyTracks
+from foley_post.generate.network.key_tracks import UNLIKELY, KeyboardInputs, KeyTracks
 from foley_post.pose.skeleton import KEY_CUES
 
 TICKS = 30
@@ -18,8 +18,8 @@ def tracks() -> KeyTracks:
     return KeyTracks(actor_channels=8, channels=6).eval()
 
 
-def board(clips: int = 1) -> Board:
-    return Board(
+def board(clips: int = 1) -> KeyboardInputs:
+    return KeyboardInputs(
         torch.zeros(clips, TICKS, 10, 2),
         torch.zeros(clips, TICKS, 10, dtype=torch.bool),
         torch.zeros(clips, TICKS, 88, len(KEY_CUES)),

@@ -9,8 +9,8 @@ from torch import nn
 
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.note_decoder import NoteSteps, NoteWriter
-from foley_post.generate.numpy_decoder import Scribe, Told
+from foley_post.generate.network.note_decoder import NoteDecoder, NoteSteps
+from foley_post.generate.numpy_decoder import DecoderInput, NumpyNoteDecoder
 from foley_post.generate.tokens import CONTROLS, PITCHES, SCALARS
 
 SIZE = Size(width=32, heads=4, note_layers=2, actor_channels=8, dropout=0.0)
@@ -18,17 +18,17 @@ NOTES = 140
 
 
 @pytest.fixture(scope="module")
-def writer() -> NoteWriter:
+def writer() -> NoteDecoder:
     torch.manual_seed(3)
-    return NoteWriter(SIZE).eval()
+    return NoteDecoder(SIZE).eval()
 
 
-def steps(rng: np.random.Generator, known: float) -> list[Told]:
+def steps(rng: np.random.Generator, known: float) -> list[DecoderInput]:
     def some(*shape: int) -> np.ndarray:
         return rng.standard_normal(shape).astype(np.float32)
 
     return [
-        Told(
+        DecoderInput(
             memory=some(32),
             actor_memory=some(len(ACTORS), 8),
             actors=3 * some(len(ACTORS)),
@@ -45,10 +45,10 @@ def steps(rng: np.random.Generator, known: float) -> list[Told]:
 
 
 @pytest.mark.parametrize("known", [0.0, 0.7])
-def test_each_note_gets_the_networks_own_logits(writer: NoteWriter, known: float) -> None:
+def test_each_note_gets_the_networks_own_logits(writer: NoteDecoder, known: float) -> None:
     rng = np.random.default_rng(1)
     told, controls = steps(rng, known), rng.standard_normal(CONTROLS).astype(np.float32)
-    scribe, caches = Scribe(writer, 4, controls), writer.caches()
+    scribe, caches = NumpyNoteDecoder(writer, 4, controls), writer.caches()
     for k, one in enumerate(told):
         said = scribe.write(one)
         tensors = {
@@ -68,8 +68,8 @@ def test_each_note_gets_the_networks_own_logits(writer: NoteWriter, known: float
             np.testing.assert_allclose(ours, theirs, atol=2e-4, err_msg=f"note {k}, {name}")
 
 
-def test_a_network_with_parts_it_does_not_know_is_refused(writer: NoteWriter) -> None:
-    other = NoteWriter(SIZE)
+def test_a_network_with_parts_it_does_not_know_is_refused(writer: NoteDecoder) -> None:
+    other = NoteDecoder(SIZE)
     other.further = nn.Linear(2, 2)
     with pytest.raises(ValueError, match=r"further\.weight"):
-        Scribe(other, 0, np.zeros(CONTROLS, dtype=np.float32))
+        NumpyNoteDecoder(other, 0, np.zeros(CONTROLS, dtype=np.float32))

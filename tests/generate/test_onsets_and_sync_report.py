@@ -3,7 +3,7 @@ import pytest
 
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.onsets import peaks
-from foley_post.generate.sync_report import certify
+from foley_post.generate.sync_report import sync_report_of
 from foley_post.midi.notes import Note
 from foley_post.train.targets import clock_targets
 
@@ -42,12 +42,12 @@ def movement() -> tuple[np.ndarray, np.ndarray]:
 )
 def test_a_known_shift_is_measured_and_judged(movement, late_s: float, verdict: str):
     times, actors = movement
-    said = certify(_notes(times + late_s), actors)
+    said = sync_report_of(_notes(times + late_s), actors)
     assert said["offset_ms"] == pytest.approx(1000 * late_s, abs=6)
     assert said["verdict"] == verdict
 
 
 def test_a_known_drift_is_measured(movement):
     times, actors = movement
-    said = certify(_notes(times * (1 + 0.1 / 60)), actors)
+    said = sync_report_of(_notes(times * (1 + 0.1 / 60)), actors)
     assert said["drift_ms_per_min"] == pytest.approx(100, abs=25)

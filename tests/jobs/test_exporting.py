@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from foley_post.core.progress import Progress, unwatched
+from foley_post.core.progress import Progress, ignore_progress
 from foley_post.errors import Cancelled, OutputError, UsageError
 from foley_post.jobs.exporting import Export
 from foley_post.jobs.lock import holding
 from foley_post.midi.notes import Note, Take
-from foley_post.project.file import Project, Settings, ShotWork
+from foley_post.project.file import Project, Settings, ShotTakes
 from foley_post.render import stems
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,13 +25,13 @@ def project() -> Project:
     if not cut.is_file():
         pytest.skip("the shipped sample is not here")
     notes = tuple(Note(0.3 * n, 0.25, 60 + n, 80) for n in range(6))
-    work = ShotWork().adding((Take(notes, 3.0, "piano"),))
+    work = ShotTakes().adding((Take(notes, 3.0, "piano"),))
     return Project(cut, "", {"V1-001": work}, Settings(hosts=("premiere", "fcp")))
 
 
 def test_chosen_takes_become_stems_midi_and_timelines(project: Project, tmp_path: Path) -> None:
     before = project.cut.read_bytes()
-    exported = Export(project, tmp_path / "out").run(unwatched)
+    exported = Export(project, tmp_path / "out").run(ignore_progress)
     assert [p.suffix for p in exported.stems] == [".wav"]
     assert [p.suffix for p in exported.midi] == [".mid"]
     assert all(p.is_file() for p in (*exported.stems, *exported.midi, *exported.timelines))
@@ -61,7 +61,7 @@ def test_an_export_is_cancelled_while_a_sound_is_made(
 
 def test_mix_and_markers_are_written_where_asked_for(project: Project, tmp_path: Path) -> None:
     settings = Settings(hosts=("premiere",), mix=True, markers=True)
-    exported = Export(replace(project, settings=settings), tmp_path / "out").run(unwatched)
+    exported = Export(replace(project, settings=settings), tmp_path / "out").run(ignore_progress)
     assert exported.mix is not None
     assert exported.mix.is_file()
     (timeline,) = [p for p in exported.timelines if p.suffix == ".otio"]
@@ -71,18 +71,18 @@ def test_mix_and_markers_are_written_where_asked_for(project: Project, tmp_path:
 def test_a_shot_that_left_the_timeline_is_told(project: Project, tmp_path: Path) -> None:
     work = project.work("V1-001")
     changed = replace(project, settings=Settings()).with_work("V9-099", work)
-    exported = Export(changed, tmp_path / "out").run(unwatched)
+    exported = Export(changed, tmp_path / "out").run(ignore_progress)
     assert len(exported.stems) == 1
     assert "V9-099 is no longer in sample.otio" in exported.problems[0]
 
 
 def test_nothing_scored_is_nothing_exported(project: Project, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no music to export yet"):
-        Export(replace(project, shots={}), tmp_path / "out").run(unwatched)
+        Export(replace(project, shots={}), tmp_path / "out").run(ignore_progress)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_somebody_else_exports_to_is_left_alone(project: Project, tmp_path: Path) -> None:
     with holding(tmp_path / "out"), pytest.raises(OutputError, match="in use by"):
-        Export(project, tmp_path / "out").run(unwatched)
+        Export(project, tmp_path / "out").run(ignore_progress)
     assert not (tmp_path / "out").exists()

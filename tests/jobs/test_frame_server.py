@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from foley_post.core.timecode import Rate
-from foley_post.jobs.frame_server import Picture, Pictures, Range
+from foley_post.jobs.frame_server import FrameServer, Range, ServedFrame
 from foley_post.video import write_video
 
 
@@ -25,19 +25,19 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def heard() -> queue.Queue[Picture]:
+def heard() -> queue.Queue[ServedFrame]:
     return queue.Queue()
 
 
 @pytest.fixture(scope="module")
-def pictures(heard: queue.Queue[Picture]) -> Iterator[Pictures]:
-    made = Pictures(heard.put, height=32)
+def pictures(heard: queue.Queue[ServedFrame]) -> Iterator[FrameServer]:
+    made = FrameServer(heard.put, height=32)
     yield made
     made.close()
 
 
-def _until_end(heard: queue.Queue[Picture], run: int) -> list[Picture]:
-    found: list[Picture] = []
+def _until_end(heard: queue.Queue[ServedFrame], run: int) -> list[ServedFrame]:
+    found: list[ServedFrame] = []
     while True:
         picture = heard.get(timeout=60)
         if picture.run != run:
@@ -48,7 +48,7 @@ def _until_end(heard: queue.Queue[Picture], run: int) -> list[Picture]:
 
 
 def test_forwards_and_backwards(
-    pictures: Pictures, heard: queue.Queue[Picture], film: Path
+    pictures: FrameServer, heard: queue.Queue[ServedFrame], film: Path
 ) -> None:
     for backward in (False, True):
         wanted = Range("V1-001", film, Fraction(0), Fraction(1), backward)
@@ -63,7 +63,7 @@ def test_forwards_and_backwards(
 
 
 def test_no_more_than_there_is_room_for(
-    pictures: Pictures, heard: queue.Queue[Picture], film: Path
+    pictures: FrameServer, heard: queue.Queue[ServedFrame], film: Path
 ) -> None:
     wanted = Range("V1-001", film, Fraction(0), Fraction(2))
     run = pictures.show([wanted], 5)
@@ -76,7 +76,7 @@ def test_no_more_than_there_is_room_for(
 
 
 def test_a_file_that_is_no_film_is_a_sentence_and_the_next_range_goes_on(
-    pictures: Pictures, heard: queue.Queue[Picture], film: Path, tmp_path: Path
+    pictures: FrameServer, heard: queue.Queue[ServedFrame], film: Path, tmp_path: Path
 ) -> None:
     bad = tmp_path / "bad.mp4"
     bad.write_bytes(b"not a film at all")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from foley_post.core.progress import unwatched
+from foley_post.core.progress import ignore_progress
 from foley_post.errors import Cancelled, SynthesizerMissing
-from foley_post.jobs.persistent_synth import WarmSynth
+from foley_post.jobs.persistent_synth import PersistentSynth
 from foley_post.jobs.take_audio import Ready, Voice, VoiceSoon
 from foley_post.midi.notes import Note, Take
 from foley_post.project.file import Settings
@@ -18,12 +18,12 @@ from foley_post.render.synth import synthesize, synthesizer_name
 
 
 @pytest.fixture
-def warm() -> Iterator[WarmSynth]:
+def warm() -> Iterator[PersistentSynth]:
     try:
         synthesizer_name()
     except SynthesizerMissing:
         pytest.skip("no synthesizer is here")
-    made = WarmSynth()
+    made = PersistentSynth()
     yield made
     made.close()
 
@@ -41,14 +41,16 @@ def _far(one: np.ndarray, other: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("instrument", ["piano", "cello"])
-def test_an_open_synthesizer_makes_what_a_fresh_one_makes(warm: WarmSynth, instrument: str) -> None:
+def test_an_open_synthesizer_makes_what_a_fresh_one_makes(
+    warm: PersistentSynth, instrument: str
+) -> None:
     asked = {"soundfont": shipped_soundfont(), "rate_hz": 48_000, "length_s": 9.0}
     warm.synthesize(_take("flute"), **asked)
     again = warm.synthesize(_take(instrument), **asked)
     assert _far(again, synthesize(_take(instrument), **asked)) < 1e-4
 
 
-def test_a_long_take_can_be_stopped_on_the_way(warm: WarmSynth) -> None:
+def test_a_long_take_can_be_stopped_on_the_way(warm: PersistentSynth) -> None:
     told: list[float] = []
 
     def heed(share: float) -> None:
@@ -64,10 +66,10 @@ def test_a_long_take_can_be_stopped_on_the_way(warm: WarmSynth) -> None:
     assert 0 < told[1] < 0.5
 
 
-def test_the_next_seconds_are_those_of_the_whole_take(warm: WarmSynth) -> None:
+def test_the_next_seconds_are_those_of_the_whole_take(warm: PersistentSynth) -> None:
     take, settings = _take(), Settings()
-    whole = Voice(take, settings).run(unwatched)
-    soon = VoiceSoon(take, settings, 3.31, 2.0, whole.gain).run(unwatched)
+    whole = Voice(take, settings).run(ignore_progress)
+    soon = VoiceSoon(take, settings, 3.31, 2.0, whole.gain).run(ignore_progress)
     at = round(soon.start_s * soon.rate_hz)
     heard = whole.samples[at : at + len(soon.samples)]
     assert len(soon.samples) == 96_000
@@ -75,5 +77,5 @@ def test_the_next_seconds_are_those_of_the_whole_take(warm: WarmSynth) -> None:
     assert wrong < 0.02  # the room still rings of what was played before
 
 
-def test_getting_ready_answers_nothing(warm: WarmSynth) -> None:
-    assert Ready(Settings(), "cello").run(unwatched) is None
+def test_getting_ready_answers_nothing(warm: PersistentSynth) -> None:
+    assert Ready(Settings(), "cello").run(ignore_progress) is None

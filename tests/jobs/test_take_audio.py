@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from foley_post.core.progress import unwatched
+from foley_post.core.progress import ignore_progress
 from foley_post.errors import SynthesizerMissing
 from foley_post.jobs.take_audio import Voice, VoiceChange, changed_notes
 from foley_post.midi.notes import Note, Take
@@ -33,9 +33,9 @@ def test_adding_the_difference_gives_the_changed_take() -> None:
         pytest.skip("no synthesizer is here")
     before, settings = _take(), Settings()
     after = _raised(before, 3, 1)
-    old = Voice(before, settings).run(unwatched)
-    new = Voice(after, settings).run(unwatched)
-    change = VoiceChange(before, after, settings, old.gain).run(unwatched)
+    old = Voice(before, settings).run(ignore_progress)
+    new = Voice(after, settings).run(ignore_progress)
+    change = VoiceChange(before, after, settings, old.gain).run(ignore_progress)
     heard = old.samples.copy()
     at = round(change.start_s * change.rate_hz)
     there = heard[at : at + len(change.samples)]

@@ -28,7 +28,7 @@ def test_a_file_of_the_first_version_reads_as_it_did() -> None:
     back = read_midi(GOLDEN)
     assert (back.notes, back.length_s, back.instrument) == (TAKE.notes, 2.5, "violin")
     assert (back.seed, back.style, back.model_sha256) == (7, "jazz", "ab" * 32)
-    assert (back.instrument_confidence, back.certificate) == (0.875, TAKE.certificate)
+    assert (back.instrument_confidence, back.sync_report) == (0.875, TAKE.sync_report)
     for number, points in TAKE.controllers.items():
         for found, written in zip(back.controllers[number], points, strict=True):
             assert found == pytest.approx(written, abs=0.02)

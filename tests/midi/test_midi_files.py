@@ -29,7 +29,7 @@ TAKE = Take(
     style="folk",
     performer=1,
     controllers={-1: ((0.5, 50.0),), 11: ((0.0, 90.0), (1.0, 101.0))},
-    certificate={"sync": 0.8},
+    sync_report={"sync": 0.8},
 )
 
 
@@ -40,7 +40,7 @@ def test_a_take_comes_back_as_it_was(tmp_path: Path, tempo_bpm: float, offset_s:
     back = read_midi(tmp_path / "a.mid")
     assert back.notes == TAKE.notes
     assert (back.instrument, back.length_s, back.seed, back.style) == ("violin", 3.2, 7, "folk")
-    assert back.certificate == TAKE.certificate
+    assert back.sync_report == TAKE.sync_report
     assert back.controllers[11] == tuple(pytest.approx(p, abs=1e-4) for p in TAKE.controllers[11])
     assert back.controllers[-1][0] == pytest.approx((0.5, 50.0), abs=0.02)
 

@@ -15,7 +15,7 @@ from foley_post.midi.harmony import SCALES, Key, key_fit
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pipeline.arrangement import shape
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Scored
+from foley_post.pipeline.results import ScoredShot
 from foley_post.pose.skeleton import Keyboard, Motion
 from foley_post.timeline.model import Media, Shot
 
@@ -30,19 +30,19 @@ def a_shot(number: int, start_frame: int) -> Shot:
     )  # fmt: skip
 
 
-def scored(number: int, start_frame: int, tonic: int, name: str = "violin") -> Scored:
+def scored(number: int, start_frame: int, tonic: int, name: str = "violin") -> ScoredShot:
     """A shot of four seconds with a scale of its own."""
     pitches = [62 + (tonic - 2) % 12 + s for s in (*SCALES["major"], 12, 7, 0)]
     notes = tuple(Note(0.13 + 0.37 * i, 0.3, p, 80) for i, p in enumerate(pitches))
     unseen = Motion(np.arange(4) / 25, np.full((4, 67, 3), np.nan, np.float32))
-    return Scored(a_shot(number, start_frame), (unseen,), (Take(notes, 4.0, name),))
+    return ScoredShot(a_shot(number, start_frame), (unseen,), (Take(notes, 4.0, name),))
 
 
-def notes_of(one: Scored) -> tuple[Note, ...]:
+def notes_of(one: ScoredShot) -> tuple[Note, ...]:
     return one.takes[0].notes
 
 
-def onsets(shots: list[Scored]) -> list[list[float]]:
+def onsets(shots: list[ScoredShot]) -> list[list[float]]:
     return [[n.onset_s for n in notes_of(one)] for one in shots]
 
 

@@ -15,7 +15,7 @@ from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
 from foley_post.errors import Cancelled
 from foley_post.midi.notes import Note, Take
-from foley_post.pipeline.overlay import COLOURS, Scene, draw_overlay, draw_scene
+from foley_post.pipeline.overlay import COLOURS, OverlayScene, draw_overlay, draw_scene
 from foley_post.pose.skeleton import Keyboard, Motion
 from foley_post.timeline.model import Media, Shot, Stem
 from foley_post.video import frames, probe, read_audio, write_video
@@ -48,7 +48,7 @@ def colour_count(image: np.ndarray, colour: tuple[int, int, int]) -> int:
 
 def test_each_player_is_drawn_in_a_colour_of_their_own(media: Path, tmp_path: Path) -> None:
     people = (motion(0, 0.3), motion(1, 0.9))
-    scene = Scene(media, TimeMap.linear(Fraction(0), Fraction(1)), people)
+    scene = OverlayScene(media, TimeMap.linear(Fraction(0), Fraction(1)), people)
     draw_scene(scene, tmp_path / "o.mp4")
     image = next(iter(frames(tmp_path / "o.mp4"))).image
     left, right = image[:, :150], image[:, 150:]
@@ -60,7 +60,7 @@ def test_the_picture_runs_as_the_shot_does(media: Path, tmp_path: Path) -> None:
     """Backwards from second 2, then a freeze: the grey tells which picture is shown."""
     knots = ((Fraction(0), Fraction(19, 10)), (Fraction(1), Fraction(9, 10)))
     still = (Fraction(2), Fraction(9, 10))
-    draw_scene(Scene(media, TimeMap((*knots, still))), tmp_path / "o.mp4")
+    draw_scene(OverlayScene(media, TimeMap((*knots, still))), tmp_path / "o.mp4")
     shown = [int(f.image.mean()) for f in frames(tmp_path / "o.mp4")]
     assert len(shown) == 50
     assert all(a >= b for a, b in pairwise(shown[:25]))
@@ -71,7 +71,7 @@ def test_the_picture_runs_as_the_shot_does(media: Path, tmp_path: Path) -> None:
 def test_a_note_lights_up_while_it_sounds(media: Path, tmp_path: Path) -> None:
     take = Take((Note(0.4, 0.2, 60, 90), Note(0.9, 0.1, 64, 90)), 1.0, "piano")
     whole = TimeMap.linear(Fraction(0), Fraction(1))
-    draw_scene(Scene(media, whole, takes=(take,)), tmp_path / "o.mp4")
+    draw_scene(OverlayScene(media, whole, takes=(take,)), tmp_path / "o.mp4")
     roll = [f.image[SIZE * 5 // 6 :] for f in frames(tmp_path / "o.mp4")]
     white = [
         colour_count(r[:, :155], (255, 255, 255)) + colour_count(r[:, 165:], (255,) * 3)
@@ -88,7 +88,7 @@ def test_a_keyboard_is_drawn_where_it_lies(media: Path, tmp_path: Path) -> None:
         person.times_s, person.points, keyboard=Keyboard(plane[None]), aspect=person.aspect
     )
     whole = TimeMap.linear(Fraction(0), Fraction(1))
-    draw_scene(Scene(media, whole, (with_keys,)), tmp_path / "o.mp4")
+    draw_scene(OverlayScene(media, whole, (with_keys,)), tmp_path / "o.mp4")
     image = next(iter(frames(tmp_path / "o.mp4"))).image.astype(int)
     keys = image[int(0.75 * SIZE) : int(0.85 * SIZE), 20:290].std()
     assert keys > 4 * image[int(0.02 * SIZE) : int(0.08 * SIZE), 200:290].std()
@@ -114,7 +114,7 @@ def test_a_cancelled_overlay_leaves_nothing(media: Path, tmp_path: Path) -> None
         if progress.done >= 3:
             raise Cancelled
 
-    scene = Scene(media, TimeMap.linear(Fraction(0), Fraction(1)), (motion(),))
+    scene = OverlayScene(media, TimeMap.linear(Fraction(0), Fraction(1)), (motion(),))
     with pytest.raises(Cancelled):
         draw_scene(scene, tmp_path / "o.mp4", watcher=stop)
     assert list(tmp_path.iterdir()) == []

@@ -15,7 +15,7 @@ import soundfile
 
 from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, SoundFontError, UsageError
-from foley_post.pipeline.score import Options, Outcome, choose, score
+from foley_post.pipeline.score import Options, Results, choose, score
 from foley_post.render.stems import RenderSettings
 from foley_post.timeline import read_cut
 
@@ -29,7 +29,7 @@ def before() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def outcome(before: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+def outcome(before: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Results:
     out = tmp_path_factory.mktemp("scored")
     return score(SAMPLE / "sample.otio", Options(out=out, seed=3))
 
@@ -39,7 +39,7 @@ def _truth() -> np.ndarray:
     return np.array(sorted({round(n["onset_s"], 3) for n in notes}))
 
 
-def _in_media(outcome: Outcome) -> np.ndarray:
+def _in_media(outcome: Results) -> np.ndarray:
     """Every onset that was found, in seconds of the clip."""
     found = []
     for one in outcome.shots:
@@ -51,12 +51,12 @@ def _in_media(outcome: Outcome) -> np.ndarray:
     return onsets[np.concatenate([[True], np.diff(onsets) > 0.02])] if len(onsets) else onsets
 
 
-def test_every_shot_of_the_sample_gets_a_stem(outcome: Outcome) -> None:
+def test_every_shot_of_the_sample_gets_a_stem(outcome: Results) -> None:
     assert outcome.complete
     assert [len(o.stems) for o in outcome.shots] == [1, 1]
 
 
-def test_the_notes_follow_the_hands(outcome: Outcome) -> None:
+def test_the_notes_follow_the_hands(outcome: Results) -> None:
     truth, found = _truth(), _in_media(outcome)
     f_50, *_ = mir_eval.onset.f_measure(truth, found, window=0.05)
     rng = np.random.default_rng(0)
@@ -69,7 +69,7 @@ def test_the_notes_follow_the_hands(outcome: Outcome) -> None:
     assert f_50 > 2 * float(np.mean(by_chance)), (f_50, np.mean(by_chance))
 
 
-def test_the_first_sound_comes_with_the_first_key(outcome: Outcome) -> None:
+def test_the_first_sound_comes_with_the_first_key(outcome: Results) -> None:
     first = outcome.shots[0]
     stem = first.stems[0]
     samples, rate_hz = soundfile.read(stem.path, always_2d=True)
@@ -80,7 +80,7 @@ def test_the_first_sound_comes_with_the_first_key(outcome: Outcome) -> None:
     assert abs(in_shot_s - truth_s) < 0.020
 
 
-def test_the_manifest_names_what_was_made(outcome: Outcome) -> None:
+def test_the_manifest_names_what_was_made(outcome: Results) -> None:
     manifest = json.loads(outcome.manifest.read_text())
     folder = outcome.manifest.parent
     made = [s for shot in manifest["shots"] for s in shot["stems"]]
@@ -95,14 +95,14 @@ def test_the_manifest_names_what_was_made(outcome: Outcome) -> None:
     )
 
 
-def test_the_written_timelines_carry_the_stems(outcome: Outcome) -> None:
+def test_the_written_timelines_carry_the_stems(outcome: Results) -> None:
     names = {stem.path.name for stem in outcome.stems}
     for path in outcome.written.files:
         text = path.read_text()
         assert all(name in text or name.replace(" ", "%20") in text for name in names), path
 
 
-def test_the_input_is_never_touched(outcome: Outcome, before: dict[str, str]) -> None:
+def test_the_input_is_never_touched(outcome: Results, before: dict[str, str]) -> None:
     after = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in SAMPLE.iterdir()}
     assert after == before
 

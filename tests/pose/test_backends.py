@@ -11,11 +11,11 @@ import torch
 
 from foley_post import video
 from foley_post.errors import UsageError
-from foley_post.pose.backends.fallback import FallbackNets
-from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.backends.fallback import FallbackNetworks
+from foley_post.pose.backends.litert import LiteRtNetworks
 from foley_post.pose.backends.mediapipe_tracking import ReferenceTracker
-from foley_post.pose.backends.networks import BUNDLED, Nets, Question
-from foley_post.pose.backends.torch_executor import TorchNets
+from foley_post.pose.backends.networks import BUNDLED, KeypointNetworks, NetworkInput
+from foley_post.pose.backends.torch_executor import TorchNetworks
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 from foley_post.pose.tracking.tracker import Tracker
 from foley_post.pose.tracking.tracklets import pose_of
@@ -33,7 +33,7 @@ SIZES = {
 @pytest.mark.parametrize("name", list(BUNDLED))
 def test_torch_agrees_with_litert_even_on_noise(name: str) -> None:
     crops = np.random.default_rng(4).random((2, SIZES[name], SIZES[name], 3), np.float32)
-    ours, theirs = TorchNets("cpu").run(name, crops), LiteRtNets().run(name, crops)
+    ours, theirs = TorchNetworks("cpu").run(name, crops), LiteRtNetworks().run(name, crops)
     assert len(ours) == len(theirs)
     for a, b in zip(ours, theirs, strict=True):
         assert a.shape == b.shape
@@ -67,7 +67,7 @@ def test_a_player_is_where_mediapipe_sees_one(
     """After five pictures: the hands within 2 % of the palm; the body within 2 % of the shoulders'
     width, for mediapipe filters a body's path in a video (in single pictures: 0.4 %).
     """
-    nets: Nets = LiteRtNets() if name == "litert" else TorchNets("cpu")
+    nets: KeypointNetworks = LiteRtNetworks() if name == "litert" else TorchNetworks("cpu")
     ours = last_pose(Tracker(nets, 1), pictures)
     apart = np.linalg.norm(ours[:, :2] - referees[:, :2], axis=1)
     upper = [*range(8), 15, 16, 17, 18]
@@ -79,7 +79,7 @@ def test_a_player_is_where_mediapipe_sees_one(
 
 def test_a_device_that_is_not_there_is_told() -> None:
     with pytest.raises(UsageError, match="cuda:7 is not there"):
-        TorchNets("cuda:7")
+        TorchNetworks("cuda:7")
 
 
 class _Failing:
@@ -94,7 +94,7 @@ class _Failing:
     def run(self, name: str, crops: np.ndarray) -> tuple[np.ndarray, ...]:
         return self.together((name, crops))[0]
 
-    def together(self, *asked: Question) -> list[tuple[np.ndarray, ...]]:
+    def together(self, *asked: NetworkInput) -> list[tuple[np.ndarray, ...]]:
         raise self.error
 
     def close(self) -> None:
@@ -103,7 +103,7 @@ class _Failing:
 
 def test_the_cpu_takes_over_once_from_a_gpu_that_gives_up_and_it_is_said() -> None:
     gpu = _Failing(torch.OutOfMemoryError("out of memory"))
-    nets = FallbackNets(gpu, lambda: LiteRtNets(1))
+    nets = FallbackNetworks(gpu, lambda: LiteRtNetworks(1))
     crop = np.zeros((1, 256, 256, 3), np.float32)
     assert len(nets.run("hand_recrop", crop)) == 1
     assert gpu.closed
@@ -111,13 +111,13 @@ def test_the_cpu_takes_over_once_from_a_gpu_that_gives_up_and_it_is_said() -> No
 
 
 def test_a_cpu_that_fails_too_is_an_error() -> None:
-    nets = FallbackNets(_Failing(RuntimeError("lost")), lambda: _Failing(RuntimeError("again")))
+    nets = FallbackNetworks(_Failing(RuntimeError("lost")), lambda: _Failing(RuntimeError("again")))
     with pytest.raises(RuntimeError, match="again"):
         nets.run("hand_recrop", np.zeros((1, 256, 256, 3), np.float32))
 
 
 def test_a_batch_is_halved_when_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    nets = TorchNets("cpu")
+    nets = TorchNetworks("cpu")
     sizes: list[int] = []
     whole = nets._run
 

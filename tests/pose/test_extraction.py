@@ -13,7 +13,7 @@ from foley_post.core.progress import Progress
 from foley_post.core.timecode import Rate
 from foley_post.errors import Cancelled, MediaUnreadable
 from foley_post.pose import WatchOptions, watch
-from foley_post.pose.keyboard.follower import KeyWatcher
+from foley_post.pose.keyboard.follower import KeyboardFollower
 from foley_post.pose.skeleton import FINGERTIPS, Motion
 from foley_post.video import frames, write_video
 
@@ -137,11 +137,11 @@ def test_a_hand_alone_close_up_is_a_right_hand(shared_data: Path) -> None:
 def test_what_fails_while_pixels_are_measured_is_raised_and_leaves_no_thread(
     landscape: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Broken(KeyWatcher):
+    class Broken(KeyboardFollower):
         def add(self, *args: object) -> None:
             raise MemoryError("no room for the keys")
 
-    monkeypatch.setattr("foley_post.pose.extraction.KeyWatcher", Broken)
+    monkeypatch.setattr("foley_post.pose.extraction.KeyboardFollower", Broken)
     with pytest.raises(MemoryError, match="no room for the keys"):
         watch(landscape, Fraction(0), Fraction(4, 5))
     assert not [t for t in threading.enumerate() if t.name.startswith(("cues", "ahead"))]

@@ -12,7 +12,7 @@ from foley_post.pose.landmarks.hands import Hand
 from foley_post.pose.landmarks.roi import Region
 from foley_post.pose.skeleton import CUES
 from foley_post.pose.tracking.frame_skipping import alone, body_moves, hand_moves
-from foley_post.pose.tracking.tracklets import Trail, paths
+from foley_post.pose.tracking.tracklets import Tracklet, paths
 
 PASSED_S = 0.04
 
@@ -55,7 +55,7 @@ def test_two_who_stand_close_are_not_alone() -> None:
 
 
 def test_a_body_that_was_not_read_lies_between_its_readings() -> None:
-    trail = Trail()
+    trail = Tracklet()
     for at in range(9):
         pose = np.full((67, 3), np.nan, np.float32)
         pose[:25] = (0.5 + 0.01 * (at - at % 2), 0.5, 0.9)

@@ -12,7 +12,7 @@ import pytest
 from foley_post import video
 from foley_post.pose.keyboard.black_keys import BLACK_U, fit_pattern
 from foley_post.pose.keyboard.finder import find_keyboard
-from foley_post.pose.keyboard.follower import KeyWatcher
+from foley_post.pose.keyboard.follower import KeyboardFollower
 from foley_post.pose.keyboard.octave import mapped
 
 HEIGHT, WIDTH = 540, 960
@@ -135,7 +135,7 @@ def test_a_row_of_black_keys_is_told_from_its_gaps(first: int) -> None:
 
 
 def test_a_key_that_goes_down_changes_and_its_neighbours_do_not() -> None:
-    watcher = KeyWatcher()
+    watcher = KeyboardFollower()
     for n in range(12):
         picture, _ = drawn(VIEWS["above"], pressed=23 if n in (5, 6, 7) else None)
         watcher.add(picture, n / 25, [HAND_APART])
@@ -159,7 +159,7 @@ def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
         "foley_post.pose.keyboard.follower.find_keyboard",
         lambda luma, palms: next(looks, find_keyboard(luma, palms)),
     )
-    watcher = KeyWatcher()
+    watcher = KeyboardFollower()
     for n in range(20):
         picture, _ = drawn(VIEWS["above"], pressed=23 if n in (5, 6, 7) else None)
         watcher.add(picture, n / 25, [HAND_APART])
@@ -173,7 +173,7 @@ def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
 
 
 def test_a_camera_that_moves_is_followed() -> None:
-    watcher = KeyWatcher()
+    watcher = KeyboardFollower()
     planes = []
     for n in range(8):
         corners = tuple((x + 3 * n, y - 2 * n) for x, y in VIEWS["oblique"])
@@ -189,7 +189,7 @@ def test_a_camera_that_moves_is_followed() -> None:
 
 
 def test_a_keyboard_that_leaves_the_view_is_found_again_where_it_comes_back() -> None:
-    watcher = KeyWatcher()
+    watcher = KeyboardFollower()
     first, _ = drawn(VIEWS["above"])
     gone = np.full_like(first, 90)
     back, truth = drawn(VIEWS["oblique"])

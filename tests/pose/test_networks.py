@@ -12,7 +12,7 @@ from ai_edge_litert.interpreter import Interpreter
 
 from foley_post.errors import ModelMissing, UsageError, WeightsRefused
 from foley_post.pose.backends import devices, networks
-from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.backends.litert import LiteRtNetworks
 from foley_post.pose.landmarks.detection import PALM, PERSON, anchors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ def test_a_damaged_bundle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_anchors_are_as_many_as_the_networks_answers() -> None:
-    runner = LiteRtNets()
+    runner = LiteRtNetworks()
     for detector in (PERSON, PALM):
         crops = np.zeros((1, detector.size, detector.size, 3), np.float32)
         boxes, scores = runner.run(detector.net, crops)
@@ -57,7 +57,7 @@ def test_the_anchors_are_as_many_as_the_networks_answers() -> None:
 
 def test_the_same_crop_gives_the_same_bits() -> None:
     crop = np.random.default_rng(0).random((1, 224, 224, 3), np.float32)
-    first, second = (LiteRtNets().run("hand_landmarks_detector", crop) for _ in range(2))
+    first, second = (LiteRtNetworks().run("hand_landmarks_detector", crop) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(first, second, strict=True))
 
 
@@ -69,7 +69,7 @@ def test_a_network_without_what_nobody_asks_for_gives_the_same_bits(name: str, s
     whole.set_tensor(whole.get_input_details()[0]["index"], crop)
     whole.invoke()
     wanted = [whole.get_output_details()[k]["index"] for k in networks.OUTPUTS[name]]
-    for ours, index in zip(LiteRtNets(1).run(name, crop), wanted, strict=True):
+    for ours, index in zip(LiteRtNetworks(1).run(name, crop), wanted, strict=True):
         assert np.array_equal(ours, whole.get_tensor(index))
 
 
@@ -80,8 +80,8 @@ def test_lanes_side_by_side_give_what_one_gives() -> None:
         ("hand_landmarks_detector", np.zeros((0, 224, 224, 3), np.float32)),
         ("hand_detector", rng.random((2, 192, 192, 3), np.float32)),
     )
-    several = LiteRtNets(3)
-    side_by_side, alone = several.together(*asked), LiteRtNets(1).together(*asked)
+    several = LiteRtNetworks(3)
+    side_by_side, alone = several.together(*asked), LiteRtNetworks(1).together(*asked)
     several.close()
     assert side_by_side[1] == ()
     for a, b in zip(side_by_side, alone, strict=True):
@@ -90,4 +90,4 @@ def test_lanes_side_by_side_give_what_one_gives() -> None:
 
 def test_an_unknown_device_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="auto, cpu, cuda"):
-        devices.load_nets("abacus")
+        devices.load_networks("abacus")

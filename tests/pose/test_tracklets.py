@@ -5,28 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from foley_post.pose.skeleton import CUES
-from foley_post.pose.tracking.tracklets import Trail, paths
+from foley_post.pose.tracking.tracklets import Tracklet, paths
 
 TIMES_S = np.arange(100) / 25
 
 
-def _body(frames: range, middle: tuple[float, float], size: float) -> Trail:
+def _body(frames: range, middle: tuple[float, float], size: float) -> Tracklet:
     rng = np.random.default_rng(1)
     pose = np.full((67, 3), np.nan, np.float32)
     pose[:25, :2] = np.array(middle) + size * rng.uniform(-0.5, 0.5, (25, 2))
     pose[:25, 2] = 0.9
-    trail = Trail()
+    trail = Tracklet()
     for at in frames:
         trail.add(at, pose, np.full((67, len(CUES)), np.nan, np.float32))
     return trail
 
 
-def _hand(frames: range) -> Trail:
+def _hand(frames: range) -> Tracklet:
     rng = np.random.default_rng(2)
     pose = np.full((67, 3), np.nan, np.float32)
     pose[25:46, :2] = np.array([1.2, 0.6]) + 0.05 * rng.uniform(-0.5, 0.5, (21, 2))
     pose[25:46, 2] = 0.9
-    trail = Trail()
+    trail = Tracklet()
     for at in frames:
         trail.add(at, pose, np.full((67, len(CUES)), np.nan, np.float32))
         trail.rightness.append(0.1)
@@ -39,7 +39,7 @@ def test_a_knee_taken_for_somebody_is_nobody() -> None:
     assert len(paths(TIMES_S, [player, knee], [], least=10)) == 1
 
 
-def _player_with_a_hand_at(place: tuple[float, float], shoulders: float) -> Trail:
+def _player_with_a_hand_at(place: tuple[float, float], shoulders: float) -> Tracklet:
     player = _body(range(100), (0.5, 0.5), 0.6)
     rng = np.random.default_rng(3)
     for pose in player.points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.file import ShotWork
+from foley_post.project.file import ShotTakes
 
 FIRST = Take(
     (
@@ -18,6 +18,6 @@ SECOND = Take((), 4.0, "drums", performer=1)
 AGAIN = Take((Note(1.0, 1.0, 62, 80),), 2.5, "violin", 8)
 
 WORK = {
-    "V1-001": ShotWork((FIRST, SECOND, AGAIN), (2, 1), frozenset({0, 2})),
-    "V1-002": ShotWork(problem="Its media is missing: film é.mov."),
+    "V1-001": ShotTakes((FIRST, SECOND, AGAIN), (2, 1), frozenset({0, 2})),
+    "V1-002": ShotTakes(problem="Its media is missing: film é.mov."),
 }

@@ -14,7 +14,7 @@ from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.project.file import (
     Project,
     Settings,
-    ShotWork,
+    ShotTakes,
     autosave_path,
     load_project,
     newer_autosave,
@@ -29,12 +29,12 @@ def _take(performer: int = 0, seed: int = 0, pitch: int = 60) -> Take:
     )
     return Take(
         notes, 2.5, "piano", seed=seed, style="jazz", performer=performer,
-        controllers={64: ((0.0, 127.0), (1.5, 0.0))}, certificate={"sync_ms": 12.5, "by": "model"},
+        controllers={64: ((0.0, 127.0), (1.5, 0.0))}, sync_report={"sync_ms": 12.5, "by": "model"},
     )  # fmt: skip
 
 
 def _project(folder: Path) -> Project:
-    work = ShotWork().adding((_take(0), _take(1))).adding((_take(0, seed=7),))
+    work = ShotTakes().adding((_take(0), _take(1))).adding((_take(0, seed=7),))
     settings = Settings(
         instrument="cello", out=folder / "out", loudness_lufs=None, media_roots=(folder / "media",),
         path_map={"S:": "/mnt/s"}, hosts=("fcp",),
@@ -68,7 +68,7 @@ def test_an_autosave_is_newer_until_the_project_is_saved(tmp_path: Path) -> None
     project = _project(tmp_path)
     save_project(project, path)
     assert newer_autosave(path) is None
-    save_project(project.with_work("V1-002", ShotWork(problem="no media")), path, autosave=True)
+    save_project(project.with_work("V1-002", ShotTakes(problem="no media")), path, autosave=True)
     found = newer_autosave(path)
     assert found == autosave_path(path)
     assert load_project(found).work("V1-002").state == "failed"
@@ -124,7 +124,7 @@ def test_a_missing_project_says_so(tmp_path: Path) -> None:
 
 
 def test_new_takes_come_into_use_and_a_removed_one_gives_way() -> None:
-    work = ShotWork().adding((_take(0), _take(1))).adding((_take(0, seed=3),))
+    work = ShotTakes().adding((_take(0), _take(1))).adding((_take(0, seed=3),))
     assert [t.seed for t in work.current] == [3, 0]
     assert work.choosing(0).current[0].seed == 0
     left = work.without(2)
@@ -133,7 +133,7 @@ def test_new_takes_come_into_use_and_a_removed_one_gives_way() -> None:
 
 
 def test_only_a_chosen_edit_makes_a_shot_edited() -> None:
-    work = ShotWork().adding((_take(0),)).adding((_take(0, seed=3),))
+    work = ShotTakes().adding((_take(0),)).adding((_take(0, seed=3),))
     assert work.state == "scored"
     edited = work.changing(1, _take(0, pitch=70))
     assert edited.state == "edited"
@@ -144,7 +144,7 @@ def test_only_a_chosen_edit_makes_a_shot_edited() -> None:
 def test_no_series_of_changes_leaves_two_takes_for_a_performer(
     steps: list[tuple[str, int]],
 ) -> None:
-    work = ShotWork()
+    work = ShotTakes()
     for what, number in steps:
         if what == "A":
             work = work.adding((_take(number % 3, seed=number),))

@@ -12,7 +12,7 @@ from wavinfo import WavInfoReader
 
 from foley_post.core.timecode import Rate
 from foley_post.render.bwf import RF64_FROM_BYTES, Stamp, _head, write_bwf
-from foley_post.timeline.media.wav_header import wav_facts
+from foley_post.timeline.media.wav_header import read_wav_header
 
 STAMP = Stamp(172_972_800, Rate(24), track="Piano", originated="2020-02-03 04:05:06")
 
@@ -48,7 +48,7 @@ def test_six_hours_of_stereo_are_rf64_with_their_whole_length(tmp_path: Path) ->
         file.truncate(len(head) + frames * 6)
     info = soundfile.info(path)
     assert (info.format, info.frames) == ("RF64", frames)
-    facts = wav_facts(path)
+    facts = read_wav_header(path)
     assert facts is not None
     assert facts.length_samples == frames
     just_below = (RF64_FROM_BYTES - 10_000) // 6

@@ -15,25 +15,25 @@ from foley_post.midi.notes import Note, Take
 from foley_post.render import synth_process
 from foley_post.render.soundfont import find_preset, presets_of, shipped_soundfont
 from foley_post.render.synth import synthesize
-from foley_post.render.synth_process import synthesize_apart
+from foley_post.render.synth_process import synthesize_isolated
 
 TAKE = Take((Note(0.1, 0.2, 70, 90),), 0.5, "flute")
 
 
 def test_a_child_makes_the_same_samples() -> None:
     asked = {"soundfont": shipped_soundfont(), "rate_hz": 44_100, "length_s": 0.5}
-    apart_, here = synthesize_apart(TAKE, **asked), synthesize(TAKE, **asked)
+    apart_, here = synthesize_isolated(TAKE, **asked), synthesize(TAKE, **asked)
     assert np.abs(apart_ - here).max() < 1e-5, "another libsndfile may decode the last bit"
 
 
 def test_children_agree_to_the_bit() -> None:
     asked = {"soundfont": shipped_soundfont(), "rate_hz": 44_100, "length_s": 0.5}
-    assert np.array_equal(synthesize_apart(TAKE, **asked), synthesize_apart(TAKE, **asked))
+    assert np.array_equal(synthesize_isolated(TAKE, **asked), synthesize_isolated(TAKE, **asked))
 
 
 def test_an_error_of_the_child_arrives_as_it_was() -> None:
     with pytest.raises(SoundFontError, match="no preset 5:77"):
-        synthesize_apart(
+        synthesize_isolated(
             TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5, sound=(5, 77)
         )
 
@@ -45,7 +45,7 @@ def test_a_child_that_dies_is_an_error_with_a_sentence(
     killer.write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     monkeypatch.setattr(isolated_process, "_environment", lambda: {"PYTHONPATH": str(tmp_path)})
     with pytest.raises(SoundFontError, match="brought the synthesizer down"):
-        synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+        synthesize_isolated(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
 
 
 class _Opened:
@@ -71,7 +71,7 @@ def test_an_answer_that_is_not_the_samples_asked_for_is_refused(
 ) -> None:
     monkeypatch.setattr(synth_process, "ask_isolated", lambda *_, **__: bytearray(answer))
     with pytest.raises(SoundFontError, match="no sound that can be used"):
-        synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+        synthesize_isolated(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such limits")
@@ -79,7 +79,7 @@ def test_a_soundfont_may_not_eat_the_memory(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(synth_process, "_MOST_MEMORY", 64 << 20)
     monkeypatch.setattr(synth_process, "_SWELL", 0)
     with pytest.raises(SoundFontError, match="brought the synthesizer down"):
-        synthesize_apart(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
+        synthesize_isolated(TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5)
 
 
 def test_a_sound_that_is_cancelled_is_not_waited_for() -> None:
@@ -87,7 +87,7 @@ def test_a_sound_that_is_cancelled_is_not_waited_for() -> None:
         raise Cancelled("stop")
 
     with pytest.raises(Cancelled):
-        synthesize_apart(
+        synthesize_isolated(
             TAKE, soundfont=shipped_soundfont(), rate_hz=44_100, length_s=0.5, heed=stop
         )
 

@@ -12,7 +12,7 @@ from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.mirror import mirrored_gesture
 from foley_post.simulation.planning.percussion.struck import KIT
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.winds.fingering import fingers_down
 from foley_post.simulation.planning.winds.grips import BLOWN
 from foley_post.simulation.score.humanize import humanised
@@ -25,7 +25,9 @@ RATE_HZ = 200.0
 def played(name: str, seed: int) -> Gesture:
     rng = np.random.default_rng(seed)
     score = humanised(made_up_score(instrument(name), rng, 6.0), rng)
-    return plan(name, score, Player(sway=0.0, pulse=0.0), rng, length_s=6.0, rate_hz=RATE_HZ)
+    return plan(
+        name, score, SimulatedPlayer(sway=0.0, pulse=0.0), rng, length_s=6.0, rate_hz=RATE_HZ
+    )
 
 
 @pytest.mark.parametrize("name", list(BLOWN))
@@ -90,7 +92,7 @@ def test_pedals_go_down_at_their_onsets() -> None:
 @pytest.mark.parametrize("name", [*BLOWN, "xylophone", "drums", "accordion"])
 def test_hands_stay_within_reach_and_nothing_is_nan(name: str) -> None:
     gesture = played(name, 7)
-    joints = solve(gesture, Player())
+    joints = solve(gesture, SimulatedPlayer())
     assert np.isfinite(joints).all()
     miss = np.linalg.norm(joints[:, [25, 46]] - gesture.wrists, axis=-1)
     assert np.quantile(miss, 0.98) < 0.06
@@ -98,9 +100,9 @@ def test_hands_stay_within_reach_and_nothing_is_nan(name: str) -> None:
 
 def test_a_mirrored_player_is_the_mirror_picture() -> None:
     gesture = played("violin", 3)
-    joints = solve(gesture, Player())
+    joints = solve(gesture, SimulatedPlayer())
     other = mirrored_gesture(gesture)
-    flipped = solve(other, Player())
+    flipped = solve(other, SimulatedPlayer())
     assert np.allclose(flipped[:, 46:67] * [-1, 1, 1], joints[:, 25:46], atol=1e-6)
     assert np.allclose(flipped[:, 3] * [-1, 1, 1], joints[:, 6], atol=1e-6)
     assert other.notes[0].joint == 25

@@ -8,7 +8,7 @@ import pytest
 from foley_post.core.instruments import instrument
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.strings.bowed import BOWED
 from foley_post.simulation.planning.strings.bowing import Bowed, BowHabit, plan_bow
 from foley_post.simulation.score.humanize import humanised
@@ -22,7 +22,7 @@ RATE_HZ = 200.0
 def gesture(request: pytest.FixtureRequest) -> Gesture:
     rng = np.random.default_rng(11)
     score = humanised(made_up_score(instrument(request.param), rng, 8.0), rng)
-    return plan(request.param, score, Player(sway=0.0), rng, length_s=8.0, rate_hz=RATE_HZ)
+    return plan(request.param, score, SimulatedPlayer(sway=0.0), rng, length_s=8.0, rate_hz=RATE_HZ)
 
 
 def test_the_bow_turns_5_to_35_ms_before_each_note_that_begins_a_stroke() -> None:
@@ -64,7 +64,7 @@ def test_the_stopping_fingertip_is_on_the_string_at_the_onset(gesture: Gesture) 
 
 
 def test_hands_stay_within_reach_and_nothing_is_nan(gesture: Gesture) -> None:
-    joints = solve(gesture, Player())
+    joints = solve(gesture, SimulatedPlayer())
     assert np.isfinite(joints).all()
     miss = np.linalg.norm(joints[:, [25, 46]] - gesture.wrists, axis=-1)
     assert np.median(miss) < 0.02

@@ -7,7 +7,7 @@ import pytest
 
 from foley_post.pose import smoothing
 from foley_post.pose.skeleton import LEFT_HAND
-from foley_post.simulation.observation.detector import Detector, detect
+from foley_post.simulation.observation.detector import SimulatedDetector, detect
 from foley_post.simulation.observation.smoothing import filled, smoothed
 
 TIMES_S = np.arange(250) / 25.0
@@ -27,7 +27,7 @@ def still_body() -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 
 def test_jitter_and_bias_are_in_palms_and_shoulders() -> None:
     true = still_body()
-    kind = Detector(hand_jitter=0.03, hand_drift=0, lost=(0, 0), jumps=0, drag=0.0)
+    kind = SimulatedDetector(hand_jitter=0.03, hand_drift=0, lost=(0, 0), jumps=0, drag=0.0)
     points = detect(true, kind, TIMES_S, np.random.default_rng(1), aspect=16 / 9)
     error = (points[:, LEFT_HAND, :2] - true[:, LEFT_HAND, :2]) / 0.05
     assert 0.02 < np.std(error.mean(axis=0)) < 0.16
@@ -35,7 +35,7 @@ def test_jitter_and_bias_are_in_palms_and_shoulders() -> None:
 
 
 def test_hands_are_lost_in_bursts() -> None:
-    kind = Detector(lost=(0.4, 0.0))
+    kind = SimulatedDetector(lost=(0.4, 0.0))
     shares = []
     for seed in range(12):
         points = detect(still_body(), kind, TIMES_S, np.random.default_rng(seed), aspect=16 / 9)
@@ -48,7 +48,7 @@ def test_hands_are_lost_in_bursts() -> None:
 
 
 def test_confidence_falls_where_the_error_is_large() -> None:
-    kind = Detector(jumps=0.05, hand_drift=0, whole_hands=False, lost=(0, 0))
+    kind = SimulatedDetector(jumps=0.05, hand_drift=0, whole_hands=False, lost=(0, 0))
     true = still_body()
     points = detect(true, kind, TIMES_S, np.random.default_rng(3), aspect=16 / 9)
     error = np.linalg.norm(points[..., :2] - true[..., :2], axis=-1)[:, 25:]
@@ -60,7 +60,7 @@ def test_confidence_falls_where_the_error_is_large() -> None:
 def test_out_of_the_picture_is_not_seen() -> None:
     true = still_body()
     true[:, LEFT_HAND, 0] = -0.5
-    points = detect(true, Detector(), TIMES_S, np.random.default_rng(0), aspect=16 / 9)
+    points = detect(true, SimulatedDetector(), TIMES_S, np.random.default_rng(0), aspect=16 / 9)
     assert np.isnan(points[:, LEFT_HAND]).all()
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from foley_post.midi.notes import Note
 from foley_post.simulation.score.scores import score_of
-from foley_post.simulation.simulate import Eyes, Simulated, simulate
+from foley_post.simulation.simulate import DetectorModel, Simulated, simulate
 
-READ = Eyes(pixels=True)
+READ = DetectorModel(pixels=True)
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def seen() -> Simulated:
         score=score_of(notes),
         view="above",
         exact=True,
-        eyes=Eyes(pixels=True),
+        eyes=DetectorModel(pixels=True),
     )
 
 
@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_pixels(seen: Simulated) -> None:
         score=score_of(notes),
         view="above",
         exact=True,
-        eyes=Eyes(pixels=True),
+        eyes=DetectorModel(pixels=True),
     )
     assert again.motion.cues is not None
     assert seen.motion.cues is not None

@@ -7,7 +7,7 @@ import pytest
 
 from foley_post.core.instruments import instrument
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.strings.plucked import PLUCKED
 from foley_post.simulation.planning.strings.plucking import plan_fingers, plan_plectrum
 from foley_post.simulation.planning.strings.strings import TUNINGS, place_on_strings
@@ -30,7 +30,7 @@ def test_a_strummed_chord_sounds_string_by_string_as_the_hand_passes() -> None:
     rng = np.random.default_rng(2)
     placed = place_on_strings(chords(6, 0.5), TUNINGS["guitar"])
     place_m = (placed.string - 2.5) * 0.0105
-    strum = plan_plectrum(TIMES_S, placed, place_m, Player(), rng=rng)
+    strum = plan_plectrum(TIMES_S, placed, place_m, SimulatedPlayer(), rng=rng)
     for note, at in enumerate(strum.onset_s):
         hand = strum.aside_m[round(at / 0.002), 1]
         assert abs(hand - place_m[note]) < 0.004
@@ -55,7 +55,7 @@ def test_a_plucking_finger_leaves_its_string_at_the_onset() -> None:
     score = Score(np.arange(8) * 0.4 + 0.5, np.full(8, 0.4), pitch, np.full(8, 80))
     placed = place_on_strings(score, TUNINGS["guitar"])
     place_m = (placed.string - 2.5) * 0.0105
-    picked = plan_fingers(TIMES_S, placed, place_m, Player(), rng=rng)
+    picked = plan_fingers(TIMES_S, placed, place_m, SimulatedPlayer(), rng=rng)
     for note, at in enumerate(picked.onset_s):
         index, finger = round(at / 0.002), picked.finger[note]
         assert abs(picked.aside_m[index, finger] - place_m[note]) < 0.006
@@ -67,8 +67,8 @@ def test_a_plucking_finger_leaves_its_string_at_the_onset() -> None:
 def test_hands_stay_within_reach_and_nothing_is_nan(name: str) -> None:
     rng = np.random.default_rng(7)
     score = humanised(made_up_score(instrument(name), rng, 6.0), rng)
-    gesture = plan(name, score, Player(), rng, length_s=6.0)
-    joints = solve(gesture, Player())
+    gesture = plan(name, score, SimulatedPlayer(), rng, length_s=6.0)
+    joints = solve(gesture, SimulatedPlayer())
     assert np.isfinite(joints).all()
     miss = np.linalg.norm(joints[:, [25, 46]] - gesture.wrists, axis=-1)
     assert np.quantile(miss, 0.98) < 0.06

@@ -22,6 +22,6 @@ def _parsed_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     def parse(kind: str, content: bytes, name: str) -> isolation.ParsedOtio:
         if kind == "otio":
             return isolation.outlined(content, name)
-        return isolation.parse_apart(kind, content, name)
+        return isolation.parse_isolated(kind, content, name)
 
-    monkeypatch.setattr(formats, "parse_apart", parse)
+    monkeypatch.setattr(formats, "parse_isolated", parse)

@@ -24,7 +24,7 @@ from foley_post.core.timecode import Rate, parse_timecode, samples_at
 from foley_post.errors import OutputError, TimelineReadError
 from foley_post.render.bwf import Stamp, write_bwf
 from foley_post.timeline import Cut, Stem, check_file, read_cut, write_cut
-from foley_post.timeline.media.wav_header import wav_facts
+from foley_post.timeline.media.wav_header import read_wav_header
 from foley_post.timeline.safety import isolation
 from foley_post.timeline.safety.input_checks import MOST_BYTES
 
@@ -53,7 +53,7 @@ def test_a_parser_that_crashes_is_one_error(
     crashing.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(crashing))
     with pytest.raises(TimelineReadError, match="makes the OTIO reader crash"):
-        isolation.parse_apart("otio", b"{}", "cut.otio")
+        isolation.parse_isolated("otio", b"{}", "cut.otio")
 
 
 def test_only_media_go_into_an_archive_whatever_a_timeline_names(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_bext_ixml_and_all_formats_tell_one_place(
     written = write_cut(cut, [stem], folder, formats=["otio", "fcp7xml", "fcpxml"])
 
     info = WavInfoReader(str(stem.path))
-    facts = wav_facts(stem.path)
+    facts = read_wav_header(stem.path)
     assert facts is not None
     assert info.bext.time_reference == facts.start_sample == stem.start_sample
     speed = ET.fromstring(info.ixml.source.decode()).find("SPEED")

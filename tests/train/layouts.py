@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from foley_post.core.progress import Watcher, unwatched
+from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.timecode import Rate
 from foley_post.midi.midi_files import write_midi
 from foley_post.midi.notes import Take
@@ -48,7 +48,7 @@ def film(path: Path, sound: np.ndarray | None = None) -> None:
 def seen(*clips: Simulated) -> Callable[..., tuple[Motion, ...]]:
     """A stand-in for the keypoint detector: these players, whatever the video."""
 
-    def watch(path: Path, watcher: Watcher = unwatched) -> tuple[Motion, ...]:
+    def watch(path: Path, watcher: Watcher = ignore_progress) -> tuple[Motion, ...]:
         assert path.is_file()
         return tuple(clip.motion for clip in clips)
 

@@ -21,7 +21,7 @@ from foley_post.errors import Cancelled, UsageError
 from foley_post.generate.network.encoder import Size
 from foley_post.train.clips import Clip, read_clips
 from foley_post.train.datasets import gather, parse_data
-from foley_post.train.loop import Options, train
+from foley_post.train.loop import TrainingOptions, train
 from foley_post.train.urmp import read_notes
 
 SMALL = Size(channels=6, actor_channels=8, width=16, heads=2, layers=2, note_layers=1, dropout=0)
@@ -34,7 +34,7 @@ def gathered(out: Path) -> list[Clip]:
 
 def two_steps(out: Path) -> None:
     """Two steps of training on the clips in ``out`` leave a checkpoint of two steps."""
-    asked = Options(
+    asked = TrainingOptions(
         out=out / "run", clips=out, steps=2, batch=2, ticks=100, size=SMALL, device="cpu",
         threads=1,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from foley_post.generate import Request, generate
 from foley_post.generate.network.encoder import Size
 from foley_post.train import loop
 from foley_post.train.clips import make_clip, read_clips, write_clips
-from foley_post.train.loop import Options, train
+from foley_post.train.loop import TrainingOptions, train
 from foley_post.train.publish import network_of, publish
 
 SMALL = Size(channels=9, actor_channels=12, width=32, heads=2, layers=2, note_layers=1, dropout=0)
@@ -31,9 +31,9 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def options(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Options:
+def options(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainingOptions:
     out = tmp_path_factory.mktemp("run")
-    return Options(
+    return TrainingOptions(
         out=out, clips=clips, steps=120, batch=4, ticks=150, rate=4e-3, warm_up=10, size=SMALL,
         device="cpu", save_every=60, threads=1,
     )  # fmt: skip
@@ -46,7 +46,7 @@ def test_clips_come_back_from_their_file(clips: Path):
     assert first.features.joints.dtype == np.float16
 
 
-def test_a_handful_of_clips_is_learned_by_heart_and_played_in_time(options: Options):
+def test_a_handful_of_clips_is_learned_by_heart_and_played_in_time(options: TrainingOptions):
     checkpoint = train(options)
     lines = [json.loads(line) for line in (options.out / "log.jsonl").read_text().splitlines()]
     assert lines[-1]["onset"] < 0.5 * lines[0]["onset"]
@@ -60,7 +60,7 @@ def test_a_handful_of_clips_is_learned_by_heart_and_played_in_time(options: Opti
 
 
 def test_a_stopped_run_goes_on_where_it_was(clips: Path, tmp_path: Path):
-    asked = Options(
+    asked = TrainingOptions(
         out=tmp_path, clips=clips, steps=4, batch=2, ticks=100, size=SMALL, device="cpu",
         save_every=2, threads=1,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def test_a_line_is_added_to_the_log_and_the_rest_left_alone(tmp_path: Path):
 
 
 def test_the_same_seed_learns_the_same(clips: Path, tmp_path: Path):
-    asked = Options(
+    asked = TrainingOptions(
         out=tmp_path / "a", clips=clips, steps=2, batch=2, ticks=100, size=SMALL, device="cpu",
         threads=1,
     )  # fmt: skip
@@ -99,4 +99,4 @@ def test_the_same_seed_learns_the_same(clips: Path, tmp_path: Path):
 
 def test_nothing_to_learn_from_is_said(tmp_path: Path):
     with pytest.raises(UsageError, match="no clips"):
-        train(Options(out=tmp_path, clips=tmp_path / "none", device="cpu", threads=1))
+        train(TrainingOptions(out=tmp_path, clips=tmp_path / "none", device="cpu", threads=1))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.playback.take_playback import Voices
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.playback.take_playback import TakePlayback
+from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -43,10 +43,10 @@ def nothing_left() -> Iterator[None]:
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The whole window, with its own memory, that starts no process before it is asked to."""
     monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: tmp_path / "state")
-    monkeypatch.setattr("foley_post_ui.document.job_queue.Work.warm", lambda *_: None)
+    monkeypatch.setattr("foley_post_ui.document.job_queue.JobQueue.warm", lambda *_: None)
     monkeypatch.setattr("foley_post_ui.dialogs.messages.ask_stop", lambda *_: True)
-    monkeypatch.setattr(Voices, "refresh", lambda _: None)
-    made = MainWindow(Memory.read(tmp_path / "window.json"))
+    monkeypatch.setattr(TakePlayback, "refresh", lambda _: None)
+    made = MainWindow(SettingsStore.read(tmp_path / "window.json"))
     made.documents.recover = lambda *_: False
     qtbot.addWidget(made, before_close_func=_let_go)
     made.resize(1440, 900)

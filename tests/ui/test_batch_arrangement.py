@@ -9,13 +9,13 @@ from foley_post_ui.document.job_queue import Job
 from foley_post_ui.main_window import MainWindow
 from window_material import make_motion, make_take
 
-from foley_post.jobs.scoring import ScoredShot, ScoreShot, ShapeShots, _players
+from foley_post.jobs.scoring import ScoredTakes, ScoreShot, ShapeShots, _players
 from foley_post.midi.harmony import key_fit, parse_key
 
 
-def _scored(shot_id: str) -> ScoredShot:
+def _scored(shot_id: str) -> ScoredTakes:
     take = make_take()
-    return ScoredShot(shot_id, (make_motion(),), (take,), (), (take,))
+    return ScoredTakes(shot_id, (make_motion(),), (take,), (), (take,))
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_styled_shots_are_shaped_together_when_the_last_is_there(
     task, about = sent[2]
     assert isinstance(task, ShapeShots)
     assert [s.id for s in task.shots] == ["V1-001", "V1-002"]
-    other = replace(make_take(), certificate={"shaped": 1.0})
+    other = replace(make_take(), sync_report={"shaped": 1.0})
     about["on_done"](((other,), (other,)))
     assert opened.session.project_work("V1-002").current == (other,)
     assert opened.session.project_work("V1-002").state == "scored"
@@ -71,7 +71,7 @@ def test_without_a_style_each_stays_as_it_was_seen(
 
 
 def test_a_movement_is_found_for_each_take() -> None:
-    both = ScoredShot(
+    both = ScoredTakes(
         "V1-001", (make_motion(0), make_motion(1)), (), (), (make_take(1), make_take(0))
     )
     assert [m.performer for m in _players(both)] == [1, 0]

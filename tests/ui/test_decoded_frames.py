@@ -9,26 +9,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 from foley_post_ui.timeline.layout import TimelineLayout
-from foley_post_ui.viewer.frame_buffer import Frames
+from foley_post_ui.viewer.frame_buffer import FrameBuffer
 from window_material import RATE, make_cut, make_shot
 
 from foley_post.core.time_map import TimeMap
-from foley_post.jobs.frame_server import Picture
+from foley_post.jobs.frame_server import ServedFrame
 from foley_post.timeline.model import Media
 
 _BLACK = np.zeros((2, 4, 3), np.uint8)
 
 
-def _frames(qapp: object, time_map: TimeMap | None = None) -> Frames:
+def _frames(qapp: object, time_map: TimeMap | None = None) -> FrameBuffer:
     """Two seconds of pictures of the second shot, as if decoded."""
     media = Media("a.mov", "a.mov", Path("a.mov"))
     about = {"time_map": time_map} if time_map else {}
     shot = make_shot(2, 50, media=media, **about)
     cut = replace(make_cut(Path("film.otio")), shots=(make_shot(1, 0), shot))
-    frames = Frames()
+    frames = FrameBuffer()
     frames.show(TimelineLayout(cut, 0))
     for n in range(50):
-        frames._take(Picture(0, "V1-002", n / 25, _BLACK))
+        frames._take(ServedFrame(0, "V1-002", n / 25, _BLACK))
     return frames
 
 
@@ -69,6 +69,6 @@ def test_what_will_be_seen_is_asked_for_shot_by_shot(qapp: object) -> None:
 def test_a_decoder_that_falls_behind_is_noticed(qapp: object) -> None:
     frames = _frames(qapp)
     frames._made.clear()
-    frames._take(Picture(0, "V1-002", 0.2, _BLACK))
+    frames._take(ServedFrame(0, "V1-002", 0.2, _BLACK))
     frames.at(3.5)
     assert frames.behind_s == pytest.approx(1.3)

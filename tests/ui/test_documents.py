@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from window_material import make_cut, make_take
 
 from foley_post.errors import OutputError
@@ -124,11 +124,11 @@ def test_a_timeline_that_changed_since_says_so(
 def test_damaged_preferences_are_put_aside(tmp_path: Path) -> None:
     path = tmp_path / "window.json"
     path.write_text('{"preferences": 3')
-    memory = Memory.read(path)
+    memory = SettingsStore.read(path)
     assert memory.preferences.appearance == "system"
     assert memory.put_aside == tmp_path / "window.damaged.json"
     memory.opened(tmp_path / "a.otio")
-    assert Memory.read(path).recent == [str(tmp_path / "a.otio")]
+    assert SettingsStore.read(path).recent == [str(tmp_path / "a.otio")]
 
 
 _KILLED = """
@@ -137,14 +137,14 @@ from dataclasses import replace
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from window_material import make_take
-from foley_post.project.file import Project, ShotWork, save_project
+from foley_post.project.file import Project, ShotTakes, save_project
 path = Path(sys.argv[1])
 project = Project(path.with_name("film.otio"))
 n = 0
 while True:
     n += 1
     take = make_take(seed=n)
-    project = project.with_work("V1-001", ShotWork().adding((take,)))
+    project = project.with_work("V1-001", ShotTakes().adding((take,)))
     save_project(project, path, autosave=n % 3 != 0)
     print(n, flush=True)
 """

@@ -17,7 +17,7 @@ from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
 from window_material import make_shot
 
-from foley_post.project.file import Project, ShotWork
+from foley_post.project.file import Project, ShotTakes
 from foley_post.timeline.model import Cut, Media
 
 COMMAND_LINE = "Its media is missing: a.mov. Say where it is with --media-root FOLDER."
@@ -44,7 +44,7 @@ def test_missing_media_is_told_in_the_windows_own_words(offline: MainWindow) -> 
 
 def test_what_went_wrong_in_scoring_comes_first(offline: MainWindow) -> None:
     shot = offline.session.shot("V1-002")
-    assert problem_of(shot, ShotWork(problem="It broke.")) == "It broke."
+    assert problem_of(shot, ShotTakes(problem="It broke.")) == "It broke."
     assert problem_of(make_shot(1, 0)) == ""
 
 

@@ -14,7 +14,7 @@ from foley_post_ui.dialogs.piece_dialog import PieceDialog
 from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory, Preferences
+from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import DARK, LIGHT, Theme, apply_theme
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication
@@ -178,7 +178,7 @@ def test_the_layout_is_remembered_and_reset(scored: MainWindow, tmp_path: Path) 
     scored.workspace.keep()
     kept = scored.memory.layout["docks"]
     scored.memory.write()
-    assert Memory.read(scored.memory.path).layout["docks"] == kept
+    assert SettingsStore.read(scored.memory.path).layout["docks"] == kept
     scored.actions_["reset_layout"].trigger()
     assert not scored.workspace.docks["jobs"].isHidden()
     scored.workspace.restore()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.playback.mixer import ORIGINAL, Mixer, Strip
+from foley_post_ui.playback.mixer import ORIGINAL, Mixer, MixerStrip
 from foley_post_ui.playback.sound_out import BlockClock, SilentOut, _Source
 
 
@@ -98,7 +98,9 @@ def test_in_and_out_bound_playback(opened: MainWindow, clock: Clock) -> None:
 
 
 def _tone(mixer: Mixer, performer: int = 0, start_s: float = 1.0) -> None:
-    mixer.put(f"k{performer}", Strip(np.full((48_000, 2), 0.25, np.float32), start_s, performer))
+    mixer.put(
+        f"k{performer}", MixerStrip(np.full((48_000, 2), 0.25, np.float32), start_s, performer)
+    )
 
 
 def test_a_strip_sounds_where_it_stands_to_the_sample() -> None:
@@ -123,7 +125,7 @@ def test_mute_and_solo() -> None:
 
 def test_the_original_sound_has_its_own_fader_and_ends_with_its_shot() -> None:
     mixer = Mixer()
-    mixer.put("o", Strip(np.full((48_000, 2), 0.5, np.float32), 0.0, ORIGINAL, 0.5))
+    mixer.put("o", MixerStrip(np.full((48_000, 2), 0.5, np.float32), 0.0, ORIGINAL, 0.5))
     mixer.original_gain = 0.1
     out = mixer.mix(0.0, 48_000)
     assert out.max() == pytest.approx(0.05)
@@ -133,7 +135,7 @@ def test_the_original_sound_has_its_own_fader_and_ends_with_its_shot() -> None:
 def test_backwards_is_the_same_sound_reversed() -> None:
     mixer = Mixer()
     ramp = np.linspace(0, 0.9, 48_000, dtype=np.float32)[:, None].repeat(2, axis=1)
-    mixer.put("r", Strip(ramp, 0.0, 0))
+    mixer.put("r", MixerStrip(ramp, 0.0, 0))
     back = mixer.mix(0.5, 1000, -1.0)
     assert np.all(np.diff(back[:, 0]) < 0)
     assert back[0, 0] == pytest.approx(0.45, abs=1e-3)
@@ -188,13 +190,13 @@ def test_a_starved_device_stops_the_clock() -> None:
 
 def test_what_is_laid_over_a_strip_replaces_its_span_without_a_click() -> None:
     mixer = Mixer(1000)
-    mixer.lay_over("a", Strip(np.full((2000, 2), 0.5, np.float32), 1.0, 0))
+    mixer.lay_over("a", MixerStrip(np.full((2000, 2), 0.5, np.float32), 1.0, 0))
     assert mixer.mix(1.0, 2000)[1000, 0] == 0.5  # nothing was there: it is the strip
-    mixer.lay_over("a", Strip(np.full((500, 2), -0.5, np.float32), 1.5, 0))
+    mixer.lay_over("a", MixerStrip(np.full((500, 2), -0.5, np.float32), 1.5, 0))
     heard = mixer.mix(1.0, 2000)[:, 0]
     assert heard[400] == 0.5
     assert heard[700] == -0.5
     assert heard[1200] == 0.5
     assert np.abs(np.diff(heard)).max() < 0.3
-    mixer.lay_over("a", Strip(np.full((500, 2), 0.25, np.float32), 0.8, 0))
+    mixer.lay_over("a", MixerStrip(np.full((500, 2), 0.25, np.float32), 0.8, 0))
     assert mixer.mix(1.0, 100)[50, 0] == 0.25

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog, is_drive, missing_fronts
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory, settings_from
+from foley_post_ui.settings_store import SettingsStore, settings_from
 from window_material import make_cut
 
 from foley_post.project.file import Project
@@ -67,5 +67,5 @@ def test_what_is_said_of_a_drive_is_remembered(
     opened: MainWindow, tmp_path: Path, until: Callable[[Callable[[], bool]], None]
 ) -> None:
     opened.documents.relink(None, {"S:": str(tmp_path)})
-    assert Memory.read(opened.memory.path).drives == {"S:": str(tmp_path)}
+    assert SettingsStore.read(opened.memory.path).drives == {"S:": str(tmp_path)}
     until(lambda: not opened.work.running)

@@ -43,7 +43,7 @@ def make_take(performer: int = 0, seed: int = 0, instrument: str = "piano") -> T
     notes = tuple(
         Note(0.2 * n, 0.15, 60 + n, 60 + 5 * n, kinds[n % 4], 0.9, 29 + n) for n in range(8)
     )
-    return Take(notes, 2.0, instrument, seed=seed, performer=performer, certificate={"f": 0.9})
+    return Take(notes, 2.0, instrument, seed=seed, performer=performer, sync_report={"f": 0.9})
 
 
 def make_motion(performer: int = 0) -> Motion:

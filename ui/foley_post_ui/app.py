@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from foley_post import __version__
 from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory
-from foley_post_ui.shortcut_filter import OwnKeys
+from foley_post_ui.settings_store import SettingsStore
+from foley_post_ui.shortcut_filter import ShortcutFilter
 from foley_post_ui.style.icons import app_icon
 from foley_post_ui.style.theme import follow
 
@@ -23,7 +23,7 @@ __all__ = ["make_app", "run"]
 def run(cut: Path | None) -> int:
     """Show the window, with ``cut`` (a timeline or a project) opened, until it is closed."""
     app = make_app()
-    memory = Memory.read()
+    memory = SettingsStore.read()
     follow(app, memory.preferences.appearance)
     window = MainWindow(memory)
     window.show()
@@ -51,5 +51,5 @@ def make_app() -> QApplication:
     app.setDesktopFileName("foley-post")
     app.setWindowIcon(app_icon())
     translating.install(app)
-    app.installEventFilter(OwnKeys(app))
+    app.installEventFilter(ShortcutFilter(app))
     return app

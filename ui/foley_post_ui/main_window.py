@@ -22,13 +22,13 @@ from foley_post_ui.action_state import enable
 from foley_post_ui.actions import fill_menu, make_actions
 from foley_post_ui.dialogs import messages
 from foley_post_ui.dialogs.about import AboutDialog, diagnostics
-from foley_post_ui.dialogs.dialog_commands import Asking
+from foley_post_ui.dialogs.dialog_commands import DialogCommands
 from foley_post_ui.dialogs.file_dialogs import choose_open, choose_save
 from foley_post_ui.dialogs.help_dialog import HelpDialog
 from foley_post_ui.document.documents import Documents, dropped
 from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.generating import Generating
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.document.session import Session
 from foley_post_ui.panels.inspector import Inspector, known_styles
@@ -37,13 +37,13 @@ from foley_post_ui.panels.welcome import Welcome
 from foley_post_ui.piano_roll.note_actions import NoteActions
 from foley_post_ui.piano_roll.panel import RollPanel
 from foley_post_ui.playback.mixer import Mixer
-from foley_post_ui.playback.player import Player
-from foley_post_ui.playback.take_playback import Voices
+from foley_post_ui.playback.player import Playback
+from foley_post_ui.playback.take_playback import TakePlayback
 from foley_post_ui.playback.transport import ViewerPanel
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import follow
-from foley_post_ui.timeline.go_to import Going
+from foley_post_ui.timeline.go_to import GoTo
 from foley_post_ui.timeline.panel import TimelinePanel
 from foley_post_ui.workspace import Workspace
 
@@ -55,24 +55,24 @@ _TOLD_MS = 8000
 class MainWindow(QMainWindow):
     """Foley Post's one window."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: SettingsStore) -> None:
         super().__init__()
         self.memory = memory
         self.setWindowIcon(app_icon())
         self.setAcceptDrops(True)
         self.session = Session(self)
-        self.work = Work(self)
-        self.player = Player(self.session, Mixer(), self)
-        self.voices = Voices(self.session, self.work, self.player, self)
+        self.work = JobQueue(self)
+        self.player = Playback(self.session, Mixer(), self)
+        self.voices = TakePlayback(self.session, self.work, self.player, self)
         self.generating = Generating(self.session, self.work, memory, self)
         recover = partial(messages.ask_recover, self)
         self.documents = Documents(self.session, self.work, memory, recover=recover, parent=self)
         self.exporting = Exporting(self.session, self.work, memory, self)
-        self.asking = Asking(self.session, self.documents, self.generating, self)
+        self.asking = DialogCommands(self.session, self.documents, self.generating, self)
         self.asking.preferred.connect(self._recolour)
         self._make_places()
         self.notes = NoteActions(self.session, self.roll, self.player, self)
-        self.going = Going(self.session, self.player, self)
+        self.going = GoTo(self.session, self.player, self)
         doing = {**self._doing(), **self.notes.doing(), **self.going.doing()}
         self.actions_ = make_actions(self, doing)
         self._make_menus()

@@ -16,7 +16,7 @@ from foley_post.core.user_dirs import settings_dir
 from foley_post.errors import FoleyError
 from foley_post.project.file import Settings
 
-__all__ = ["Memory", "Preferences", "settings_from"]
+__all__ = ["Preferences", "SettingsStore", "settings_from"]
 
 _MOST_RECENT = 10
 
@@ -39,8 +39,8 @@ class Preferences:
 
 
 @dataclass(slots=True)
-class Memory:
-    """Read it with `Memory.read`, change its fields, `write` it.
+class SettingsStore:
+    """Read it with `SettingsStore.read`, change its fields, `write` it.
 
     ``drives`` says where other computers' drives and folders are here: ``S:`` is ``/mnt/s``.
     """
@@ -53,7 +53,7 @@ class Memory:
     put_aside: Path | None = None
 
     @classmethod
-    def read(cls, path: Path | None = None) -> Memory:
+    def read(cls, path: Path | None = None) -> SettingsStore:
         """What was remembered; ``put_aside`` names a damaged file that was replaced."""
         path = path or settings_dir() / "window.json"
         memory = cls(path)
@@ -99,7 +99,7 @@ class Memory:
         self.drives = {str(k): str(v) for k, v in value.get("drives", {}).items()}
 
 
-def settings_from(memory: Memory) -> Settings:
+def settings_from(memory: SettingsStore) -> Settings:
     """The settings a new project begins with."""
     preferences = memory.preferences
     return Settings(

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QScrollBar,
 )
 
-__all__ = ["OwnKeys"]
+__all__ = ["ShortcutFilter"]
 
 _MOVES = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End}
 
 
-class OwnKeys(QObject):
+class ShortcutFilter(QObject):
     """Space presses a focused button and arrows turn a focused fader, whatever else they do."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from foley_post_ui.panels.dock_title import DockTitle
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 
 __all__ = ["Workspace"]
 
@@ -17,7 +17,7 @@ _LAYOUT = 1
 class Workspace(QMainWindow):
     """A window inside the window that holds only docks."""
 
-    def __init__(self, places: dict[str, tuple[str, QWidget]], memory: Memory) -> None:
+    def __init__(self, places: dict[str, tuple[str, QWidget]], memory: SettingsStore) -> None:
         super().__init__(None, Qt.WindowType.Widget)
         self.memory = memory
         options = QMainWindow.DockOption

@@ -17,10 +17,10 @@ from torch.nn import functional
 
 from foley_post.generate.network.attention import Block
 from foley_post.generate.network.graph import ACTORS, HOPS, JOINTS, adjacency
-from foley_post.generate.network.key_tracks import LIKELIEST, UNLIKELY, Board, KeyTracks
+from foley_post.generate.network.key_tracks import LIKELIEST, UNLIKELY, KeyboardInputs, KeyTracks
 from foley_post.pose.skeleton import PARTS
 
-__all__ = ["ARTICULATIONS", "Clock", "Encoder", "Size"]
+__all__ = ["ARTICULATIONS", "ClockHeads", "Encoder", "Size"]
 
 _REGIONS = [25, 21, 21]
 ARTICULATIONS: tuple[str, ...] = ("legato", "detached", "staccato")
@@ -49,7 +49,7 @@ class Size:
     dropout: float = 0.1
 
 
-class Clock(NamedTuple):
+class ClockHeads(NamedTuple):
     """What the encoder says at every tick (logits unless told otherwise).
 
     ``onset (B, T)``; ``offset (B, T)`` where in the neighbourhood the onset lies, in ticks;
@@ -123,7 +123,7 @@ class ActorBlock(nn.Module):
 
 
 class Encoder(nn.Module):
-    """From joints at 50 ticks a second to a `Clock`."""
+    """From joints at 50 ticks a second to a `ClockHeads`."""
 
     def __init__(self, size: Size) -> None:
         super().__init__()
@@ -152,7 +152,7 @@ class Encoder(nn.Module):
         self.from_keys = nn.Parameter(torch.tensor(0.5))
         nn.init.constant_(self.actor_onset.bias, -3.0)
 
-    def forward(self, joints: Tensor, instrument: Tensor, board: Board) -> Clock:
+    def forward(self, joints: Tensor, instrument: Tensor, board: KeyboardInputs) -> ClockHeads:
         """``joints (B, T, J, F)``, ``instrument (B,)``: its index, or the count for unknown."""
         tracks, parts = self._movement(joints)
         actors = self.actor_onset(tracks).squeeze(3).permute(1, 2, 0)
@@ -169,7 +169,7 @@ class Encoder(nn.Module):
             x = block(x)
         memory = self.last_norm(x)
         heads = self.heads(memory)
-        return Clock(
+        return ClockHeads(
             onset=heads[..., 0]
             + self.from_actors * torch.logsumexp(actors, dim=2)
             + self.from_keys * likeliest[..., 0],

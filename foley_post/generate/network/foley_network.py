@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import nn
 
 from foley_post.generate.network.encoder import Encoder, Size
-from foley_post.generate.network.note_decoder import NoteWriter
+from foley_post.generate.network.note_decoder import NoteDecoder
 
 __all__ = ["Foley"]
 
@@ -17,7 +17,7 @@ class Foley(nn.Module):
         super().__init__()
         self.size = size
         self.encoder = Encoder(size)
-        self.writer = NoteWriter(size)
+        self.writer = NoteDecoder(size)
 
     @property
     def parameters_count(self) -> int:

@@ -19,7 +19,7 @@ from torch.nn import functional
 from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK
 from foley_post.pose.skeleton import KEY_CUES
 
-__all__ = ["LIKELIEST", "UNLIKELY", "Board", "KeyTracks"]
+__all__ = ["LIKELIEST", "UNLIKELY", "KeyTracks", "KeyboardInputs"]
 
 LIKELIEST = 4
 """How many of the likeliest keys the clock is told of at each tick."""
@@ -31,7 +31,7 @@ _NEAR_KEYS = 0.6
 _PLAIN = len(KEY_CUES) + 5
 
 
-class Board(NamedTuple):
+class KeyboardInputs(NamedTuple):
     """The keyboard in view: ``tips (B, T, F, 2)`` the fingertips on it, ``known (B, T, F)`` which
     of them are, ``cues (B, T, K, C_k)`` what each key shows of itself (0: not measured).
     """
@@ -62,7 +62,7 @@ class KeyBlock(nn.Module):
 
 
 class KeyTracks(nn.Module):
-    """From a `Board` and the fingers' own tracks to the log odds that a key goes down."""
+    """From a `KeyboardInputs` and the fingers' own tracks to the log odds that a key goes down."""
 
     def __init__(self, actor_channels: int, channels: int) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class KeyTracks(nn.Module):
         self.register_buffer("black", black, persistent=False)
         nn.init.constant_(self.head.bias, -4.0)
 
-    def forward(self, board: Board, tracks: Tensor) -> Tensor:
+    def forward(self, board: KeyboardInputs, tracks: Tensor) -> Tensor:
         """``(B, T, K)`` log odds, `UNLIKELY` in clips without a keyboard.
 
         ``tracks (A, B, T, C_a)``: the actors', fingertips first.
@@ -85,7 +85,7 @@ class KeyTracks(nn.Module):
         said = tracks.new_full((clips, ticks, keys), UNLIKELY)
         if not bool(there.any()):
             return said
-        some = Board(*(part[there] for part in board))
+        some = KeyboardInputs(*(part[there] for part in board))
         fingers = self.fingers(tracks[: some.tips.shape[2]].permute(1, 2, 0, 3)[there])
         x = self.inlet(self._shown(some, fingers)).permute(0, 3, 2, 1)
         for block in self.blocks:
@@ -93,7 +93,7 @@ class KeyTracks(nn.Module):
         heard = self.head(x.permute(0, 3, 2, 1))[..., 0]
         return said.index_put((torch.nonzero(there)[:, 0],), heard.to(said.dtype))
 
-    def _shown(self, board: Board, fingers: Tensor) -> Tensor:
+    def _shown(self, board: KeyboardInputs, fingers: Tensor) -> Tensor:
         """``(B, T, K, C_k + 5 + C)``: the key's cues, whether it is black, the nearest fingertip's
         place on it and how near it is, and what the fingers near it do.
         """

@@ -23,7 +23,7 @@ from foley_post.generate.tokens import (
     VELOCITIES,
 )
 
-__all__ = ["Heads", "NoteSteps", "NoteWriter"]
+__all__ = ["Heads", "NoteDecoder", "NoteSteps"]
 
 
 class NoteSteps(NamedTuple):
@@ -64,7 +64,7 @@ class Heads(NamedTuple):
     pointer: Tensor
 
 
-class NoteWriter(nn.Module):
+class NoteDecoder(nn.Module):
     """A causal transformer over note events, with a pointer from fingertips to keys."""
 
     def __init__(self, size: Size) -> None:

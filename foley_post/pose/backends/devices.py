@@ -7,14 +7,14 @@ import re
 from pathlib import Path
 
 from foley_post.errors import UsageError
-from foley_post.pose.backends.networks import Nets
+from foley_post.pose.backends.networks import KeypointNetworks
 
-__all__ = ["device_kind", "load_nets"]
+__all__ = ["device_kind", "load_networks"]
 
 _DEVICE = re.compile(r"cuda(:\d+)?|mps")
 
 
-def load_nets(device: str = "auto") -> Nets:
+def load_networks(device: str = "auto") -> KeypointNetworks:
     """What runs the networks on ``device``: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
 
     ``auto`` is a CUDA device where there is one, else the CPU. UsageError for a device that is not
@@ -22,14 +22,14 @@ def load_nets(device: str = "auto") -> Nets:
     """
     device = _chosen(device)
     if device == "cpu":
-        from foley_post.pose.backends.litert import LiteRtNets
+        from foley_post.pose.backends.litert import LiteRtNetworks
 
-        return LiteRtNets()
+        return LiteRtNetworks()
     if _DEVICE.fullmatch(device):
-        from foley_post.pose.backends.fallback import FallbackNets
-        from foley_post.pose.backends.torch_executor import TorchNets
+        from foley_post.pose.backends.fallback import FallbackNetworks
+        from foley_post.pose.backends.torch_executor import TorchNetworks
 
-        return FallbackNets(TorchNets(device), lambda: load_nets("cpu"))
+        return FallbackNetworks(TorchNetworks(device), lambda: load_networks("cpu"))
     raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
 
 

@@ -7,27 +7,27 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets, Question
+from foley_post.pose.backends.networks import KeypointNetworks, NetworkInput
 
-__all__ = ["FallbackNets"]
+__all__ = ["FallbackNetworks"]
 
 
-class FallbackNets:
+class FallbackNetworks:
     """Runs the networks on ``first`` until it fails (out of memory with the smallest batch, driver
     lost), from then on with what ``second`` makes; ``notices`` tells.
     """
 
-    def __init__(self, first: Nets, second: Callable[[], Nets]) -> None:
+    def __init__(self, first: KeypointNetworks, second: Callable[[], KeypointNetworks]) -> None:
         self._nets = first
-        self._second: Callable[[], Nets] | None = second
+        self._second: Callable[[], KeypointNetworks] | None = second
         self.notices: tuple[str, ...] = ()
 
     def run(self, name: str, crops: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], ...]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         return self.together((name, crops))[0]
 
-    def together(self, *asked: Question) -> list[tuple[npt.NDArray[np.float32], ...]]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+    def together(self, *asked: NetworkInput) -> list[tuple[npt.NDArray[np.float32], ...]]:
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         try:
             return self._nets.together(*asked)
         except RuntimeError as error:  # torch's out-of-memory and device errors are its children
@@ -40,5 +40,5 @@ class FallbackNets:
         return self._nets.together(*asked)
 
     def close(self) -> None:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         self._nets.close()

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.backends.graph_pruning import used_network
-from foley_post.pose.backends.networks import Question
+from foley_post.pose.backends.networks import NetworkInput
 
 if TYPE_CHECKING:
     from ai_edge_litert.interpreter import Interpreter
 
-__all__ = ["LiteRtNets"]
+__all__ = ["LiteRtNetworks"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -24,7 +24,7 @@ _MOST_LANES = 4
 """A lane holds its own copy of the networks, some 70 MB."""
 
 
-class LiteRtNets:
+class LiteRtNetworks:
     """Runs the networks one crop at a time, ``lanes`` of them side by side.
 
     A batch gains nothing on a CPU, nor do two threads within a network as much as two networks at
@@ -43,7 +43,7 @@ class LiteRtNets:
         """See `foley_post.pose.backends.networks.Nets`."""
         return self.together((name, crops))[0]
 
-    def together(self, *asked: Question) -> list[tuple[Floats, ...]]:
+    def together(self, *asked: NetworkInput) -> list[tuple[Floats, ...]]:
         """See `foley_post.pose.backends.networks.Nets`."""
         answers: list[list[tuple[Floats, ...]]] = [[()] * len(crops) for _, crops in asked]
         waiting = deque((q, n) for q, (_, crops) in enumerate(asked) for n in range(len(crops)))

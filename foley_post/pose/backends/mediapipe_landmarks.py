@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from mediapipe.tasks.python.components.containers.category import Category
     from mediapipe.tasks.python.vision import HandLandmarker, PoseLandmarker
 
-__all__ = ["ReferenceEyes"]
+__all__ = ["MediapipeLandmarks"]
 
 Floats = npt.NDArray[np.float64]
 
 
-class ReferenceEyes:
+class MediapipeLandmarks:
     """mediapipe's pose and hand landmarkers over the shipped bundles, one picture at a time.
 
     A context manager: the landmarkers hold threads.
@@ -53,7 +53,7 @@ class ReferenceEyes:
             )
         )
 
-    def __enter__(self) -> ReferenceEyes:
+    def __enter__(self) -> MediapipeLandmarks:
         return self
 
     def __exit__(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.devices import load_nets
-from foley_post.pose.backends.mediapipe_landmarks import ReferenceEyes
-from foley_post.pose.tracking.appearance import Likeness
+from foley_post.pose.backends.devices import load_networks
+from foley_post.pose.backends.mediapipe_landmarks import MediapipeLandmarks
+from foley_post.pose.tracking.appearance import Appearance
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ class ReferenceTracker(Tracker):
     """
 
     def __init__(self, most_players: int = 8) -> None:
-        super().__init__(load_nets("cpu"), most_players)
-        self._eyes = ReferenceEyes(most_players, video=True)
+        super().__init__(load_networks("cpu"), most_players)
+        self._eyes = MediapipeLandmarks(most_players, video=True)
 
     def step(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         """See `Tracker.step`."""
@@ -68,7 +68,7 @@ class ReferenceTracker(Tracker):
                 whose[k].visible = True
         for k, body in enumerate(bodies):
             if k not in whose:
-                first = Likeness.first(image, body, time_s)
+                first = Appearance.first(image, body, time_s)
                 whose[k] = BodyTrack(self._next_number(), body, first)
                 self.bodies.append(whose[k])
             whose[k].body, whose[k].read_s = body, time_s

@@ -1,7 +1,7 @@
 """The keypoint networks: where they lie, and what runs them.
 
-A `Nets` runs one network of the shipped bundles on a batch of crops. LiteRT does it on the CPU, a
-torch executor of the same files on a GPU; the pipeline does not know which.
+`KeypointNetworks` run one network of the shipped bundles on a batch of crops. LiteRT does it on
+the CPU, a torch executor of the same files on a GPU; the pipeline does not know which.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from foley_post.errors import ModelMissing, WeightsRefused
 __all__ = [
     "BUNDLED",
     "OUTPUTS",
-    "Nets",
-    "Question",
+    "KeypointNetworks",
+    "NetworkInput",
     "bundle",
     "detector_version",
     "network",
@@ -52,11 +52,11 @@ OUTPUTS: dict[str, tuple[int, ...]] = {
 presence, rightness. A person's mask and landmarks in metres are not."""
 
 
-Question: TypeAlias = tuple[str, Floats]
+NetworkInput: TypeAlias = tuple[str, Floats]
 """A network's name, and the crops (N, S, S, 3) it is asked about."""
 
 
-class Nets(Protocol):
+class KeypointNetworks(Protocol):
     """Runs networks; ``notices`` are for the user."""
 
     @property
@@ -66,7 +66,7 @@ class Nets(Protocol):
     def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
         """The outputs of network ``name`` for ``crops`` (N, S, S, 3) float32, each (N, ...)."""
 
-    def together(self, *asked: Question) -> list[tuple[Floats, ...]]:
+    def together(self, *asked: NetworkInput) -> list[tuple[Floats, ...]]:
         """The outputs for each question, as `run` gives them; empty where there are no crops."""
 
     def close(self) -> None:

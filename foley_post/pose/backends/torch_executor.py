@@ -14,19 +14,19 @@ import numpy.typing as npt
 from foley_post.errors import UsageError
 from foley_post.pose.backends.flatbuffer import Graph, Step, read_graph
 from foley_post.pose.backends.graph_pruning import used_network
-from foley_post.pose.backends.networks import Question
+from foley_post.pose.backends.networks import NetworkInput
 
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["TorchNets"]
+__all__ = ["TorchNetworks"]
 
 Floats = npt.NDArray[np.float32]
 
 _MOST_BATCH = 64
 
 
-class TorchNets:
+class TorchNetworks:
     """Runs the networks as batches on a torch device; halves the batch when memory runs out."""
 
     notices: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class TorchNets:
             at += self.batch
         return tuple(np.concatenate(r) for r in zip(*results, strict=True))
 
-    def together(self, *asked: Question) -> list[tuple[Floats, ...]]:
+    def together(self, *asked: NetworkInput) -> list[tuple[Floats, ...]]:
         """See `foley_post.pose.backends.networks.Nets`."""
         return [self.run(name, crops) if len(crops) else () for name, crops in asked]
 

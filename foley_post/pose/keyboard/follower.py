@@ -14,7 +14,7 @@ from foley_post.pose.keyboard.key_cues import KeyReader
 from foley_post.pose.keyboard.octave import mapped
 from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Keyboard
 
-__all__ = ["KeyWatcher", "plays_at"]
+__all__ = ["KeyboardFollower", "plays_at"]
 
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
@@ -41,7 +41,7 @@ class _Waiting(NamedTuple):
     poses: Sequence[npt.NDArray[np.float32]]
 
 
-class KeyWatcher:
+class KeyboardFollower:
     """Finds a keyboard, then follows it and reads its keys, and finds it again when it was out of
     view; `keyboard` tells the whole.
     """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets, Question
+from foley_post.pose.backends.networks import KeypointNetworks, NetworkInput
 from foley_post.pose.landmarks.detection import Detection
 from foley_post.pose.landmarks.roi import Region, around, inputs, to_picture
 
@@ -63,13 +63,15 @@ def _region(centre: Floats, scale: Floats) -> Region:
     return around(centre, scale, side)
 
 
-def read_bodies(nets: Nets, image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> list[Body]:
+def read_bodies(
+    nets: KeypointNetworks, image: npt.NDArray[np.uint8], regions: Sequence[Region]
+) -> list[Body]:
     """The body in each region (there always is one; its ``presence`` says whether to believe)."""
     (answer,) = nets.together(body_question(image, regions))
     return bodies_answered(regions, answer)
 
 
-def body_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> Question:
+def body_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> NetworkInput:
     """What to ask the landmark network about these regions."""
     return "pose_landmarks_detector", inputs(image, regions, _SIZE)
 

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets
+from foley_post.pose.backends.networks import KeypointNetworks
 from foley_post.pose.landmarks.roi import Region, crop, to_picture
 
 __all__ = ["PALM", "PERSON", "Detection", "Detector", "detect"]
@@ -49,7 +49,7 @@ class Detection:
 
 
 def detect(
-    nets: Nets,
+    nets: KeypointNetworks,
     detector: Detector,
     image: npt.NDArray[np.uint8],
     *,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets, Question
+from foley_post.pose.backends.networks import KeypointNetworks, NetworkInput
 from foley_post.pose.landmarks.body import Body
 from foley_post.pose.landmarks.detection import Detection
 from foley_post.pose.landmarks.roi import Region, around, inputs, to_picture
@@ -75,7 +75,9 @@ def hand_region(hand: Hand) -> Region:
     return Region(float(centre[0]), float(centre[1]), side, turned).scaled(2.0, -0.1)
 
 
-def wrist_region(nets: Nets, image: npt.NDArray[np.uint8], body: Body, side: str) -> Region:
+def wrist_region(
+    nets: KeypointNetworks, image: npt.NDArray[np.uint8], body: Body, side: str
+) -> Region:
     """Where the body's ``left`` or ``right`` hand is: guessed from the pose's wrist and fingers,
     then sharpened by the `hand_recrop` network.
     """
@@ -93,13 +95,15 @@ def wrist_region(nets: Nets, image: npt.NDArray[np.uint8], body: Body, side: str
     return around(centre, scale, side_px, upward=-np.pi / 2)
 
 
-def read_hands(nets: Nets, image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> list[Hand]:
+def read_hands(
+    nets: KeypointNetworks, image: npt.NDArray[np.uint8], regions: Sequence[Region]
+) -> list[Hand]:
     """The hand in each region (there always is one; its ``presence`` says whether to believe)."""
     (answer,) = nets.together(hand_question(image, regions))
     return hands_answered(regions, answer)
 
 
-def hand_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> Question:
+def hand_question(image: npt.NDArray[np.uint8], regions: Sequence[Region]) -> NetworkInput:
     """What to ask the landmark network about these regions."""
     return "hand_landmarks_detector", inputs(image, regions, _SIZE)
 

@@ -9,12 +9,12 @@ import numpy.typing as npt
 
 from foley_post.pose.landmarks.roi import Region
 
-__all__ = ["Scan", "palm_windows", "person_windows"]
+__all__ = ["SearchWindows", "palm_windows", "person_windows"]
 
 _AT_ONCE = 3
 
 
-class Scan:
+class SearchWindows:
     """Windows to look in: all of them in the first picture, then the first (the whole picture) and
     three others at a time, in turn, so that a look stays cheap.
     """

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets
+from foley_post.pose.backends.networks import KeypointNetworks
 from foley_post.pose.look.crops import classifier_input, frame_squares, player_squares
 from foley_post.pose.look.instrument_ranking import InstrumentRanking
 from foley_post.pose.look.moments import KeptPicture
@@ -22,7 +22,7 @@ NETWORK = "look"
 
 
 def instrument_rankings(
-    nets: Nets,
+    nets: KeypointNetworks,
     pictures: Sequence[KeptPicture],
     players: Sequence[npt.NDArray[np.float32]],
     keyboards: Sequence[bool],
@@ -37,7 +37,7 @@ def instrument_rankings(
     return tuple(found)
 
 
-def class_scores(nets: Nets, inputs: npt.NDArray[np.float32]) -> Floats:
+def class_scores(nets: KeypointNetworks, inputs: npt.NDArray[np.float32]) -> Floats:
     """The probabilities ``(N, 1000)`` of ImageNet's classes for inputs of
     `crops.classifier_input`.
     """
@@ -49,7 +49,7 @@ def class_scores(nets: Nets, inputs: npt.NDArray[np.float32]) -> Floats:
 
 
 def _player_scores(
-    nets: Nets,
+    nets: KeypointNetworks,
     pictures: Sequence[KeptPicture],
     poses: npt.NDArray[np.float32],
     *,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from foley_post.pose.landmarks.body import Body
 from foley_post.pose.landmarks.roi import Region
 
-__all__ = ["Likeness", "look_of"]
+__all__ = ["Appearance", "look_of"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def look_of(image: npt.NDArray[np.uint8], body: Body) -> Floats:
 
 
 @dataclass(slots=True)
-class Likeness:
+class Appearance:
     """What is remembered of one player: ``look (3, 3)``, the trunk's centre, its speed in pixels a
     second, the region's side, and when that was seen.
     """
@@ -54,7 +54,7 @@ class Likeness:
     time_s: float
 
     @classmethod
-    def first(cls, image: npt.NDArray[np.uint8], body: Body, time_s: float) -> Likeness:
+    def first(cls, image: npt.NDArray[np.uint8], body: Body, time_s: float) -> Appearance:
         """Of somebody just found."""
         return cls(look_of(image, body), _centre(body), np.zeros(2), body.next_region.side, time_s)
 

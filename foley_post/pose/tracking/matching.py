@@ -15,8 +15,8 @@ __all__ = [
     "WRIST",
     "believable",
     "belongs",
+    "distance",
     "in_picture",
-    "misfit",
     "same_body",
     "same_hand",
     "stands_alone",
@@ -79,7 +79,7 @@ def same_hand(a: Hand, b: Hand) -> bool:
     return float(np.median(apart)) < 0.5 * max(a.size, b.size)
 
 
-def misfit(hand: Hand, body: Body, side: str) -> float:
+def distance(hand: Hand, body: Body, side: str) -> float:
     """How far the hand's wrist is from the body's, in forearms; a hand of the wrong kind is
     farther.
     """
@@ -91,4 +91,4 @@ def misfit(hand: Hand, body: Body, side: str) -> float:
 
 def belongs(hand: Hand, body: Body, side: str) -> bool:
     """Whether the hand may be this body's."""
-    return misfit(hand, body, side) < 0.7
+    return distance(hand, body, side) < 0.7

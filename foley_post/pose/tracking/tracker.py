@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.backends.networks import Nets
+from foley_post.pose.backends.networks import KeypointNetworks
 from foley_post.pose.landmarks.body import (
     Body,
     bodies_answered,
@@ -31,15 +31,15 @@ from foley_post.pose.landmarks.hands import (
     wrist_region,
 )
 from foley_post.pose.landmarks.roi import Region
-from foley_post.pose.landmarks.search_windows import Scan, palm_windows, person_windows
-from foley_post.pose.tracking.appearance import Likeness
+from foley_post.pose.landmarks.search_windows import SearchWindows, palm_windows, person_windows
+from foley_post.pose.tracking.appearance import Appearance
 from foley_post.pose.tracking.frame_skipping import REST_S, alone, body_moves, hand_moves
 from foley_post.pose.tracking.matching import (
     WRIST,
     believable,
     belongs,
+    distance,
     in_picture,
-    misfit,
     same_body,
     same_hand,
     stands_alone,
@@ -69,7 +69,7 @@ class BodyTrack:
 
     number: int
     body: Body
-    likeness: Likeness
+    likeness: Appearance
     hands: dict[str, Hand] = field(default_factory=dict)
     tried_s: dict[str, float] = field(default_factory=dict)
     visible: bool = True
@@ -91,13 +91,13 @@ class HandTrack:
 class Tracker:
     """Follows everybody; call `step` with each picture in order."""
 
-    def __init__(self, nets: Nets, most_players: int = 8) -> None:
+    def __init__(self, nets: KeypointNetworks, most_players: int = 8) -> None:
         self.nets = nets
         self.most_players = most_players
         self.bodies: list[BodyTrack] = []
         self.loose_hands: list[HandTrack] = []
-        self._person_scan = Scan(person_windows)
-        self._palm_scan = Scan(palm_windows)
+        self._person_scan = SearchWindows(person_windows)
+        self._palm_scan = SearchWindows(palm_windows)
         self._detected_s = -np.inf
         self._palms_s = -np.inf
         self._before_s = -np.inf
@@ -217,7 +217,7 @@ class Tracker:
                 continue
             track = self._remembered(image, second, time_s)
             if track is None:
-                likeness = Likeness.first(image, second, time_s)
+                likeness = Appearance.first(image, second, time_s)
                 track = BodyTrack(self._next_number(), second, likeness)
                 self.bodies.append(track)
                 self._last_new_s = time_s
@@ -232,8 +232,8 @@ class Tracker:
         """The lost player whom ``body`` is most like, if like enough."""
         lost = [t for t in self.bodies if not t.visible]
         fits = [(t.likeness.misfit(image, body, time_s), t) for t in lost]
-        misfit, best = min(fits, key=lambda f: f[0], default=(np.inf, None))
-        return best if misfit < 1.0 else None
+        distance, best = min(fits, key=lambda f: f[0], default=(np.inf, None))
+        return best if distance < 1.0 else None
 
     # Hands
 
@@ -290,8 +290,8 @@ class Tracker:
             for rival, rival_side, rival_hand in held[i + 1 :]:
                 if not same_hand(hand, rival_hand):
                     continue
-                mine = misfit(hand, track.body, side)
-                theirs = misfit(rival_hand, rival.body, rival_side)
+                mine = distance(hand, track.body, side)
+                theirs = distance(rival_hand, rival.body, rival_side)
                 loser, lost = (track, side) if mine > theirs else (rival, rival_side)
                 loser.hands.pop(lost, None)
         owned = [h for t in self.bodies if t.visible for h in t.hands.values()]
@@ -335,7 +335,7 @@ class Tracker:
     def _adopt(self, hand: Hand, bodies: list[BodyTrack]) -> bool:
         """Give a found hand to the body whose empty wrist it fits; say whether one took it."""
         fits = [
-            (misfit(hand, t.body, side), t, side)
+            (distance(hand, t.body, side), t, side)
             for t in bodies
             for side in SIDES
             if side not in t.hands and belongs(hand, t.body, side)

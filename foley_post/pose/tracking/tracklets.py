@@ -15,7 +15,7 @@ from foley_post.pose.skeleton import BODY, CUES, LEFT_HAND, RIGHT_HAND
 from foley_post.pose.smoothing import clean
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack
 
-__all__ = ["Path67", "Trail", "paths", "pose_of"]
+__all__ = ["Path67", "Tracklet", "paths", "pose_of"]
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -28,7 +28,7 @@ _BONES_GIVE = 0.05
 
 
 @dataclass(slots=True)
-class Trail:
+class Tracklet:
     """One track: ``at`` holds picture numbers, ``points`` and ``cues`` a pose each.
 
     A loose hand stands in the left hand's joints until it is known which it is; ``rightness`` has
@@ -79,8 +79,8 @@ def _put(pose: npt.NDArray[np.float64], hand: Hand, first: int) -> None:
 
 def paths(
     times_s: npt.NDArray[np.float64],
-    bodies: Sequence[Trail],
-    hands: Sequence[Trail],
+    bodies: Sequence[Tracklet],
+    hands: Sequence[Tracklet],
     least: int,
 ) -> list[Path67]:
     """The performers, each cleaned; tracks seen in fewer than ``least`` pictures do not count.
@@ -99,7 +99,7 @@ def paths(
     return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
 
 
-def _is_a_hand(trail: Trail) -> bool:
+def _is_a_hand(trail: Tracklet) -> bool:
     """Whether the palm keeps its proportions from one picture to the next, as bones do: what is
     read into cloth, leaves or a zooming pattern changes shape all the time.
 
@@ -114,7 +114,7 @@ def _is_a_hand(trail: Trail) -> bool:
     return len(steps) == 0 or float(np.median(steps)) < _BONES_GIVE
 
 
-def _upon(trail: Trail, other: Trail) -> bool:
+def _upon(trail: Tracklet, other: Tracklet) -> bool:
     """Whether a body is a hand or a knee of another's taken for somebody: small, with its head on
     the other's hand; or seen a third as long at most, and upon the other all the time.
     """
@@ -150,7 +150,7 @@ def _is_a_hand_of(bodies: npt.NDArray[np.float64], others: npt.NDArray[np.float6
     return bool(seen.any() and near[seen].mean() > 0.5)
 
 
-def _filled(trail: Trail, steps: int) -> Path67:
+def _filled(trail: Tracklet, steps: int) -> Path67:
     points = np.full((steps, 67, 3), np.nan, np.float32)
     cues = np.full((steps, 67, len(CUES)), np.nan, np.float32)
     points[trail.at] = np.stack(trail.points)
@@ -159,7 +159,7 @@ def _filled(trail: Trail, steps: int) -> Path67:
     return Path67(points, cues)
 
 
-def _drawn_between(points: Floats32, trail: Trail) -> None:
+def _drawn_between(points: Floats32, trail: Tracklet) -> None:
     """Put a body that was not read in some pictures on the line between its readings; after the
     last one it stays.
     """
@@ -174,9 +174,9 @@ def _drawn_between(points: Floats32, trail: Trail) -> None:
         points[between, BODY] = line
 
 
-def _pairs(hands: list[Trail]) -> list[list[Trail]]:
+def _pairs(hands: list[Tracklet]) -> list[list[Tracklet]]:
     """Tracks that follow one another belong to one hand; hands side by side make pairs."""
-    chains: list[list[Trail]] = []
+    chains: list[list[Tracklet]] = []
     for trail in sorted(hands, key=lambda t: t.at[0]):
         ended = [c for c in chains if c[-1].at[-1] < trail.at[0] and _alike(c[-1], trail)]
         if ended:
@@ -187,17 +187,17 @@ def _pairs(hands: list[Trail]) -> list[list[Trail]]:
     return [merged[i : i + 2] for i in range(0, len(merged), 2)]
 
 
-def _alike(a: Trail, b: Trail) -> bool:
+def _alike(a: Tracklet, b: Tracklet) -> bool:
     size = float(np.linalg.norm(b.points[0][34, :2] - b.points[0][25, :2]))
     return _apart(a, b) < 6 * size and (_vote(a) > 0.5) == (_vote(b) > 0.5)
 
 
-def _apart(a: Trail, b: Trail) -> float:
+def _apart(a: Tracklet, b: Tracklet) -> float:
     return float(np.linalg.norm(a.points[-1][34, :2] - b.points[0][34, :2]))
 
 
-def _merged(chain: list[Trail]) -> Trail:
-    whole = Trail()
+def _merged(chain: list[Tracklet]) -> Tracklet:
+    whole = Tracklet()
     for trail in chain:
         whole.at += trail.at
         whole.points += trail.points
@@ -206,15 +206,15 @@ def _merged(chain: list[Trail]) -> Trail:
     return whole
 
 
-def _place(trail: Trail) -> npt.NDArray[np.float64]:
+def _place(trail: Tracklet) -> npt.NDArray[np.float64]:
     return np.asarray(np.median([p[34, :2] for p in trail.points], axis=0), np.float64)
 
 
-def _vote(trail: Trail) -> float:
+def _vote(trail: Tracklet) -> float:
     return float(np.mean(trail.rightness))
 
 
-def _joined(pair: list[Trail], steps: int) -> Path67:
+def _joined(pair: list[Tracklet], steps: int) -> Path67:
     sides = _sides(pair)
     whole = Path67(
         np.full((steps, 67, 3), np.nan, np.float32),
@@ -229,7 +229,7 @@ def _joined(pair: list[Trail], steps: int) -> Path67:
     return whole
 
 
-def _sides(pair: list[Trail]) -> list[str]:
+def _sides(pair: list[Tracklet]) -> list[str]:
     votes = [_vote(t) for t in pair]
     if len(pair) == 1:
         return ["right" if votes[0] > 0.5 else "left"]

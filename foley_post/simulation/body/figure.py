@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.simulation.body.rig import CLOTHES, EYES, LASHES, SHOES, SKIN, Body
+from foley_post.simulation.body.rig import CLOTHES, EYES, LASHES, SHOES, SKIN, BodyMesh
 from foley_post.simulation.body.rotations import Floats, unit
 from foley_post.simulation.renderer.props.mesh import Colour, Material, Mesh
 
@@ -62,7 +62,7 @@ class _Layer:
     grain: Floats | None = None
 
 
-def dressed(body: Body, look: Look) -> Figure:
+def dressed(body: BodyMesh, look: Look) -> Figure:
     """The body's layers, clothed and coloured."""
     layers = [
         _plain(body, SKIN, _face_colours(body, look), Material.SKIN),
@@ -93,7 +93,7 @@ def figure_mesh(figure: Figure, surface: Floats, triangles: Ints) -> Mesh:
     )
 
 
-def _joined(body: Body, layers: list[_Layer]) -> Figure:
+def _joined(body: BodyMesh, layers: list[_Layer]) -> Figure:
     sources, triangles, start = [], [], 0
     for layer in layers:
         used, packed = np.unique(layer.triangles, return_inverse=True)
@@ -117,11 +117,13 @@ def _joined(body: Body, layers: list[_Layer]) -> Figure:
     )
 
 
-def _flat(body: Body, colour: Colour) -> Floats:
+def _flat(body: BodyMesh, colour: Colour) -> Floats:
     return np.tile(np.array(colour, float), (len(body.vertices), 1))
 
 
-def _plain(body: Body, part: int, colours: Floats, material: int, *, lift_m: float = 0.0) -> _Layer:
+def _plain(
+    body: BodyMesh, part: int, colours: Floats, material: int, *, lift_m: float = 0.0
+) -> _Layer:
     count = len(body.vertices)
     return _Layer(
         body.triangles[body.parts == part],
@@ -132,13 +134,13 @@ def _plain(body: Body, part: int, colours: Floats, material: int, *, lift_m: flo
     )
 
 
-def _eye_level(body: Body) -> Floats:
+def _eye_level(body: BodyMesh) -> Floats:
     """Between the eyes' fronts, at rest."""
     place: Floats = body.vertices[body.landmarks[1:3]].mean(0)
     return place
 
 
-def _face_colours(body: Body, look: Look) -> Floats:
+def _face_colours(body: BodyMesh, look: Look) -> Floats:
     """Skin with lips, brows and eyelids painted in."""
     colours = _flat(body, look.skin)
     skin, hair = np.array(look.skin), np.array(look.hair)
@@ -159,7 +161,7 @@ def _face_colours(body: Body, look: Look) -> Floats:
     return colours
 
 
-def _eye_colours(body: Body) -> Floats:
+def _eye_colours(body: BodyMesh) -> Floats:
     """White, iris and pupil, by how far a vertex looks forward from the eye's middle."""
     colours = _flat(body, (0.92, 0.91, 0.89))
     eyes = np.unique(body.triangles[body.parts == EYES])
@@ -171,7 +173,7 @@ def _eye_colours(body: Body) -> Floats:
     return colours
 
 
-def _hair(body: Body, look: Look) -> _Layer:
+def _hair(body: BodyMesh, look: Look) -> _Layer:
     """A cap above the scalp that ends at hairline, ears and nape."""
     up, ahead = ((body.vertices - _eye_level(body))[:, k] for k in (1, 2))
     aside = np.abs(body.vertices[:, 0])
@@ -196,7 +198,7 @@ def _hair(body: Body, look: Look) -> _Layer:
     )
 
 
-def _strands(body: Body) -> Floats:
+def _strands(body: BodyMesh) -> Floats:
     """A texture's place that runs along the hair: down from the crown on all sides."""
     place = body.vertices - _eye_level(body) - [0.0, 0.02, -0.10]
     around = np.arctan2(place[:, 0], place[:, 2])
@@ -205,7 +207,7 @@ def _strands(body: Body) -> Floats:
     return strands
 
 
-def _clothes(body: Body, look: Look) -> tuple[_Layer, _Layer]:
+def _clothes(body: BodyMesh, look: Look) -> tuple[_Layer, _Layer]:
     """Trousers, and a shirt over them that ends at the collar, the sleeves and below the waist."""
     cloth = body.triangles[body.parts == CLOTHES]
     place = body.vertices

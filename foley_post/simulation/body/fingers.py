@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from foley_post.simulation.body.rig import Body
+from foley_post.simulation.body.rig import BodyMesh
 from foley_post.simulation.body.rotations import Floats, about, turned, unit
 
 __all__ = ["Finger", "finger_of", "hand_axes"]
@@ -97,7 +97,7 @@ def _wrapped(angle: Floats) -> Floats:
     return result
 
 
-def hand_axes(body: Body, side: str) -> tuple[Floats, Floats]:
+def hand_axes(body: BodyMesh, side: str) -> tuple[Floats, Floats]:
     """At rest: from the wrist to the middle knuckle, and out of the hand's back, both unit."""
     forward = body.span(f"wrist.{side}", f"finger3-1.{side}")
     across = body.span(f"finger5-1.{side}", f"finger2-1.{side}")
@@ -105,7 +105,7 @@ def hand_axes(body: Body, side: str) -> tuple[Floats, Floats]:
     return unit(forward), unit(back)
 
 
-def finger_of(body: Body, side: str, number: int) -> Finger:
+def finger_of(body: BodyMesh, side: str, number: int) -> Finger:
     """Finger ``number`` (0 the thumb .. 4 the little finger) of side ``L`` or ``R``."""
     names = [f"finger{number + 1}-{k}.{side}" for k in (1, 2, 3)]
     joints = [*(body.head(name) for name in names), body.tail(names[2])]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foley_post.simulation.body.rig import Body
+from foley_post.simulation.body.rig import BodyMesh
 from foley_post.simulation.body.rotations import Floats, from_vectors, turned, unit
 from foley_post.simulation.planning.gesture import Gesture
 
@@ -38,7 +38,7 @@ _BOW_HOLD_M = np.array(
 )
 
 
-def fitted(gesture: Gesture, body: Body) -> Gesture:
+def fitted(gesture: Gesture, body: BodyMesh) -> Gesture:
     """``gesture`` as this body would do it: it stands no taller than its legs are long, its wrists
     make room for its palms, a violin lies on its collarbone, and the bow hand holds the bow.
     """
@@ -52,7 +52,7 @@ def fitted(gesture: Gesture, body: Body) -> Gesture:
     return replace(gesture, wrists=wrists)
 
 
-def _grounded(gesture: Gesture, body: Body) -> Gesture:
+def _grounded(gesture: Gesture, body: BodyMesh) -> Gesture:
     if gesture.seated:
         return gesture
     hips = (body.head("upperleg01.L") + body.head("upperleg01.R")) / 2
@@ -61,7 +61,7 @@ def _grounded(gesture: Gesture, body: Body) -> Gesture:
     return replace(gesture, pelvis=gesture.pelvis - np.array([0.0, sink, 0.0]))
 
 
-def _to_collarbone(gesture: Gesture, body: Body) -> Floats:
+def _to_collarbone(gesture: Gesture, body: BodyMesh) -> Floats:
     """How far ``(3,)`` the instrument is from where it rests, on average."""
     scale = _CHIN_HELD[gesture.instrument]
     frame = gesture.props["instrument"]
@@ -110,7 +110,7 @@ def _holding_bow(gesture: Gesture) -> Gesture:
     return replace(gesture, wrists=wrists, tips=tips)
 
 
-def _palm_surplus_m(body: Body) -> float:
+def _palm_surplus_m(body: BodyMesh) -> float:
     palm = float(np.linalg.norm(body.span("wrist.L", "finger3-1.L")))
     planned = _PLANNED_PALM_M * float(np.ptp(body.vertices[:, 1])) / _PLANNED_HEIGHT_M
     return _PALM_SHARE * (palm - planned)

@@ -10,7 +10,7 @@ from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.body.chain import Limb, reach
 from foley_post.simulation.body.fingers import Finger, finger_of, hand_axes
 from foley_post.simulation.body.fitting import fitted
-from foley_post.simulation.body.rig import Body
+from foley_post.simulation.body.rig import BodyMesh
 from foley_post.simulation.body.rotations import (
     Floats,
     about,
@@ -46,7 +46,7 @@ class Posed:
     fingertip stays from its target, NaN where there was none.
     """
 
-    body: Body
+    body: BodyMesh
     gesture: Gesture
     turns: Floats
     origins: Floats
@@ -85,7 +85,7 @@ class Posed:
 class _Mover:
     """Bones placed one after the other, parents first."""
 
-    def __init__(self, body: Body, steps: int) -> None:
+    def __init__(self, body: BodyMesh, steps: int) -> None:
         self.body = body
         self.turns = np.tile(np.eye(3), (steps, len(body.names), 1, 1))
         self.origins = np.zeros((steps, len(body.names), 3))
@@ -108,7 +108,7 @@ class _Mover:
         return place
 
 
-def pose_body(body: Body, gesture: Gesture) -> Posed:
+def pose_body(body: BodyMesh, gesture: Gesture) -> Posed:
     """Move ``body`` through ``gesture``, fitted to it.
 
     Wrists, palms and fingertips go where the gesture wants them as far as arms and fingers reach
@@ -201,7 +201,7 @@ def _elbow_pole(gesture: Gesture, arm: Floats, which: int) -> Floats:
 
 
 def _solve_fingers(
-    body: Body,
+    body: BodyMesh,
     side: str,
     fingers: list[Finger],
     wanted: tuple[Floats, Floats, Floats, Floats],

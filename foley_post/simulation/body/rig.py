@@ -16,7 +16,7 @@ from foley_post.core.shipped import shipped
 from foley_post.errors import ModelMissing, UsageError, WeightsRefused
 from foley_post.simulation.body.rotations import Floats
 
-__all__ = ["CLOTHES", "EYES", "LASHES", "SHAPES", "SHOES", "SKIN", "Body", "load_body"]
+__all__ = ["CLOTHES", "EYES", "LASHES", "SHAPES", "SHOES", "SKIN", "BodyMesh", "load_body"]
 
 SHAPES = ("male", "female")
 SKIN, CLOTHES, EYES, LASHES, SHOES = range(5)
@@ -26,7 +26,7 @@ _STEP_M = 5e-5
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyMesh:
     """A body at rest (arms half raised, palms down).
 
     ``names``, ``parents (B,)``, ``heads (B, 3)``, ``tails (B, 3)``: the bones, parents first.
@@ -71,7 +71,7 @@ class Body:
         return chief
 
 
-def load_body(shape: str = "male", *, height_m: float | None = None) -> Body:
+def load_body(shape: str = "male", *, height_m: float | None = None) -> BodyMesh:
     """The baked body of that shape, scaled to ``height_m`` when given.
 
     Raises UsageError for an unknown shape or height, ModelMissing when the file is not installed,
@@ -89,8 +89,8 @@ def load_body(shape: str = "male", *, height_m: float | None = None) -> Body:
     return _scaled(body, height_m / float(np.ptp(body.vertices[:, 1])))
 
 
-def _scaled(body: Body, scale: float) -> Body:
-    return Body(
+def _scaled(body: BodyMesh, scale: float) -> BodyMesh:
+    return BodyMesh(
         body.names,
         body.parents,
         heads=body.heads * scale,
@@ -105,7 +105,7 @@ def _scaled(body: Body, scale: float) -> Body:
 
 
 @cache
-def _read(shape: str) -> Body:
+def _read(shape: str) -> BodyMesh:
     path = shipped("resources", "body", "body.npz")
     if not path.is_file():
         raise ModelMissing(
@@ -117,7 +117,7 @@ def _read(shape: str) -> Body:
             data = {name: baked[name] for name in baked.files}
         row = list(data["shapes"]).index(shape)
         weights = data["weights"].astype(np.float64)
-        return Body(
+        return BodyMesh(
             tuple(str(name) for name in data["names"]),
             data["parents"].astype(np.int64),
             heads=data["heads"][row].astype(np.float64),

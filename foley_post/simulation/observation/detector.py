@@ -22,7 +22,7 @@ import numpy.typing as npt
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 from foley_post.simulation.observation.smoothing import filled, smoothed
 
-__all__ = ["EYES", "Detector", "Eyes", "detect", "random_detector", "shakier"]
+__all__ = ["EYES", "DetectorModel", "SimulatedDetector", "detect", "random_detector", "shakier"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -31,7 +31,7 @@ _HANDS = (LEFT_HAND, RIGHT_HAND)
 
 
 @dataclass(frozen=True, slots=True)
-class Detector:
+class SimulatedDetector:
     """One detector in one clip. Errors in shoulder widths (``body_``) and palms (``hand_``).
 
     ``bias``: spread of each joint's constant offset; ``drift``: of its slow wandering, half of it
@@ -59,7 +59,7 @@ class Detector:
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class DetectorModel:
     """What watches a clip: ``pixels`` reads the contact cues off drawn pictures
     (`foley_post.simulation.observation.rendered_cues`) where the instrument can be drawn, else
     they are by rule; ``shaky``: how many times the usual jitter and jumps the detector has.
@@ -69,17 +69,17 @@ class Eyes:
     shaky: float = 1.0
 
 
-EYES = Eyes()
+EYES = DetectorModel()
 
 
-def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) -> Detector:
+def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) -> SimulatedDetector:
     """A detector drawn widely around the measured ones; ``far_hand`` (0 left, 1 right) is mostly
     hidden.
     """
     lost = [_lost_share(rng), _lost_share(rng)]
     if far_hand is not None:
         lost[far_hand] = float(rng.uniform(0.2, 1.0))
-    return Detector(
+    return SimulatedDetector(
         body_bias=0.06 * float(np.exp(rng.normal(0, 0.5))),
         body_drift=0.010 * float(np.exp(rng.normal(0, 0.6))),
         body_jitter=0.006 * float(np.exp(rng.normal(0, 0.8))),
@@ -96,7 +96,7 @@ def random_detector(rng: np.random.Generator, *, far_hand: int | None = None) ->
     )
 
 
-def shakier(detector: Detector, times: float) -> Detector:
+def shakier(detector: SimulatedDetector, times: float) -> SimulatedDetector:
     """The detector with so many times the jitter and the jumps."""
     return replace(
         detector,
@@ -115,7 +115,7 @@ def _lost_share(rng: np.random.Generator) -> float:
 
 def detect(
     seen: Floats,
-    detector: Detector,
+    detector: SimulatedDetector,
     times_s: Floats,
     rng: np.random.Generator,
     *,
@@ -148,7 +148,7 @@ def detect(
     return points.astype(np.float32)
 
 
-def _confidence(off: Floats, detector: Detector, rng: np.random.Generator) -> Floats:
+def _confidence(off: Floats, detector: SimulatedDetector, rng: np.random.Generator) -> Floats:
     """``(T, 67)``: falls as the error grows. MediaPipe has one figure for a whole hand, near 1;
     OpenPose one for each joint, near 0.6.
     """
@@ -164,7 +164,7 @@ def _with_losses(
     times_s: Floats,
     points: Floats,
     outside: Bools,
-    detector: Detector,
+    detector: SimulatedDetector,
     *,
     rng: np.random.Generator,
 ) -> Floats:
@@ -180,7 +180,7 @@ def _with_losses(
     return points
 
 
-def _sizes(true: Floats, detector: Detector) -> tuple[Floats, Floats, Floats]:
+def _sizes(true: Floats, detector: SimulatedDetector) -> tuple[Floats, Floats, Floats]:
     """Each joint's measure ``(T, 67)`` (shoulder width or palm as seen), jitter and bias ``(67,)``
     in it.
     """
@@ -198,7 +198,7 @@ def _sizes(true: Floats, detector: Detector) -> tuple[Floats, Floats, Floats]:
     return np.maximum(size, 1e-3), sigma, np.where(body, detector.body_bias, detector.hand_bias)
 
 
-def _drift(times_s: Floats, detector: Detector, rng: np.random.Generator) -> Floats:
+def _drift(times_s: Floats, detector: SimulatedDetector, rng: np.random.Generator) -> Floats:
     """``(T, 67, 2)`` in the joints' measures: errors that wander over a quarter of a second."""
     every = rng.uniform(0.15, 0.5)
     knots = int((times_s[-1] - times_s[0]) / every) + 2

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foley_post.simulation.planning.gesture import Gesture
 
-__all__ = ["Frames", "filmed", "random_frames"]
+__all__ = ["ExposedFrames", "filmed", "random_frames"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -19,7 +19,7 @@ _RATES = (24.0, 24000 / 1001, 25.0, 30000 / 1001, 30.0, 50.0, 60.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Frames:
+class ExposedFrames:
     """``stamps_s (T,)`` rising: what the file says; ``taken_s (T,)``: when the picture was taken (a
     doubled frame is an old picture with a new stamp); ``exposure_s``; ``missing``: dropped frames.
     """
@@ -30,7 +30,9 @@ class Frames:
     missing: int = 0
 
 
-def random_frames(length_s: float, rng: np.random.Generator, most_fps: float = math.inf) -> Frames:
+def random_frames(
+    length_s: float, rng: np.random.Generator, most_fps: float = math.inf
+) -> ExposedFrames:
     """Frame times of a clip: a common rate (of ``most_fps`` or less), and in one of five clips
     stamps that wander (phones), dropped or doubled frames. The exposure is a tenth to nine tenths
     of a frame.
@@ -53,10 +55,10 @@ def random_frames(length_s: float, rng: np.random.Generator, most_fps: float = m
         old = old[old > 0]
         taken = stamps.copy()
         taken[old] = stamps[old - 1]
-    return Frames(stamps, taken, float(rng.uniform(0.1, 0.9)) / rate, missing)
+    return ExposedFrames(stamps, taken, float(rng.uniform(0.1, 0.9)) / rate, missing)
 
 
-def filmed(gesture: Gesture, frames: Frames) -> Gesture:
+def filmed(gesture: Gesture, frames: ExposedFrames) -> Gesture:
     """The gesture at the moments the pictures were taken.
 
     Each picture is the mean of two moments of its exposure: motion blur, which shortens fast

@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
-from foley_post.pose.contact_cues import Picture, cues_of
+from foley_post.pose.contact_cues import CuePicture, cues_of
 from foley_post.pose.keyboard.finder import FoundKeyboard
-from foley_post.pose.keyboard.follower import KeyWatcher
+from foley_post.pose.keyboard.follower import KeyboardFollower
 from foley_post.pose.skeleton import CUES, LEFT_HAND, RIGHT_HAND, Keyboard
 from foley_post.simulation.body.figure import Look
 from foley_post.simulation.body.joints import joints67
@@ -29,14 +29,14 @@ from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.observation.camera import Camera
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard.piano_keys import WHITE_PITCH_M
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.renderer.picture import Scene
 from foley_post.simulation.renderer.props.mesh import Colour
 from foley_post.simulation.renderer.props.strings import STRUNG
-from foley_post.simulation.renderer.strips import Strip, render_strip
+from foley_post.simulation.renderer.strips import StripView, render_strip
 from foley_post.video import frames, write_video
 
-__all__ = ["DRAWN", "Drawn", "drawn", "drawn_cues", "drawn_keys", "random_scene"]
+__all__ = ["DRAWN", "RenderedCues", "drawn", "drawn_cues", "drawn_keys", "random_scene"]
 
 Floats = npt.NDArray[np.float64]
 Cues = npt.NDArray[np.float32]
@@ -51,16 +51,16 @@ _MOST_OTHERWISE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class RenderedCues:
     """``strip``: the pictures, after the codec; ``seen (T, 67, 3)``: the drawn body's joints in the
     picture, in frame heights, and their depth in metres.
     """
 
-    strip: Strip
+    strip: StripView
     seen: Floats
 
 
-def random_scene(who: Player, rng: np.random.Generator) -> Scene:
+def random_scene(who: SimulatedPlayer, rng: np.random.Generator) -> Scene:
     """Somebody of that height in some clothes, in some room and light, before some camera."""
 
     def colour(low: float, high: float) -> Colour:
@@ -86,7 +86,9 @@ def random_scene(who: Player, rng: np.random.Generator) -> Scene:
     )
 
 
-def drawn(gesture: Gesture, camera: Camera, who: Player, rng: np.random.Generator) -> Drawn | None:
+def drawn(
+    gesture: Gesture, camera: Camera, who: SimulatedPlayer, rng: np.random.Generator
+) -> RenderedCues | None:
     """The gesture's hands and instrument as the camera sees them at its times; None where they are
     out of the picture.
     """
@@ -111,7 +113,7 @@ def drawn(gesture: Gesture, camera: Camera, who: Player, rng: np.random.Generato
     except UsageError:
         return None
     luma = _coded(strip.luma, int(rng.integers(18, 30)))
-    return Drawn(Strip(luma, strip.window, strip.joints), camera.project(joints))
+    return RenderedCues(StripView(luma, strip.window, strip.joints), camera.project(joints))
 
 
 def _coded(luma: npt.NDArray[np.uint8], crf: int) -> npt.NDArray[np.uint8]:
@@ -124,14 +126,14 @@ def _coded(luma: npt.NDArray[np.uint8], crf: int) -> npt.NDArray[np.uint8]:
     return np.stack(read[:count])
 
 
-def drawn_cues(pictures: Drawn, points: npt.NDArray[np.float32], times_s: Floats) -> Cues:
+def drawn_cues(pictures: RenderedCues, points: npt.NDArray[np.float32], times_s: Floats) -> Cues:
     """``(T, 67, 4)``: the cues at the detected ``points (T, 67, 3)`` of pictures with those stamps;
     NaN where `pose.cues` measures nothing.
     """
     placed = _placed(pictures, points)
     for hand in (LEFT_HAND, RIGHT_HAND):
         placed[np.isnan(placed[:, hand]).any(axis=(1, 2)), hand] = np.nan
-    seen = [Picture(p) for p in pictures.strip.luma]
+    seen = [CuePicture(p) for p in pictures.strip.luma]
     cues = np.full((len(points), 67, len(CUES)), np.nan, dtype=np.float32)
     for t in range(1, len(points)):
         pair = placed[t - 1 : t + 1]
@@ -140,7 +142,7 @@ def drawn_cues(pictures: Drawn, points: npt.NDArray[np.float32], times_s: Floats
 
 
 def drawn_keys(
-    pictures: Drawn, points: npt.NDArray[np.float32], times_s: Floats, keyboard: Keyboard
+    pictures: RenderedCues, points: npt.NDArray[np.float32], times_s: Floats, keyboard: Keyboard
 ) -> Cues | None:
     """``(T, 88, 1)``: each key's change, read where ``keyboard``, a still one, has its keys."""
     window = pictures.strip.window
@@ -155,7 +157,7 @@ def drawn_keys(
     )
     plane = keyboard.plane[0] @ from_strip
     found = FoundKeyboard(plane, 36, keyboard.octave_known, keyboard.confidence)
-    watcher = KeyWatcher(found)
+    watcher = KeyboardFollower(found)
     placed = _placed(pictures, points)
     for t, luma in enumerate(pictures.strip.luma):
         watcher.add(np.ascontiguousarray(luma), float(times_s[t]), [placed[t]])
@@ -163,7 +165,7 @@ def drawn_keys(
     return None if read is None else read.key_cues
 
 
-def _placed(pictures: Drawn, points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _placed(pictures: RenderedCues, points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The points in heights of the strip."""
     placed = points.copy()
     high = pictures.strip.window.size[1]

@@ -17,13 +17,13 @@ from foley_post.simulation.planning.stance import Stance
 from foley_post.simulation.planning.strings.left_hand import Neck, StoppingHand
 from foley_post.simulation.skeleton.solver import turned
 
-__all__ = ["Held", "Scene", "carry"]
+__all__ = ["HeldInstrument", "HoldFrame", "carry"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldInstrument:
     """A hand that holds a bow, a plectrum or a stick: ``wrist (T, 3)``, palm ``forward`` and
     ``back``; ``tips (T, 5, 3)`` or None where the curls decide.
     """
@@ -35,7 +35,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class HoldFrame:
     """Who sits or stands with what; ``stuck``: how much of the trunk's swaying the instrument
     follows (1: held under the chin; 0: it stands on the floor).
     """
@@ -47,9 +47,9 @@ class Scene:
 
 
 def carry(
-    scene: Scene,
+    scene: HoldFrame,
     stance: Stance,
-    hands: tuple[StoppingHand | Held, StoppingHand | Held],
+    hands: tuple[StoppingHand | HeldInstrument, StoppingHand | HeldInstrument],
     *,
     curls: Floats,
     notes: tuple[Note, ...],

@@ -12,7 +12,7 @@ from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard.accordion import plan_accordion
 from foley_post.simulation.planning.keyboard.pianist import plan_piano
 from foley_post.simulation.planning.percussion.struck import STRUCK, plan_struck
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.strings.bowed import BOWED, plan_bowed
 from foley_post.simulation.planning.strings.plucked import PLUCKED, plan_plucked
 from foley_post.simulation.planning.winds.blown import plan_blown
@@ -28,7 +28,7 @@ class Planner(Protocol):
     def __call__(
         self,
         score: Score,
-        player: Player,
+        player: SimulatedPlayer,
         rng: np.random.Generator,
         *,
         length_s: float,
@@ -53,7 +53,7 @@ PLAYABLE: tuple[str, ...] = tuple(_PLANNERS)
 def plan(
     instrument: str,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,

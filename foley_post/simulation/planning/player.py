@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["Player", "random_player"]
+__all__ = ["SimulatedPlayer", "random_player"]
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class SimulatedPlayer:
     """A body and its habits; the defaults are an average adult who plays calmly.
 
     ``height_m`` scales trunk, arms and legs; ``hand`` scales the hands beside that (hand length is
@@ -49,11 +49,11 @@ class Player:
         return self.scale * self.hand
 
 
-def random_player(rng: np.random.Generator) -> Player:
+def random_player(rng: np.random.Generator) -> SimulatedPlayer:
     """A player drawn from wide ranges: about one in ten left-handed; spans after the spread of hand
     spans among pianists.
     """
-    return Player(
+    return SimulatedPlayer(
         height_m=float(np.clip(rng.normal(1.70, 0.09), 1.45, 1.95)),
         hand=float(np.clip(rng.normal(1.0, 0.06), 0.85, 1.15)),
         span=float(rng.uniform(0.85, 1.2)),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.simulation.planning.curves import eased, rising, sway
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 
 __all__ = ["SEATED_PELVIS_M", "STANDING_PELVIS_M", "Stance", "beat_pulse", "stand"]
 
@@ -52,7 +52,7 @@ def beat_pulse(times_s: Floats, onset_s: Floats, velocity: Floats) -> Floats:
 
 def stand(
     times_s: Floats,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     seated: bool,

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from foley_post.simulation.body.figure import Look, dressed, figure_mesh
 from foley_post.simulation.body.pose import pose_body
-from foley_post.simulation.body.rig import Body, load_body
+from foley_post.simulation.body.rig import BodyMesh, load_body
 from foley_post.simulation.body.rotations import Floats
 from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.observation.camera import Camera
@@ -45,7 +45,7 @@ class Scene:
     0..1).
     """
 
-    body: Body = field(default_factory=load_body)
+    body: BodyMesh = field(default_factory=load_body)
     look: Look = field(default_factory=Look)
     sun: tuple[float, float, float] = (0.35, 0.85, 0.50)
     room_seed: int | None = 0

@@ -16,7 +16,7 @@ from foley_post.errors import UsageError
 from foley_post.simulation.body.figure import Figure, dressed, figure_mesh
 from foley_post.simulation.body.joints import joints67
 from foley_post.simulation.body.pose import Posed, pose_body
-from foley_post.simulation.body.rig import Body
+from foley_post.simulation.body.rig import BodyMesh
 from foley_post.simulation.body.rotations import Floats
 from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.observation.camera import Camera
@@ -27,7 +27,7 @@ from foley_post.simulation.renderer.props.instruments import moving_parts, still
 from foley_post.simulation.renderer.props.mesh import merged
 from foley_post.simulation.renderer.room import room
 
-__all__ = ["Strip", "render_strip"]
+__all__ = ["StripView", "render_strip"]
 
 _ARMS = ("lowerarm02", "wrist", "metacarpal", "finger")
 _HANDS = slice(25, 67)
@@ -38,7 +38,7 @@ _LUMA = np.array([54, 183, 19], np.uint16)
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class StripView:
     """``luma (T, H, W)`` uint8; ``window``: which part of the whole picture it is; ``joints (T, 67,
     2)``: where the true joints are in the whole picture, in frame heights.
     """
@@ -61,7 +61,7 @@ def render_strip(
     pixels_per_key: float = 12.0,
     scene: Scene | None = None,
     posed: Posed | None = None,
-) -> Strip:
+) -> StripView:
     """Hands (and keyboard, where the gesture has one) as the camera sees them at ``times_s``.
 
     ``pixels_per_key``: pixels to 23.5 mm, a white key, at the middle of what is drawn; ``posed``:
@@ -82,7 +82,7 @@ def render_strip(
         player = figure_mesh(figure, hands.surface(frame), body.triangles)
         image = stage.picture(merged([player, *moving_parts(posed, frame)]), frame)
         luma[frame] = (image.astype(np.uint16) * _LUMA).sum(axis=2, dtype=np.uint16) >> 8
-    return Strip(luma, window, camera.project(joints)[..., :2])
+    return StripView(luma, window, camera.project(joints)[..., :2])
 
 
 def _window(camera: Camera, hands: Floats, pixels_per_key: float, posed: Posed) -> Window:
@@ -116,7 +116,7 @@ def _window(camera: Camera, hands: Floats, pixels_per_key: float, posed: Posed) 
     return Window((width, height), scale, (float(corner[0]), float(corner[1])))
 
 
-def _hands_only(figure: Figure, body: Body) -> tuple[Figure, Body]:
+def _hands_only(figure: Figure, body: BodyMesh) -> tuple[Figure, BodyMesh]:
     """The figure's and the body's hands and forearms."""
     kept = body.moved_by(_ARMS)
     mine = kept[figure.source][figure.triangles].all(axis=1)

@@ -19,7 +19,7 @@ from foley_post.core.instruments import Instrument, instrument
 from foley_post.simulation.score.melodies import made_up_score
 from foley_post.simulation.score.scores import Score, excerpt
 
-__all__ = ["SOURCES", "Shelf", "in_range", "read_shelf", "write_shelf"]
+__all__ = ["SOURCES", "Corpus", "in_range", "read_shelf", "write_shelf"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -46,7 +46,7 @@ SOURCES: dict[str, dict[str, float]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Corpus:
     """Scores laid end to end: ``notes (N, 4)`` float32 onset, length, pitch, velocity; ``hand
     (N,)`` int8; ``first (S + 1,)`` where each begins; ``kind (S,)`` its part's kind; ``human
     (S,)``.
@@ -144,7 +144,7 @@ def write_shelf(path: Path, scores: Sequence[Score]) -> None:
         )
 
 
-def read_shelf(path: Path) -> Shelf:
+def read_shelf(path: Path) -> Corpus:
     """The shelf in a file of `write_shelf`."""
     with np.load(path, allow_pickle=False) as data:
-        return Shelf(data["notes"], data["hand"], data["first"], data["kind"], data["human"])
+        return Corpus(data["notes"], data["hand"], data["first"], data["kind"], data["human"])

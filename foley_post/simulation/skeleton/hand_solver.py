@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 
 __all__ = ["hand_joints"]
 
@@ -61,7 +61,7 @@ def _bend_table() -> tuple[Floats, Floats]:
     return length, table
 
 
-def hand_joints(gesture: Gesture, player: Player) -> tuple[Floats, Floats]:
+def hand_joints(gesture: Gesture, player: SimulatedPlayer) -> tuple[Floats, Floats]:
     """Joints ``(T, 2, 21, 3)`` and the wrists as reached ``(T, 2, 3)``.
 
     A wrist gives up to 3 cm to fingertips that would not reach their targets otherwise.

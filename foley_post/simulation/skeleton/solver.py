@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.skeleton.hand_solver import hand_joints
 
 __all__ = ["solve", "turned"]
@@ -38,7 +38,7 @@ _HEAD = {
 _SHRUG_M = 0.06
 
 
-def solve(gesture: Gesture, player: Player) -> Floats:
+def solve(gesture: Gesture, player: SimulatedPlayer) -> Floats:
     """Joints ``(T, 67, 3)`` in world metres, in the order of `foley_post.pose.skeleton`."""
     size = player.scale
     joints = np.empty((len(gesture.times_s), 67, 3))

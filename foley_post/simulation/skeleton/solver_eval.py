@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from foley_post.core.instruments import instrument as find_instrument
 from foley_post.errors import UsageError
-from foley_post.pose.contact_cues import Picture, cues_of
+from foley_post.pose.contact_cues import CuePicture, cues_of
 from foley_post.pose.skeleton import CUES, Motion
 from foley_post.simulation.observation.camera import VIEWS, Camera, random_camera
 from foley_post.simulation.observation.detector_eval import other_detect
@@ -28,8 +28,8 @@ from foley_post.simulation.planning.idle import with_idle_movement
 from foley_post.simulation.planning.keyboard.fingering_eval import finger_by_reach
 from foley_post.simulation.planning.keyboard.pianist import plan_piano
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player, random_player
-from foley_post.simulation.score.corpus import Shelf
+from foley_post.simulation.planning.player import SimulatedPlayer, random_player
+from foley_post.simulation.score.corpus import Corpus
 from foley_post.simulation.score.humanize import humanised
 from foley_post.simulation.score.melodies import made_up_score
 from foley_post.simulation.score.scores import Score
@@ -47,7 +47,7 @@ def simulate_other(
     length_s: float = 6.0,
     score: Score | None = None,
     view: str | None = None,
-    shelf: Shelf | None = None,
+    shelf: Corpus | None = None,
     pixels: bool = False,
 ) -> Simulated:
     """As `simulate.simulate`, by the other solver: about ten times slower.
@@ -76,7 +76,7 @@ def simulate_other(
 
 def _watched(
     gesture: Gesture,
-    who: Player,
+    who: SimulatedPlayer,
     view: str,
     rng: np.random.Generator,
     *,
@@ -128,7 +128,7 @@ def _measured(
         return None
     height = strip.luma.shape[1]
     placed = strip.pixels(points[..., :2].astype(np.float64)) / height
-    pictures = [Picture(luma) for luma in strip.luma]
+    pictures = [CuePicture(luma) for luma in strip.luma]
     for k in range(1, len(pictures)):
         span = float(times_s[k] - times_s[k - 1])
         cues[k] = cues_of(pictures[k - 1], pictures[k], placed[k - 1 : k + 1], span)

@@ -18,7 +18,7 @@ from typing import Any
 from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineWriteError
 from foley_post.timeline.fcp7.builder import has_film, rows_of
-from foley_post.timeline.layout.audio_lanes import Lane
+from foley_post.timeline.layout.audio_lanes import AudioLane
 from foley_post.timeline.media.media_urls import file_url, path_in
 from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.timeline.sequence import MADE
@@ -29,7 +29,7 @@ __all__ = ["write_aaf"]
 _SAID = "The AAF is experimental: check it in the program that is to open it."
 
 
-def write_aaf(cut: Cut, lanes: Sequence[Lane], draft: Path, notices: list[str]) -> None:
+def write_aaf(cut: Cut, lanes: Sequence[AudioLane], draft: Path, notices: list[str]) -> None:
     """The cut with ``lanes`` as an AAF in ``draft``; ``notices`` fills with what is not carried.
 
     Ours of an earlier run go first. Raises TimelineWriteError for a document that takes no more.
@@ -97,7 +97,7 @@ class _Maker:
             self._lay(slot, "picture", clips)
         return composition
 
-    def add(self, composition: Any, lanes: Iterable[Lane]) -> None:
+    def add(self, composition: Any, lanes: Iterable[AudioLane]) -> None:
         """A slot for each channel of each lane, after those that are there."""
         kinds = [str(slot.media_kind) for slot in composition.slots]
         number = sum(kind in {"Sound", "LegacySound"} for kind in kinds)

@@ -16,7 +16,7 @@ from typing import Any
 
 from foley_post.core.timecode import Rate, parse_timecode
 from foley_post.errors import TimelineReadError
-from foley_post.timeline.layout.track_layout import Piece, stack_of
+from foley_post.timeline.layout.track_layout import TrackItem, stack_of
 from foley_post.timeline.sequence import Sequence, rational, show
 
 __all__ = ["read_edl"]
@@ -182,7 +182,7 @@ def _sequence(
             placed.append((event, frames))
     start = min((f[2] for _, f in placed), default=0)
     pieces = [
-        Piece(
+        TrackItem(
             kind,
             lane,
             rate.seconds(frames[2] - start),

@@ -13,7 +13,7 @@ from foley_post.timeline.fcp7.document import chosen_sequence, element_rate
 from foley_post.timeline.findings import Finding, line_of
 from foley_post.timeline.layout.rational import number
 from foley_post.timeline.media.media_urls import path_in
-from foley_post.timeline.media.wav_header import wav_facts
+from foley_post.timeline.media.wav_header import read_wav_header
 from foley_post.timeline.safety.input_checks import parse_xml
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class _Found:
     def against_wav(self, file: _Element, name: str) -> None:
         """What is said of a WAV is what the WAV says."""
         path = path_in(file.findtext("pathurl") or "")
-        facts = wav_facts(self.home / path) if path.lower().endswith(".wav") else None
+        facts = read_wav_header(self.home / path) if path.lower().endswith(".wav") else None
         if facts is None:
             return
         rate_hz = number(file.findtext("media/audio/samplecharacteristics/samplerate"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from foley_post.core.timecode import Rate, ticks_at, timecode
 from foley_post.errors import TimelineWriteError
 from foley_post.timeline.fcp7.document import chosen_sequence, is_our_clip
-from foley_post.timeline.layout.audio_lanes import Lane, Placed
+from foley_post.timeline.layout.audio_lanes import AudioLane, PlacedStem
 from foley_post.timeline.media.media_urls import premiere_url
 from foley_post.timeline.model import Cut
 from foley_post.timeline.sequence import MADE
@@ -35,7 +35,7 @@ __all__ = [
 _LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
 
 
-def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
+def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[AudioLane]) -> None:
     """Add the lanes to the document's sequence, in place of ours from an earlier run."""
     sequence = chosen_sequence(tree, cut.sequence)
     if sequence is None:
@@ -63,7 +63,7 @@ class _Adder:
     cut: Cut
     _ids: dict[str, Iterator[str]] = field(default_factory=dict)
 
-    def add(self, lanes: Sequence[Lane]) -> None:
+    def add(self, lanes: Sequence[AudioLane]) -> None:
         slots = self._clear()
         for lane in lanes:
             self._fill(self._slot(slots, lane), lane)
@@ -87,7 +87,7 @@ class _Adder:
                 groups.append([track])
         return groups
 
-    def _slot(self, slots: list[list[_Element]], lane: Lane) -> list[_Element]:
+    def _slot(self, slots: list[list[_Element]], lane: AudioLane) -> list[_Element]:
         """The tracks for a lane: former ones of the same width, or new ones at the end."""
         for group in slots:
             if len(group) == lane.channels:
@@ -113,7 +113,7 @@ class _Adder:
                 return
             self.audio.remove(track)
 
-    def _fill(self, tracks: list[_Element], lane: Lane) -> None:
+    def _fill(self, tracks: list[_Element], lane: AudioLane) -> None:
         numbers = [self.audio.findall("track").index(track) + 1 for track in tracks]
         for track in tracks:
             track.set("MZ.TrackName", lane.name)
@@ -129,7 +129,9 @@ class _Adder:
                 _mark(item)
                 track.insert(_before_settings(track), item)
 
-    def _clipitem(self, one: Placed, ids: tuple[str, str], channel: int, file_id: str) -> _Element:
+    def _clipitem(
+        self, one: PlacedStem, ids: tuple[str, str], channel: int, file_id: str
+    ) -> _Element:
         from lxml import etree
 
         stem, rate = one.stem, self.cut.rate
@@ -155,7 +157,7 @@ class _Adder:
         sub(source, "trackindex", str(channel + 1))
         return item
 
-    def _describe(self, file: _Element, one: Placed) -> None:
+    def _describe(self, file: _Element, one: PlacedStem) -> None:
         stem, rate = one.stem, self.cut.rate
         sub(file, "name", xml_safe(stem.path.name))
         sub(file, "pathurl", premiere_url(stem.path))

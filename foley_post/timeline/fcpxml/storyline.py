@@ -22,7 +22,7 @@ from foley_post.timeline.fcpxml.times import (
     format_rate,
     time,
 )
-from foley_post.timeline.layout.track_layout import Piece, stack_of
+from foley_post.timeline.layout.track_layout import TrackItem, stack_of
 from foley_post.timeline.sequence import MADE, Knots, made_by_us, rational, say_channels, show
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ class Walker:
     resources: dict[str, _Element]
     notices: list[str] = field(default_factory=list)
 
-    def spines(self, sequence: _Element, at: At) -> Iterator[Piece]:
+    def spines(self, sequence: _Element, at: At) -> Iterator[TrackItem]:
         """Everything in a sequence's storylines."""
         for spine in sequence.iterfind("spine"):
             yield from self._spine(spine, at)
 
-    def _spine(self, spine: _Element, at: At) -> Iterator[Piece]:
+    def _spine(self, spine: _Element, at: At) -> Iterator[TrackItem]:
         """The items of a storyline; ``at.clock_s`` is its clock at ``at.record_s``."""
         cursor = at.clock_s
         for item in spine:
@@ -94,7 +94,7 @@ class Walker:
             )
         return length or _ZERO
 
-    def _item(self, item: _Element, at: At, length: Fraction) -> Iterator[Piece]:
+    def _item(self, item: _Element, at: At, length: Fraction) -> Iterator[TrackItem]:
         if at.depth > _MOST_NESTING:
             return
         if item.tag == "spine":
@@ -120,7 +120,7 @@ class Walker:
 
     def _split(
         self, item: _Element, at: At, span: tuple[Fraction, Fraction, Fraction]
-    ) -> Iterator[Piece]:
+    ) -> Iterator[TrackItem]:
         """The item's picture and sound; in a split edit the sound has another start and length."""
         start, length, speed = span
         knots = clip_knots(item, start, length, speed)
@@ -141,7 +141,7 @@ class Walker:
                 )
             yield piece
 
-    def _content(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
+    def _content(self, item: _Element, at: At, knots: Knots) -> Iterator[TrackItem]:
         """What the item itself shows and sounds, without what is connected to it."""
         name = item.get("name") or ""
         resource = self.resources.get(item.get("ref") or "")
@@ -165,7 +165,7 @@ class Walker:
         elif item.tag not in {"gap", "audio"} or item.get("ref"):
             self.notices.append(f"{name or 'A clip'} points to media that the file does not list.")
 
-    def _asset(self, item: _Element, asset: _Element, at: At, knots: Knots) -> Iterator[Piece]:
+    def _asset(self, item: _Element, asset: _Element, at: At, knots: Knots) -> Iterator[TrackItem]:
         enabled = item.get("srcEnable") or "all"
         sound = asset.get("hasAudio") == "1"
         picture = asset.get("hasVideo") == "1" or not sound
@@ -203,7 +203,7 @@ class Walker:
             clip.metadata.update(made_by_us())
         return clip
 
-    def _nested(self, item: _Element, kind: str, at: At, knots: Knots) -> Iterator[Piece]:
+    def _nested(self, item: _Element, kind: str, at: At, knots: Knots) -> Iterator[TrackItem]:
         """A compound clip's or the active angle's picture or sound, as a stack of its own."""
         name = item.get("name") or ""
         media = self.resources.get(item.get("ref") or "")
@@ -225,7 +225,7 @@ class Walker:
             shifted = tuple((r, m - start) for r, m in knots)
             yield at.piece(kind, stack_of(pieces, rate, name), shifted, (rate, _ZERO))
 
-    def _angle(self, item: _Element, kind: str, at: At) -> Iterator[Piece]:
+    def _angle(self, item: _Element, kind: str, at: At) -> Iterator[TrackItem]:
         """The angle of a multicam clip that is seen, or heard."""
         media = self.resources[item.get("ref") or ""]
         sources = item.findall("mc-source")
@@ -242,7 +242,7 @@ class Walker:
         for angle in chosen[:1]:
             yield from self._spine(angle, at)
 
-    def _wrapped(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
+    def _wrapped(self, item: _Element, at: At, knots: Knots) -> Iterator[TrackItem]:
         """A ``clip``: one picture and its sounds, the second sound a lane below the first."""
         sounds = 0
         for one in components(item, self.resources):
@@ -256,9 +256,9 @@ class Walker:
             else:
                 yield from self._content(inner, here, moved)
 
-    def _container(self, item: _Element, at: At, knots: Knots) -> Iterator[Piece]:
+    def _container(self, item: _Element, at: At, knots: Knots) -> Iterator[TrackItem]:
         """A ``sync-clip``: its children without a lane are its content, on its own clock."""
-        pieces: list[Piece] = []
+        pieces: list[TrackItem] = []
         for child in _plain(item):
             # Its clock may start far from 0; the stack's starts at its earliest child.
             inner = At(time(child.get("offset")) or _ZERO, _ZERO, 0, at.rate, at.depth + 1)
@@ -302,11 +302,11 @@ class At:
         """The same inside an item that is switched off."""
         return At(self.record_s, self.clock_s, self.lane, self.rate, self.depth, False)
 
-    def piece(self, kind: str, made: Any, knots: Knots, media: tuple[Rate, Fraction]) -> Piece:
+    def piece(self, kind: str, made: Any, knots: Knots, media: tuple[Rate, Fraction]) -> TrackItem:
         """``made``, showing ``knots`` of ``media`` (its rate, its first timecode), in this lane."""
         show(made, knots, media[1], media[0])
         made.enabled = self.enabled
-        return Piece(kind, self.lane, self.record_s, knots[-1][0], made)
+        return TrackItem(kind, self.lane, self.record_s, knots[-1][0], made)
 
 
 def _channels(asset: _Element) -> int:

@@ -18,7 +18,7 @@ from foley_post.timeline.fcpxml.components import local_start
 from foley_post.timeline.fcpxml.reader import chosen_sequence
 from foley_post.timeline.fcpxml.storyline import ITEMS, is_our_clip
 from foley_post.timeline.fcpxml.times import anchor_speed, text_of, time
-from foley_post.timeline.layout.audio_lanes import Lane, Placed
+from foley_post.timeline.layout.audio_lanes import AudioLane, PlacedStem
 from foley_post.timeline.media.media_urls import file_url
 from foley_post.timeline.model import Cut
 from foley_post.timeline.sequence import MADE
@@ -42,7 +42,7 @@ AFTER_MARKERS = AFTER_ANCHORS - {
 """What the DTD puts after markers."""
 
 
-def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[Lane]) -> None:
+def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[AudioLane]) -> None:
     """Add the lanes to the document's project, in place of ours from an earlier run."""
     sequence = chosen_sequence(tree, cut.sequence)
     spine = sequence.find("spine") if sequence is not None else None
@@ -117,7 +117,7 @@ def item_under(
     return places[max(0, after - 1)]
 
 
-def _asset(resources: _Element, one: Placed, cut: Cut, new_id: str) -> str:
+def _asset(resources: _Element, one: PlacedStem, cut: Cut, new_id: str) -> str:
     from lxml import etree
 
     stem, rate = one.stem, cut.rate
@@ -132,7 +132,7 @@ def _asset(resources: _Element, one: Placed, cut: Cut, new_id: str) -> str:
     return new_id
 
 
-def _clip(one: Placed, cut: Cut, asset: str, lane: int) -> _Element:
+def _clip(one: PlacedStem, cut: Cut, asset: str, lane: int) -> _Element:
     from lxml import etree
 
     rate = cut.rate

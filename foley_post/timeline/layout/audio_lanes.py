@@ -13,11 +13,11 @@ from fractions import Fraction
 from foley_post.errors import TimelineWriteError
 from foley_post.timeline.model import Cut, Stem
 
-__all__ = ["Lane", "Placed", "lanes", "placed"]
+__all__ = ["AudioLane", "PlacedStem", "lanes", "placed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedStem:
     """A stem in whole frames of the cut's rate.
 
     ``start_frame``/``end_frame`` on the timeline, counted from the cut's first frame;
@@ -35,15 +35,15 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class AudioLane:
     """One track to be: stems of one channel count that do not overlap, in order."""
 
     name: str
     channels: int
-    stems: tuple[Placed, ...]
+    stems: tuple[PlacedStem, ...]
 
 
-def placed(stem: Stem, cut: Cut) -> Placed:
+def placed(stem: Stem, cut: Cut) -> PlacedStem:
     """The stem's numbers; TimelineWriteError when it does not fit its own place."""
     if stem.record_start_frame < 0:
         raise TimelineWriteError(
@@ -52,7 +52,7 @@ def placed(stem: Stem, cut: Cut) -> Placed:
     timecode_frame = cut.rate.frames(Fraction(stem.start_sample, stem.rate_hz))
     file_frames = cut.rate.frames(Fraction(stem.length_samples, stem.rate_hz))
     source_out = stem.head_frames + stem.length_frames
-    return Placed(
+    return PlacedStem(
         stem=stem,
         start_frame=stem.record_start_frame,
         end_frame=stem.record_start_frame + stem.length_frames,
@@ -63,9 +63,9 @@ def placed(stem: Stem, cut: Cut) -> Placed:
     )
 
 
-def lanes(stems: Sequence[Stem], cut: Cut) -> tuple[Lane, ...]:
+def lanes(stems: Sequence[Stem], cut: Cut) -> tuple[AudioLane, ...]:
     """The stems by track name (in order of first use); what overlaps gets a track of its own."""
-    groups: dict[tuple[str, int], list[list[Placed]]] = {}
+    groups: dict[tuple[str, int], list[list[PlacedStem]]] = {}
     everything = sorted(
         (placed(s, cut) for s in stems), key=lambda p: (p.start_frame, p.stem.name, p.stem.shot_id)
     )
@@ -84,5 +84,5 @@ def lanes(stems: Sequence[Stem], cut: Cut) -> tuple[Lane, ...]:
     for (name, channels), rows in groups.items():
         for row in rows:
             count = used[name] = used.get(name, 0) + 1
-            found.append(Lane(name if count == 1 else f"{name} {count}", channels, tuple(row)))
+            found.append(AudioLane(name if count == 1 else f"{name} {count}", channels, tuple(row)))
     return tuple(found)

@@ -10,11 +10,11 @@ from typing import Any
 from foley_post.core.timecode import Rate
 from foley_post.timeline.sequence import is_ours, made_by_us, rational, say_channels
 
-__all__ = ["Piece", "stack_of"]
+__all__ = ["TrackItem", "stack_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TrackItem:
     """An OTIO item with a place: ``kind`` is Video or Audio, ``lane`` its layer, 0 the middle."""
 
     kind: str
@@ -23,12 +23,12 @@ class Piece:
     length_s: Fraction
     item: Any
 
-    def later(self, by_s: Fraction) -> Piece:
+    def later(self, by_s: Fraction) -> TrackItem:
         """The same piece, moved."""
         return replace(self, start_s=self.start_s + by_s)
 
 
-def stack_of(pieces: Sequence[Piece], rate: Rate, name: str) -> Any:
+def stack_of(pieces: Sequence[TrackItem], rate: Rate, name: str) -> Any:
     """A stack of tracks: video from the lowest lane up, then audio from lane 0 down.
 
     What overlaps in one lane gets tracks of its own. Pieces before 0 are left out.
@@ -45,8 +45,8 @@ def stack_of(pieces: Sequence[Piece], rate: Rate, name: str) -> Any:
     return stack
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    rows: list[list[Piece]] = []
+def _rows(pieces: Iterable[TrackItem]) -> list[list[TrackItem]]:
+    rows: list[list[TrackItem]] = []
     for piece in sorted(pieces, key=lambda p: p.start_s):
         for row in rows:
             last = row[-1]
@@ -60,7 +60,7 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return rows
 
 
-def _track(row: Sequence[Piece], kind: str, rate: Rate) -> Any:
+def _track(row: Sequence[TrackItem], kind: str, rate: Rate) -> Any:
     import opentimelineio as otio
 
     track = otio.schema.Track(kind=kind)

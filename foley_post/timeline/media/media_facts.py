@@ -15,7 +15,7 @@ from foley_post.timeline.model import Cut, Media, Shot
 
 if TYPE_CHECKING:
     from foley_post.timeline.layout.audio_clips import Sound
-    from foley_post.video.timecode import Clock
+    from foley_post.video.timecode import MediaTimecode
 
 __all__ = ["Facts", "MediaFacts", "facts_for", "picture_size", "told_by_file"]
 
@@ -31,13 +31,13 @@ class MediaFacts:
 
 
 @lru_cache(maxsize=4096)
-def _clock(path: Path, changed_ns: int) -> Clock:
-    from foley_post.video.timecode import clock_of
+def _clock(path: Path, changed_ns: int) -> MediaTimecode:
+    from foley_post.video.timecode import media_timecode
 
-    return clock_of(path)
+    return media_timecode(path)
 
 
-def told_by_file(path: Path) -> Clock:
+def told_by_file(path: Path) -> MediaTimecode:
     """What the file says of itself; asked once as long as it does not change."""
     try:
         return _clock(path, path.stat().st_mtime_ns)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-__all__ = ["WavFacts", "wav_facts"]
+__all__ = ["WavHeader", "read_wav_header"]
 
 _TIME_REFERENCE_AT = 338
 _MOST_CHUNKS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class WavFacts:
+class WavHeader:
     """``start_sample`` is bext's TimeReference, samples since midnight; None without bext."""
 
     rate_hz: int
@@ -27,7 +27,7 @@ class WavFacts:
     start_sample: int | None
 
 
-def wav_facts(path: Path) -> WavFacts | None:
+def read_wav_header(path: Path) -> WavHeader | None:
     """The header's facts; None when ``path`` is no WAV file that can be read."""
     try:
         with path.open("rb") as file:
@@ -36,7 +36,7 @@ def wav_facts(path: Path) -> WavFacts | None:
         return None
 
 
-def _facts(file: IO[bytes]) -> WavFacts | None:
+def _facts(file: IO[bytes]) -> WavHeader | None:
     head = file.read(12)
     if head[:4] not in {b"RIFF", b"RF64"} or head[8:12] != b"WAVE":
         return None
@@ -60,4 +60,4 @@ def _facts(file: IO[bytes]) -> WavFacts | None:
         file.seek(size - len(body) + size % 2, 1)
     if not (rate and channels and frame_bytes) or data_size is None:
         return None
-    return WavFacts(rate, channels, data_size // frame_bytes, start)
+    return WavHeader(rate, channels, data_size // frame_bytes, start)

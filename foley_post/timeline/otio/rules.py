@@ -15,7 +15,7 @@ from typing import Any
 from foley_post.core.timecode import Rate, samples_at
 from foley_post.timeline.findings import Finding
 from foley_post.timeline.media.media_urls import path_in
-from foley_post.timeline.media.wav_header import wav_facts
+from foley_post.timeline.media.wav_header import read_wav_header
 from foley_post.timeline.safety.otio_checks import checked_otio
 
 __all__ = ["check_otio"]
@@ -147,7 +147,7 @@ def _resolve(one: _Object) -> Iterator[Finding]:
 
 
 def _against_wav(one: _Object, path: Path, url: str) -> Iterator[Finding]:
-    facts = wav_facts(path) if url.lower().endswith(".wav") else None
+    facts = read_wav_header(path) if url.lower().endswith(".wav") else None
     available = one.value.get("available_range")
     if facts is None or facts.start_sample is None or not isinstance(available, dict):
         return

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from foley_post.timeline.layout.audio_lanes import Lane, Placed
+from foley_post.timeline.layout.audio_lanes import AudioLane, PlacedStem
 from foley_post.timeline.layout.lengths import source_window
 from foley_post.timeline.media.media_urls import file_url
 from foley_post.timeline.model import Cut
@@ -23,7 +23,7 @@ __all__ = ["add_lanes", "otio_text", "stack_start_s"]
 _LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
 
 
-def add_lanes(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> None:
+def add_lanes(timeline: Any, cut: Cut, lanes: Sequence[AudioLane]) -> None:
     """Put ``lanes`` on ``timeline`` as its last audio tracks, in place of ours from before."""
     stack = timeline.tracks
     for index in reversed(range(len(stack))):
@@ -107,7 +107,7 @@ def _unused_links(timeline: Any) -> Iterable[int]:
     return iter(range(highest + 1, 1 << 31))
 
 
-def _track(lane: Lane, cut: Cut, links: Iterable[int], start_s: Fraction) -> Any:
+def _track(lane: AudioLane, cut: Cut, links: Iterable[int], start_s: Fraction) -> Any:
     import opentimelineio as otio
 
     layout = _LAYOUTS.get(lane.channels, "Adaptive")
@@ -131,7 +131,7 @@ def _track(lane: Lane, cut: Cut, links: Iterable[int], start_s: Fraction) -> Any
     return track
 
 
-def _clip(one: Placed, cut: Cut, link: int) -> Any:
+def _clip(one: PlacedStem, cut: Cut, link: int) -> Any:
     import opentimelineio as otio
 
     stem, rate = one.stem, cut.rate

@@ -19,7 +19,7 @@ from typing import IO, Any
 
 from foley_post.core.files import finished, safe_name
 from foley_post.errors import TimelineReadError
-from foley_post.timeline.layout.audio_lanes import Lane
+from foley_post.timeline.layout.audio_lanes import AudioLane
 from foley_post.timeline.media.media_urls import file_url
 from foley_post.timeline.media.references import chosen_reference
 from foley_post.timeline.model import Cut
@@ -103,17 +103,17 @@ def zipped(content: bytes, media: dict[str, Path], draft: Path) -> None:
                 _put(archive, name, file, zipfile.ZIP_STORED)
 
 
-def gather(timeline: Any, cut: Cut, lanes: Sequence[Lane]) -> dict[str, Path]:
+def gather(timeline: Any, cut: Cut, lanes: Sequence[AudioLane]) -> dict[str, Path]:
     """Point ``timeline``'s clips to ``media/`` inside an archive; what must be put there.
 
     Stems and the media that were found; what is offline keeps its address, and so does what is no
     media: a timeline may name any file of this machine, and archives are passed on.
     """
-    from foley_post.video.timecode import clock_of
+    from foley_post.video.timecode import media_timecode
 
     here = {shot.media.url: shot.media.path for shot in cut.shots if shot.media.path is not None}
     here |= {file_url(path.resolve()): path for path in here.values()}
-    here = {url: path for url, path in here.items() if clock_of(path).length_s is not None}
+    here = {url: path for url, path in here.items() if media_timecode(path).length_s is not None}
     here |= {file_url(one.stem.path): one.stem.path for lane in lanes for one in lane.stems}
     inside: dict[Path, str] = {}
     for clip in timeline.find_clips():

@@ -16,7 +16,7 @@ from typing import Any
 from foley_post.core.isolated_process import Limits, ask_isolated, serve
 from foley_post.errors import TimelineReadError
 
-__all__ = ["ParsedOtio", "outlined", "parse_apart"]
+__all__ = ["ParsedOtio", "outlined", "parse_isolated"]
 
 _LIMITS = Limits(seconds=120, memory_bytes=4 << 30, answer_bytes=2 << 30)
 
@@ -29,7 +29,7 @@ class ParsedOtio:
     notices: tuple[str, ...] = ()
 
 
-def parse_apart(kind: str, content: bytes, name: str) -> ParsedOtio:
+def parse_isolated(kind: str, content: bytes, name: str) -> ParsedOtio:
     """The timeline as OTIO JSON, parsed in a child process; of ``.otio`` the outline.
 
     ``kind`` is ``otio`` or ``aaf``; ``name`` is what messages call the file. Raises

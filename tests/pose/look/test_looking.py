@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from foley_post.pose import watch
-from foley_post.pose.backends.litert import LiteRtNets
+from foley_post.pose.backends.litert import LiteRtNetworks
 from foley_post.pose.look.crops import SIZE, classifier_input, frame_squares, player_squares
 from foley_post.pose.look.looking import class_scores, instrument_rankings
 from foley_post.pose.look.moments import KeptPicture, KeptPictures
@@ -29,11 +29,11 @@ def test_the_classifier_is_the_one_on_its_card() -> None:
 
 def test_it_gives_probabilities_of_a_thousand_classes_and_the_same_ones_again() -> None:
     crops = np.random.default_rng(1).random((3, SIZE, SIZE, 3), np.float32)
-    first, again = class_scores(LiteRtNets(), crops), class_scores(LiteRtNets(), crops)
+    first, again = class_scores(LiteRtNetworks(), crops), class_scores(LiteRtNetworks(), crops)
     assert first.shape == (3, 1000)
     assert np.allclose(first.sum(1), 1)
     assert first.tobytes() == again.tobytes()
-    assert class_scores(LiteRtNets(), crops[:0]).shape == (0, 1000)
+    assert class_scores(LiteRtNetworks(), crops[:0]).shape == (0, 1000)
 
 
 def test_a_crop_shows_its_square_even_at_the_border() -> None:
@@ -76,7 +76,7 @@ def test_a_long_gap_between_pictures_keeps_one_not_two() -> None:
     assert [p.number for p in kept.pictures] == [1, 3]
 
 
-class FixedNets(LiteRtNets):
+class FixedNets(LiteRtNetworks):
     """Sees a harp where the crop is bright, and nothing elsewhere."""
 
     def run(self, name: str, crops: np.ndarray) -> tuple[np.ndarray, ...]:

@@ -14,7 +14,7 @@ from foley_post.simulation.body.rotations import about, from_vectors
 from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard.pianist import plan_piano
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.score.scores import Score
 
 
@@ -32,7 +32,7 @@ def gesture() -> Gesture:
         np.full(16, 85, dtype=np.int64),
         hand=(pitch >= 60).astype(np.int64),
     )
-    return plan_piano(score, Player(), np.random.default_rng(0), length_s=5.0)
+    return plan_piano(score, SimulatedPlayer(), np.random.default_rng(0), length_s=5.0)
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from foley_post.simulation.observation.camera import look_at
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.plan import plan
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.renderer.picture import Scene
 from foley_post.simulation.renderer.props.instruments import moving_parts, still_parts
 from foley_post.simulation.renderer.props.piano import keys_mesh
@@ -28,7 +28,7 @@ def _gesture(instrument: str, pitch: int) -> Gesture:
     score = Score(
         np.array([0.5, 1.0]), np.array([0.4, 0.4]), np.array([pitch, pitch + 2]), np.array([90, 90])
     )
-    return plan(instrument, score, Player(), np.random.default_rng(1), length_s=1.6)
+    return plan(instrument, score, SimulatedPlayer(), np.random.default_rng(1), length_s=1.6)
 
 
 @pytest.mark.parametrize("instrument", sorted(STRUNG))

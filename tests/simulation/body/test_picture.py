@@ -18,7 +18,7 @@ from foley_post.simulation.body.sampling import gesture_at
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.keyboard.pianist import plan_piano
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.renderer.clip import render_clip
 from foley_post.simulation.renderer.compiled import compiled
 from foley_post.simulation.renderer.picture import Scene, pictures
@@ -40,7 +40,7 @@ def gesture() -> Gesture:
         np.array([110]),
         hand=np.array([1]),
     )
-    return plan_piano(score, Player(), np.random.default_rng(0), length_s=1.6)
+    return plan_piano(score, SimulatedPlayer(), np.random.default_rng(0), length_s=1.6)
 
 
 def _picture(gesture: Gesture, name: str, time_s: float, scene: Scene = QUIET) -> np.ndarray:

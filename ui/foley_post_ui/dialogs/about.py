@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post import __version__
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.style.icons import app_icon
 
@@ -74,7 +74,7 @@ class AboutDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
-def diagnostics(session: Session, work: Work) -> str:
+def diagnostics(session: Session, work: JobQueue) -> str:
     """What a report of a fault needs; no names of the user's files."""
     screen = QGuiApplication.primaryScreen()
     lines = [

@@ -14,10 +14,10 @@ from foley_post_ui.document.documents import Documents
 from foley_post_ui.document.generating import Generating
 from foley_post_ui.document.session import Session
 
-__all__ = ["Asking"]
+__all__ = ["DialogCommands"]
 
 
-class Asking(QObject):
+class DialogCommands(QObject):
     """Each method asks one thing; none of them waits for the answer."""
 
     preferred = Signal()

@@ -6,24 +6,24 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
 
-from foley_post.jobs.scoring import ScoredShot, ShapeShots
+from foley_post.jobs.scoring import ScoredTakes, ShapeShots
 from foley_post.midi.notes import Take
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 
-__all__ = ["Together"]
+__all__ = ["BatchArrangement"]
 
 
 @dataclass(slots=True)
 class _Batch:
     waiting: set[str]
-    there: list[ScoredShot] = field(default_factory=list)
+    there: list[ScoredTakes] = field(default_factory=list)
 
 
-class Together(QObject):
+class BatchArrangement(QObject):
     """Collects what was asked for at once and has it shaped as the command line does."""
 
-    def __init__(self, session: Session, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, work: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session, self.work = session, work
         self._batches: list[_Batch] = []
@@ -35,7 +35,7 @@ class Together(QObject):
         if len(ids) > 1:
             self._batches.append(_Batch(set(ids)))
 
-    def arrived(self, scored: ScoredShot) -> None:
+    def arrived(self, scored: ScoredTakes) -> None:
         """One of them is there."""
         for batch in self._batches:
             if scored.shot_id in batch.waiting:
@@ -54,7 +54,7 @@ class Together(QObject):
         if job.state == "cancelled" and job.shot_id:
             self.failed(job.shot_id)
 
-    def _shape(self, scored: list[ScoredShot]) -> None:
+    def _shape(self, scored: list[ScoredTakes]) -> None:
         project = self.session.project
         shots = [self.session.shot(s.shot_id) for s in scored]
         known = tuple(s for s in shots if s is not None)
@@ -68,7 +68,7 @@ class Together(QObject):
             on_done=lambda takes: self._put(scored, takes),
         )
 
-    def _put(self, scored: list[ScoredShot], takes: tuple[tuple[Take, ...], ...]) -> None:
+    def _put(self, scored: list[ScoredTakes], takes: tuple[tuple[Take, ...], ...]) -> None:
         """In the place of what arrived first, unless a hand was there meanwhile."""
         words = self.tr("One key over {0} shots").format(len(scored))
         self.session.undo.beginMacro(words)

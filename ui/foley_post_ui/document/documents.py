@@ -24,9 +24,9 @@ from foley_post.project.file import (
     save_project,
 )
 from foley_post.timeline.model import Cut
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.settings_store import Memory, settings_from
+from foley_post_ui.settings_store import SettingsStore, settings_from
 
 __all__ = ["CUT_SUFFIXES", "Documents", "dropped"]
 
@@ -50,8 +50,8 @@ class Documents(QObject):
     def __init__(
         self,
         session: Session,
-        work: Work,
-        memory: Memory,
+        work: JobQueue,
+        memory: SettingsStore,
         *,
         recover: Callable[[Path, float], bool],
         parent: QObject | None = None,

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.jobs.exporting import Export, Exported, writable_hosts
 from foley_post_ui.dialogs.export_dialog import ExportDialog, ExportWish
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 
 __all__ = ["Exporting"]
 
@@ -25,7 +25,9 @@ class Exporting(QObject):
     failed = Signal(str, str)
     finished = Signal(object)
 
-    def __init__(self, session: Session, work: Work, memory: Memory, window: QWidget) -> None:
+    def __init__(
+        self, session: Session, work: JobQueue, memory: SettingsStore, window: QWidget
+    ) -> None:
         super().__init__(window)
         self.session, self.work, self.memory, self.window = session, work, memory, window
         self.last: Exported | None = None

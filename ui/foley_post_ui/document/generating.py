@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.errors import FoleyError
-from foley_post.jobs.scoring import ScoredShot, ScoreShot
+from foley_post.jobs.scoring import ScoredTakes, ScoreShot
 from foley_post.midi.continuity import as_one_piece
 from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Take
@@ -19,12 +19,12 @@ from foley_post.midi.revoice import revoice
 from foley_post.midi.styling import apply_style
 from foley_post.project.file import Settings
 from foley_post.timeline.model import Shot
-from foley_post_ui.document.batch_arrangement import Together
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.batch_arrangement import BatchArrangement
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 
 __all__ = ["Generating"]
 
@@ -35,11 +35,11 @@ class Generating(QObject):
     notice = Signal(str)
 
     def __init__(
-        self, session: Session, work: Work, memory: Memory, parent: QObject | None = None
+        self, session: Session, work: JobQueue, memory: SettingsStore, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.session, self.work, self.memory = session, work, memory
-        self.together = Together(session, work, self)
+        self.together = BatchArrangement(session, work, self)
         self._other: dict[tuple[str, int], Take] = {}
         self._scoring = self._film()
         session.opened.connect(self._opened)
@@ -226,7 +226,7 @@ class Generating(QObject):
                 if job.shot_id:
                     self.work.cancel(job)
 
-    def _scored(self, answer: ScoredShot) -> None:
+    def _scored(self, answer: ScoredTakes) -> None:
         shot = self.session.shot(answer.shot_id)
         if shot is None:
             return

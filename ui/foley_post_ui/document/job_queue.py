@@ -12,7 +12,7 @@ from foley_post.core.progress import TimeLeft
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Started, Task
 from foley_post.jobs.pool import LONG, Pool
 
-__all__ = ["Job", "Work"]
+__all__ = ["Job", "JobQueue"]
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 
@@ -43,7 +43,7 @@ class Job:
         return self.state in {DONE, FAILED, CANCELLED}
 
 
-class Work(QObject):
+class JobQueue(QObject):
     """Runs tasks in the pool. Callbacks and signals come in the window's thread."""
 
     added = Signal(object)

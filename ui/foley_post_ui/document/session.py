@@ -1,7 +1,7 @@
 """What is open, what is selected, and every change of it, with undo in words.
 
 Widgets read from the session and ask it for changes; they never change each other. Work is kept in
-values (`ShotWork`, `Take`), so an undo is the value that was there before.
+values (`ShotTakes`, `Take`), so an undo is the value that was there before.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from foley_post.midi.notes import Evidence, Take
 from foley_post.pose.skeleton import Motion
-from foley_post.project.file import Project, Settings, ShotWork
+from foley_post.project.file import Project, Settings, ShotTakes
 from foley_post.timeline.model import Cut, Shot
 
 __all__ = ["Session"]
@@ -25,7 +25,7 @@ __all__ = ["Session"]
 class _ChangeWork(QUndoCommand):
     """Other work for one shot. Changes with the same ``merge`` key become one."""
 
-    def __init__(self, session: Session, shot_id: str, after: ShotWork, text: str) -> None:
+    def __init__(self, session: Session, shot_id: str, after: ShotTakes, text: str) -> None:
         super().__init__(text)
         self.session, self.shot_id = session, shot_id
         self.before, self.after = session.project_work(shot_id), after
@@ -122,12 +122,12 @@ class Session(QObject):
         """The shot whose notes are shown."""
         return self._shots.get(self.current)
 
-    def project_work(self, shot_id: str) -> ShotWork:
+    def project_work(self, shot_id: str) -> ShotTakes:
         """What was made for that shot."""
-        return self.project.work(shot_id) if self.project else ShotWork()
+        return self.project.work(shot_id) if self.project else ShotTakes()
 
     @property
-    def current_work(self) -> ShotWork:
+    def current_work(self) -> ShotTakes:
         """What was made for the current shot."""
         return self.project_work(self.current)
 
@@ -176,7 +176,7 @@ class Session(QObject):
             self.performer = performer
             self.current_changed.emit()
 
-    def change_work(self, shot_id: str, work: ShotWork, text: str, merge: str = "") -> None:
+    def change_work(self, shot_id: str, work: ShotTakes, text: str, merge: str = "") -> None:
         """Replace a shot's work; ``text`` names the change in the Edit menu."""
         if self.project is None or work == self.project_work(shot_id):
             return
@@ -209,7 +209,7 @@ class Session(QObject):
         self.motions[shot_id] = motions
         self.motions_changed.emit(shot_id)
 
-    def _put(self, shot_id: str, work: ShotWork) -> None:
+    def _put(self, shot_id: str, work: ShotTakes) -> None:
         assert self.project is not None
         self.project = self.project.with_work(shot_id, work)
         if shot_id == self.current:

@@ -97,7 +97,7 @@ KNOWN = (
     mark("Library", "fingertip"),
     mark("Library", "finger"),
     mark("Library", "tip"),
-    # the sync certificate's verdict
+    # the sync report's verdict
     mark("Library", "in sync"),
     mark("Library", "sound early"),
     mark("Library", "sound late"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foley_post.pose.skeleton import JOINT_NAMES
-from foley_post.project.file import ShotWork
+from foley_post.project.file import ShotTakes
 from foley_post.timeline.media.media_urls import path_in
 from foley_post.timeline.model import Shot
 from foley_post_ui.i18n.library_strings import library_word
@@ -41,7 +41,7 @@ def spoken_time(seconds: float) -> str:
     return localized("Words", "{0} h {1} min left").format(hours, minutes)
 
 
-def problem_of(shot: Shot | None, work: ShotWork | None = None) -> str:
+def problem_of(shot: Shot | None, work: ShotTakes | None = None) -> str:
     """Why a shot has no picture or no notes, and what to do in the window; empty when all is well.
 
     The library's own sentence for missing media names the command line's options.

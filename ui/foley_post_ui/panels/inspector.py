@@ -23,7 +23,7 @@ from foley_post_ui.dialogs.fields import field_rows, heading
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
-from foley_post_ui.panels.sync_report import certificate_lines
+from foley_post_ui.panels.sync_report import sync_report_lines
 from foley_post_ui.panels.takes_panel import TakesPanel
 from foley_post_ui.timeline.paint import state_words
 
@@ -89,10 +89,10 @@ class Inspector(QWidget):
         self.takes_panel = TakesPanel(session)
         self.takes = self.takes_panel.list
         self._make_loosen()
-        self.certificate = QLabel()
-        self.certificate.setWordWrap(True)
-        self.certificate.setTextFormat(Qt.TextFormat.RichText)
-        self.certificate.setAccessibleName(self.tr("Sync certificate"))
+        self.sync_report = QLabel()
+        self.sync_report.setWordWrap(True)
+        self.sync_report.setTextFormat(Qt.TextFormat.RichText)
+        self.sync_report.setAccessibleName(self.tr("Sync report"))
         self._lay_out()
         self.player.currentIndexChanged.connect(self._choose_player)
         self.instrument.activated.connect(
@@ -145,9 +145,9 @@ class Inspector(QWidget):
         percent = round(settings.loosen_percent) if settings else 0
         self.loosen.setValue(percent)
         self.loosened.setText(self.tr("{0} %").format(percent))
-        lines = certificate_lines(take, self.session.motion_of(self.session.current,
+        lines = sync_report_lines(take, self.session.motion_of(self.session.current,
                                                                self.session.performer))  # fmt: skip
-        self.certificate.setText(lines or self.tr("Generate a score to see how sure it is."))
+        self.sync_report.setText(lines or self.tr("Generate a score to see how sure it is."))
         self._filling = False
 
     def _fill_players(self) -> None:
@@ -205,8 +205,8 @@ class Inspector(QWidget):
         box.addWidget(self._line())
         box.addWidget(self.takes_panel)
         box.addWidget(self._line())
-        box.addWidget(heading(self.tr("Sync certificate")))
-        box.addWidget(self.certificate)
+        box.addWidget(heading(self.tr("Sync report")))
+        box.addWidget(self.sync_report)
         box.addStretch(1)
         area = _Column()
         area.setWidgetResizable(True)

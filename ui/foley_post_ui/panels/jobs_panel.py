@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.i18n.words import spoken_time
 from foley_post_ui.style.icons import icon
 
@@ -27,7 +27,7 @@ _KEPT = 200
 class _Row(QFrame):
     """One job."""
 
-    def __init__(self, job: Job, work: Work) -> None:
+    def __init__(self, job: Job, work: JobQueue) -> None:
         super().__init__()
         self.job, self.work = job, work
         self.was_over = False
@@ -110,7 +110,7 @@ class _Row(QFrame):
 class JobsPanel(QWidget):
     """The queue."""
 
-    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+    def __init__(self, work: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.work = work
         self.rows: dict[int, _Row] = {}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from foley_post_ui.dialogs.fields import heading
 from foley_post_ui.document.job_queue import Job
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import theme
 
@@ -50,7 +50,7 @@ class Welcome(QWidget):
     sample_wanted = Signal()
     path_wanted = Signal(object)
 
-    def __init__(self, memory: Memory, sample: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, memory: SettingsStore, sample: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.memory = memory
         self._job: Job | None = None

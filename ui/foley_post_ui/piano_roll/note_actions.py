@@ -12,7 +12,7 @@ from foley_post_ui.document.session import Session
 from foley_post_ui.piano_roll import note_changes
 from foley_post_ui.piano_roll.note_changes import indices
 from foley_post_ui.piano_roll.panel import RollPanel
-from foley_post_ui.playback.player import Player
+from foley_post_ui.playback.player import Playback
 
 __all__ = ["NoteActions"]
 
@@ -25,7 +25,7 @@ class NoteActions(QObject):
     """
 
     def __init__(
-        self, session: Session, panel: RollPanel, player: Player, parent: QObject | None = None
+        self, session: Session, panel: RollPanel, player: Playback, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.session, self.panel, self.roll, self.player = session, panel, panel.roll, player

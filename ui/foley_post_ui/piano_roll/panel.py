@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from foley_post.core.timecode import timecode
 from foley_post.midi.notes import Evidence, Note
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import joint_name, pitch_name
 from foley_post_ui.piano_roll.paint import note_brush, time_label
@@ -52,7 +52,7 @@ class RollPanel(QWidget):
     tool_changed = Signal(bool)
 
     def __init__(
-        self, session: Session, work: Work | None = None, parent: QWidget | None = None
+        self, session: Session, work: JobQueue | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.session = session

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from foley_post.midi.notes import Note, Take
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import pitch_name, problem_of
 from foley_post_ui.panels.empty_paint import paint_empty
@@ -46,7 +46,7 @@ class PianoRoll(QAbstractScrollArea):
     menu_wanted = Signal(QPoint)
 
     def __init__(
-        self, session: Session, work: Work | None = None, parent: QWidget | None = None
+        self, session: Session, work: JobQueue | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.session, self.work = session, work

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ORIGINAL", "Mixer", "Strip"]
+__all__ = ["ORIGINAL", "Mixer", "MixerStrip"]
 
 Samples = npt.NDArray[np.float32]
 
@@ -20,7 +20,7 @@ ORIGINAL = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class MixerStrip:
     """``samples (N, 2)`` float32 that begin at ``start_s`` of the timeline.
 
     ``performer`` is a player's number or ORIGINAL; ``length_s`` cuts the sound where its shot ends.
@@ -41,9 +41,9 @@ class Mixer:
         self.soloed: frozenset[int] = frozenset()
         self.music_gain = 1.0
         self.original_gain = 0.5
-        self._strips: dict[str, Strip] = {}
+        self._strips: dict[str, MixerStrip] = {}
 
-    def put(self, key: str, strip: Strip | None) -> None:
+    def put(self, key: str, strip: MixerStrip | None) -> None:
         """Set or remove the strip of that key."""
         strips = dict(self._strips)
         if strip is None:
@@ -61,7 +61,7 @@ class Mixer:
         there = strip.samples[at : at + len(samples)]
         there += samples[: len(there)]
 
-    def lay_over(self, key: str, strip: Strip) -> None:
+    def lay_over(self, key: str, strip: MixerStrip) -> None:
         """What ``strip`` sounds in its span replaces what the strip of that key sounds there; with
         none there, it is the strip.
         """
@@ -108,7 +108,9 @@ class Mixer:
         # Two stems at full level may pass 1.0; the ear forgives a rounded peak, not a wrapped one.
         return np.clip(out, -1.0, 1.0, out=out)
 
-    def _add(self, out: Samples, strip: Strip, start_s: float, how: tuple[float, float]) -> None:
+    def _add(
+        self, out: Samples, strip: MixerStrip, start_s: float, how: tuple[float, float]
+    ) -> None:
         speed, gain = how
         length = len(strip.samples)
         if strip.length_s is not None:

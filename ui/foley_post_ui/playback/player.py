@@ -11,13 +11,13 @@ from foley_post_ui.document.session import Session
 from foley_post_ui.playback.mixer import Mixer
 from foley_post_ui.playback.sound_out import SilentOut, SoundOut, open_sound
 
-__all__ = ["Player"]
+__all__ = ["Playback"]
 
 _SPEEDS = (1.0, 2.0, 4.0, 8.0)
 _TICK_MS = 8
 
 
-class Player(QObject):
+class Playback(QObject):
     """``position_s`` counts from the cut's first frame; ``speed`` 0 is a standstill."""
 
     moved = Signal(float)

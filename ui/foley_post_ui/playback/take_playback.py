@@ -18,12 +18,12 @@ from foley_post.jobs.take_audio import (
 from foley_post.jobs.tasks import ReadSound
 from foley_post.midi.notes import Take
 from foley_post.timeline.model import Shot
-from foley_post_ui.document.job_queue import Job, Work
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.playback.mixer import ORIGINAL, Mixer, Strip
-from foley_post_ui.playback.player import Player
+from foley_post_ui.playback.mixer import ORIGINAL, Mixer, MixerStrip
+from foley_post_ui.playback.player import Playback
 
-__all__ = ["Voices"]
+__all__ = ["TakePlayback"]
 
 _BEFORE_S, _AFTER_S = 10.0, 60.0
 _AFTER_EDIT_MS = 60
@@ -35,7 +35,7 @@ _SOON_S = 3.0
 """So much after the playhead is made first; a take little longer is made whole."""
 
 
-class Voices(QObject):
+class TakePlayback(QObject):
     """Asks for sounds when takes, settings or the playhead change, and puts them in the mixer."""
 
     failed = Signal(str)
@@ -43,7 +43,7 @@ class Voices(QObject):
     """A strip of that key sounds otherwise now."""
 
     def __init__(
-        self, session: Session, work: Work, player: Player, parent: QObject | None = None
+        self, session: Session, work: JobQueue, player: Playback, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.session, self.work, self.player = session, work, player
@@ -148,7 +148,7 @@ class Voices(QObject):
         def put(voiced: Voiced) -> None:
             if self._soon.pop(key, None) is None or key not in self._jobs:
                 return  # the whole was there before
-            strip = Strip(voiced.samples, start_s + voiced.start_s, take.performer)
+            strip = MixerStrip(voiced.samples, start_s + voiced.start_s, take.performer)
             self.mixer.lay_over(key, strip)
             self.changed.emit(key)
 
@@ -177,7 +177,9 @@ class Voices(QObject):
             self._stale.discard(key)
             self._gains[key] = voiced.gain
             self._say(voiced.notices)
-            self.mixer.put(key, Strip(voiced.samples, float(shot.record_start_s), take.performer))
+            self.mixer.put(
+                key, MixerStrip(voiced.samples, float(shot.record_start_s), take.performer)
+            )
             self.changed.emit(key)
 
         self._jobs[key] = self.work.run(
@@ -210,7 +212,9 @@ class Voices(QObject):
         def put(samples: Any) -> None:
             self._jobs.pop(key, None)
             if samples is not None:
-                strip = Strip(samples, float(shot.record_start_s), ORIGINAL, float(shot.length_s))
+                strip = MixerStrip(
+                    samples, float(shot.record_start_s), ORIGINAL, float(shot.length_s)
+                )
                 self.mixer.put(key, strip)
 
         self._jobs[key] = self.work.run(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLa
 
 from foley_post.core.timecode import timecode
 from foley_post_ui.document.session import Session
-from foley_post_ui.playback.player import Player
+from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
 from foley_post_ui.style.theme import mono_font
 from foley_post_ui.viewer.viewer import Viewer
@@ -19,7 +19,7 @@ __all__ = ["ViewerPanel"]
 class ViewerPanel(QWidget):
     """The viewer and its transport."""
 
-    def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, player: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.player = session, player
         self.viewer = Viewer(session, player, self)

@@ -11,20 +11,20 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from foley_post.core.timecode import parse_timecode, timecode
 from foley_post.timeline.model import Cut
 from foley_post_ui.document.session import Session
-from foley_post_ui.playback.player import Player
+from foley_post_ui.playback.player import Playback
 
-__all__ = ["Going", "frame_said"]
+__all__ = ["GoTo", "frame_said"]
 
 _DIGITS = re.compile(r"[+-]?\d{1,8}")
 _GROUPS = re.compile(r"[+-]?\d{1,3}([:;.,]\d{1,3}){1,3}")
 
 
-class Going(QObject):
+class GoTo(QObject):
     """The Play menu's ways to a place; ``notice`` says why there is none."""
 
     notice = Signal(str)
 
-    def __init__(self, session: Session, player: Player, window: QWidget) -> None:
+    def __init__(self, session: Session, player: Playback, window: QWidget) -> None:
         super().__init__(window)
         self.session, self.player, self.window = session, player, window
 

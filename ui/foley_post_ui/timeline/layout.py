@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from foley_post.timeline.model import Cut, Shot
 
-__all__ = ["Lane", "TimelineLayout", "tick_step"]
+__all__ = ["TimelineLane", "TimelineLayout", "tick_step"]
 
 PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 44, 3
 _MOST_STRETCHED = 1.8
@@ -22,7 +22,7 @@ _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
 @dataclass(frozen=True)
-class Lane:
+class TimelineLane:
     """One row: a video track's shots, or the music of one player number.
 
     ``starts_s`` and ``ends_s`` rise with the shots; ``performer`` is None on a video track.
@@ -67,7 +67,7 @@ class TimelineLayout:
     def __init__(self, cut: Cut | None = None, players: int = 1) -> None:
         self.cut = cut
         self.length_s = float(cut.rate.seconds(cut.length_frames)) if cut else 0.0
-        self.lanes: list[Lane] = []
+        self.lanes: list[TimelineLane] = []
         if cut is None:
             return
         shots = sorted(cut.shots, key=lambda s: (s.track, s.record_start_frame))
@@ -99,7 +99,7 @@ class TimelineLayout:
             self.lanes[number] = replace(self.lanes[number], top=top, height=tall)
             top += tall + GAP
 
-    def lane_at(self, y: float) -> Lane | None:
+    def lane_at(self, y: float) -> TimelineLane | None:
         """The lane under ``y``."""
         return next((x for x in self.lanes if x.top <= y < x.top + x.height + GAP), None)
 
@@ -133,7 +133,7 @@ class TimelineLayout:
         ends = np.array([float(s.record_start_s + s.length_s) for s in shots])
         # Shots of several tracks may overlap in a music lane; ends must rise to be searched.
         self.lanes.append(
-            Lane(title, top, height, shots, starts, np.maximum.accumulate(ends), performer)
+            TimelineLane(title, top, height, shots, starts, np.maximum.accumulate(ends), performer)
         )
 
 

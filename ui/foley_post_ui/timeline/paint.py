@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.timecode import timecode
 from foley_post.midi.notes import Take
-from foley_post.project.file import ShotWork
+from foley_post.project.file import ShotTakes
 from foley_post.timeline.model import Cut, Shot
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized, mark
 from foley_post_ui.style.theme import mono_font, theme
-from foley_post_ui.timeline.layout import Lane, tick_step
+from foley_post_ui.timeline.layout import TimelineLane, tick_step
 
 __all__ = ["RULER", "STRIP", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
 
@@ -122,7 +122,7 @@ def paint_shot(painter: QPainter, look: ShotLook, pens: Pens) -> None:
 
 
 def paint_music(
-    painter: QPainter, rect: QRectF, work: ShotWork, lane: Lane, *, muted: bool, pens: Pens
+    painter: QPainter, rect: QRectF, work: ShotTakes, lane: TimelineLane, *, muted: bool, pens: Pens
 ) -> None:
     """The music of one player under one shot: instrument, and the notes at their heights."""
     take = next((x for x in work.current if x.performer == lane.performer), None)

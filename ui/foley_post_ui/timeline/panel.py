@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.playback.player import Player
+from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
 from foley_post_ui.timeline.paint import RULER
 from foley_post_ui.timeline.view import TimelineView
@@ -66,7 +66,7 @@ class TimelinePanel(QWidget):
     """Tools on top, headers left, the timeline itself."""
 
     def __init__(
-        self, session: Session, work: Work, player: Player, parent: QWidget | None = None
+        self, session: Session, work: JobQueue, player: Playback, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.player = player

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPixmap
 from foley_post.jobs.pool import QUICK
 from foley_post.jobs.tasks import Thumbnail
 from foley_post.timeline.model import Shot
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 
 __all__ = ["Thumbnails", "image_of"]
 
@@ -28,7 +28,7 @@ class Thumbnails(QObject):
 
     arrived = Signal()
 
-    def __init__(self, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, work: JobQueue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._made: OrderedDict[_Key, QPixmap | None] = OrderedDict()

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from foley_post.timeline.model import Shot
-from foley_post_ui.document.job_queue import Work
+from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.style.theme import theme
-from foley_post_ui.timeline.layout import Lane, TimelineLayout
+from foley_post_ui.timeline.layout import TimelineLane, TimelineLayout
 from foley_post_ui.timeline.paint import (
     RULER,
     STRIP,
@@ -49,7 +49,7 @@ class TimelineView(QAbstractScrollArea):
     menu_wanted = Signal(QPoint)
     laid_out = Signal()
 
-    def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, work: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.work = session, work
         self.layout_ = TimelineLayout()
@@ -193,7 +193,7 @@ class TimelineView(QAbstractScrollArea):
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
     def _paint_pictures(
-        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
+        self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         selected, current = set(self.session.selected), self.session.current
         for index in span:
@@ -215,7 +215,7 @@ class TimelineView(QAbstractScrollArea):
         return max(0.0, -left), max(0.0, min(right, width) - left)
 
     def _paint_music(
-        self, painter: QPainter, lane: Lane, top: int, *, span: list[int], pens: Pens
+        self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         muted = lane.performer in self.muted
         for index in span:

@@ -344,73 +344,10 @@
     </message>
 </context>
 <context>
-    <name>Asking</name>
+    <name>BatchArrangement</name>
     <message>
-        <source>Change preferences</source>
-        <translation>Einstellungen ändern</translation>
-    </message>
-</context>
-<context>
-    <name>Certificate</name>
-    <message>
-        <source>Seen</source>
-        <translation>Gesehen</translation>
-    </message>
-    <message>
-        <source>Heard</source>
-        <translation>Gehört</translation>
-    </message>
-    <message>
-        <source>Inferred</source>
-        <translation>Abgeleitet</translation>
-    </message>
-    <message>
-        <source>Invented</source>
-        <translation>Erfunden</translation>
-    </message>
-    <message>
-        <source>Sure of the notes</source>
-        <translation>Sicherheit der Noten</translation>
-    </message>
-    <message>
-        <source>Sure of the instrument</source>
-        <translation>Sicherheit des Instruments</translation>
-    </message>
-    <message>
-        <source>{0}: time from {1}; pitch seen: {2}.</source>
-        <translation>{0}: Zeit aus: {1}; Tonhöhe zu sehen: {2}.</translation>
-    </message>
-    <message>
-        <source>{0} pictures of the shot could not be decoded.</source>
-        <translation>{0} Bilder der Einstellung waren nicht zu dekodieren.</translation>
-    </message>
-    <message>
-        <source>Standard</source>
-        <translation>Norm</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Noten</translation>
-    </message>
-    <message>
-        <source>Offset</source>
-        <translation>Versatz</translation>
-    </message>
-    <message>
-        <source>Drift</source>
-        <translation>Drift</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>Urteil</translation>
-    </message>
-    <message>
-        <source>{0} ms</source>
-        <translation>{0} ms</translation>
-    </message>
-    <message>
-        <source>{0} ms a minute</source>
-        <translation>{0} ms je Minute</translation>
+        <source>One key over {0} shots</source>
+        <translation>Eine Tonart über {0} Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -430,6 +367,13 @@
     <message>
         <source>Foley Post projects (*.foley)</source>
         <translation>Foley-Post-Projekte (*.foley)</translation>
+    </message>
+</context>
+<context>
+    <name>DialogCommands</name>
+    <message>
+        <source>Change preferences</source>
+        <translation>Einstellungen ändern</translation>
     </message>
 </context>
 <context>
@@ -711,7 +655,7 @@
     </message>
 </context>
 <context>
-    <name>Going</name>
+    <name>GoTo</name>
     <message>
         <source>Go to timecode</source>
         <translation>Zum Timecode gehen</translation>
@@ -795,8 +739,8 @@
         <translation>Wie gesehen</translation>
     </message>
     <message>
-        <source>Sync certificate</source>
-        <translation>Sync-Zertifikat</translation>
+        <source>Sync report</source>
+        <translation>Sync-Bericht</translation>
     </message>
     <message>
         <source>Loosen sync</source>
@@ -1786,6 +1730,69 @@
     </message>
 </context>
 <context>
+    <name>SyncReport</name>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>Inferred</source>
+        <translation>Abgeleitet</translation>
+    </message>
+    <message>
+        <source>Invented</source>
+        <translation>Erfunden</translation>
+    </message>
+    <message>
+        <source>Sure of the notes</source>
+        <translation>Sicherheit der Noten</translation>
+    </message>
+    <message>
+        <source>Sure of the instrument</source>
+        <translation>Sicherheit des Instruments</translation>
+    </message>
+    <message>
+        <source>{0}: time from {1}; pitch seen: {2}.</source>
+        <translation>{0}: Zeit aus: {1}; Tonhöhe zu sehen: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} pictures of the shot could not be decoded.</source>
+        <translation>{0} Bilder der Einstellung waren nicht zu dekodieren.</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Noten</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>Versatz</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Drift</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} ms a minute</source>
+        <translation>{0} ms je Minute</translation>
+    </message>
+</context>
+<context>
     <name>TakesPanel</name>
     <message>
         <source>Takes</source>
@@ -1892,13 +1899,6 @@
     <message>
         <source>{0} and {1} more</source>
         <translation>{0} und {1} weitere</translation>
-    </message>
-</context>
-<context>
-    <name>Together</name>
-    <message>
-        <source>One key over {0} shots</source>
-        <translation>Eine Tonart über {0} Einstellungen</translation>
     </message>
 </context>
 <context>

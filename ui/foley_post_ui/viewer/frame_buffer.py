@@ -9,19 +9,19 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from foley_post.jobs.frame_server import Picture, Pictures, Range
+from foley_post.jobs.frame_server import FrameServer, Range, ServedFrame
 from foley_post.timeline.model import Shot
 from foley_post_ui.timeline.layout import TimelineLayout
 from foley_post_ui.timeline.thumbnails import image_of
 
-__all__ = ["Frames"]
+__all__ = ["FrameBuffer"]
 
 _ROOM = 40
 """Pictures held: over a second at 30 fps, 60 MB at 960 x 540."""
 _FORWARD_S = 30.0
 
 
-class Frames(QObject):
+class FrameBuffer(QObject):
     """Asked which picture a moment of the timeline shows, answers with it or the nearest there.
 
     ``behind_s`` is how far the last answer was from what was asked: a slow decoder falls behind.
@@ -34,7 +34,7 @@ class Frames(QObject):
     def __init__(self, parent: QObject | None = None, height: int = 540) -> None:
         super().__init__(parent)
         self.layout = TimelineLayout()
-        self._pictures: Pictures | None = None
+        self._pictures: FrameServer | None = None
         self._height = height
         self._run = 0
         self._made: deque[tuple[str, float, QImage]] = deque()  # in the order of play
@@ -51,7 +51,7 @@ class Frames(QObject):
         if not ranges:
             return
         if self._pictures is None:
-            self._pictures = Pictures(self._heard.emit, self._height)
+            self._pictures = FrameServer(self._heard.emit, self._height)
         self._run = self._pictures.show(ranges, _ROOM if speed else 6)
 
     def at(self, time_s: float) -> tuple[Shot | None, QImage | None, float]:
@@ -117,7 +117,7 @@ class Frames(QObject):
         index = bisect_right(edits, time_s + nudge)
         return edits[max(0, index - 1)], edits[min(index, len(edits) - 1)]
 
-    def _take(self, picture: Picture) -> None:
+    def _take(self, picture: ServedFrame) -> None:
         if picture.run != self._run:
             return
         if picture.image is None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import problem_of
-from foley_post_ui.playback.player import Player
-from foley_post_ui.viewer.frame_buffer import Frames
+from foley_post_ui.playback.player import Playback
+from foley_post_ui.viewer.frame_buffer import FrameBuffer
 from foley_post_ui.viewer.overlay_paint import paint_hits, paint_skeleton
 
 __all__ = ["Viewer"]
@@ -34,10 +34,10 @@ class Viewer(QWidget):
     shown = Signal(float, float)
     problem = Signal(str, str)
 
-    def __init__(self, session: Session, player: Player, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, player: Playback, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.player = session, player
-        self.frames = Frames(self)
+        self.frames = FrameBuffer(self)
         self.with_skeleton = True
         self.with_hits = True
         self._problems: dict[str, str] = {}

@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.instrument_hold import Held, Scene, carry
+from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.keyboard.pianist import keyed_hand
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.score.scores import Score
 
@@ -36,7 +36,7 @@ _TURN = np.array([[0.0, 1.0, 0.0], [-0.10, 0.0, 0.995], [0.995, 0.0, 0.10]])
 
 def plan_accordion(
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -66,11 +66,11 @@ def plan_accordion(
     size = 0.5 + 0.5 * player.scale
     fixed = np.tile(np.array([0.0, 0.90 * size, 0.26]), (len(times_s), 1))
     # A hand at the piano is held out from below; on the upright keys its palm turns with them.
-    right = Held(
+    right = HeldInstrument(
         _placed(hand.wrist, size), hand.forward @ _TURN, hand.back @ _TURN, _placed(hand.tips, size)
     )
     return carry(
-        Scene("accordion", times_s, True, stuck=0.8),
+        HoldFrame("accordion", times_s, True, stuck=0.8),
         stance,
         (left, right),
         curls=curls,
@@ -100,7 +100,7 @@ def _bellows(times_s: Floats, score: Score, rng: np.random.Generator) -> Floats:
     return eased(times_s, rising(np.array(turns)), opened)
 
 
-def _left_hand(open_m: Floats, player: Player) -> tuple[Held, Floats]:
+def _left_hand(open_m: Floats, player: SimulatedPlayer) -> tuple[HeldInstrument, Floats]:
     """The left hand under its strap, on the side of the bellows that moves."""
     steps = len(open_m)
     size = 0.5 + 0.5 * player.scale
@@ -111,4 +111,4 @@ def _left_hand(open_m: Floats, player: Player) -> tuple[Held, Floats]:
     forward = np.tile(np.array([-0.15, -0.10, 0.98]), (steps, 1))
     back = np.tile(np.array([0.98, 0.0, 0.15]), (steps, 1))
     forward /= np.linalg.norm(forward, axis=1, keepdims=True)
-    return Held(wrist, forward, back), moving
+    return HeldInstrument(wrist, forward, back), moving

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.keyboard.fingering import Fingering
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.score.scores import Score
 
 __all__ = ["Strokes", "key_spots", "key_strokes", "press_s", "push_keys", "tip_height"]
@@ -53,7 +53,7 @@ def press_s(velocity: npt.NDArray[np.generic]) -> Floats:
     return taken
 
 
-def key_strokes(score: Score, fingering: Fingering, player: Player) -> Strokes:
+def key_strokes(score: Score, fingering: Fingering, player: SimulatedPlayer) -> Strokes:
     """When each key goes down and up: a finger, a key and a hand can be in one place only, so some
     notes are let go before the score says so.
     """
@@ -124,7 +124,12 @@ def key_spots(strokes: Strokes, mine: Ints, tip_z_m: float) -> Floats:
 
 
 def tip_height(
-    times_s: Floats, strokes: Strokes, mine: Ints, player: Player, *, rng: np.random.Generator
+    times_s: Floats,
+    strokes: Strokes,
+    mine: Ints,
+    player: SimulatedPlayer,
+    *,
+    rng: np.random.Generator,
 ) -> Floats:
     """``(T,)``: height of one fingertip: rest, lift, touch, bottom, hold, and off again."""
     key = strokes.key[mine]

@@ -21,7 +21,7 @@ from foley_post.simulation.planning.keyboard.keystrokes import (
     push_keys,
     tip_height,
 )
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.score.scores import Score
 
@@ -53,7 +53,7 @@ class _Hand:
 
 def plan_piano(
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -122,7 +122,7 @@ class KeyedHand:
 def keyed_hand(
     times_s: Floats,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     side: int,
@@ -139,7 +139,7 @@ def keyed_hand(
     return KeyedHand(*_wrist(hand, player, centre, bob), tips, depth, hand.notes)
 
 
-def _hand(score: Score, player: Player, *, side: int, fingering: Fingerer) -> _Hand:
+def _hand(score: Score, player: SimulatedPlayer, *, side: int, fingering: Fingerer) -> _Hand:
     along = piano_keys.KEY_U[score.pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
     taken = fingering(score.onset_s, score.pitch, along, side=side, span=_span(player))
     played = taken.finger >= 0
@@ -168,11 +168,13 @@ def _hand(score: Score, player: Player, *, side: int, fingering: Fingerer) -> _H
     return _Hand(side, strokes, score.velocity / 127.0, taken.event, taken.at_s, spot, notes)
 
 
-def _span(player: Player) -> float:
+def _span(player: SimulatedPlayer) -> float:
     return float(np.clip(player.span * player.hand_scale, 0.8, 1.2))
 
 
-def _centre(times_s: Floats, hand: _Hand, player: Player, rng: np.random.Generator) -> Floats:
+def _centre(
+    times_s: Floats, hand: _Hand, player: SimulatedPlayer, rng: np.random.Generator
+) -> Floats:
     """``(T, 2)``: x and z of the hand's centre: it arrives before the keystroke, and waits where it
     played last.
     """
@@ -206,14 +208,14 @@ def _arm_bob(times_s: Floats, hand: _Hand) -> Floats:
     return eased(times_s, rising(frames), np.append(values, 0.0))
 
 
-def _yaw(hand: _Hand, player: Player, centre: Floats) -> Floats:
+def _yaw(hand: _Hand, player: SimulatedPlayer, centre: Floats) -> Floats:
     """``(T,)``: how far the hand is turned to its left, radians: it half follows its forearm."""
     elbow_x = _SIDE[hand.side] * 0.27 * player.scale
     return np.clip(0.6 * np.arctan2(centre[:, 0] - elbow_x, 0.38), -0.5, 0.5)
 
 
 def _wrist(
-    hand: _Hand, player: Player, centre: Floats, bob: Floats
+    hand: _Hand, player: SimulatedPlayer, centre: Floats, bob: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Wrist ``(T, 3)``, palm forward and palm back: the forearm points from elbow to hand."""
     yaw = _yaw(hand, player, centre)
@@ -235,7 +237,12 @@ def _wrist(
 
 
 def _tips(
-    times_s: Floats, hand: _Hand, player: Player, centre: Floats, *, rng: np.random.Generator
+    times_s: Floats,
+    hand: _Hand,
+    player: SimulatedPlayer,
+    centre: Floats,
+    *,
+    rng: np.random.Generator,
 ) -> Floats:
     """``(T, 5, 3)``: where each fingertip is."""
     tips = np.empty((len(times_s), 5, 3))

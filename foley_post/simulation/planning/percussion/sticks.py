@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.simulation.planning.curves import eased, rising
-from foley_post.simulation.planning.instrument_hold import Held
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.instrument_hold import HeldInstrument
+from foley_post.simulation.planning.player import SimulatedPlayer
 
 __all__ = ["Sticked", "Strokes", "share_hands", "strike"]
 
@@ -29,7 +29,7 @@ _QUICKEST_S = 0.085
 class Sticked:
     """A hand with a stick: the hand, and ``stick (T, 2, 3)``: its end in the hand and its head."""
 
-    hand: Held
+    hand: HeldInstrument
     stick: Floats
 
 
@@ -77,7 +77,12 @@ class Strokes:
 
 
 def strike(
-    times_s: Floats, strokes: Strokes, player: Player, rng: np.random.Generator, *, side: int
+    times_s: Floats,
+    strokes: Strokes,
+    player: SimulatedPlayer,
+    rng: np.random.Generator,
+    *,
+    side: int,
 ) -> Sticked:
     """One hand (0 left, 1 right) that plays its strokes."""
     head = _head(times_s, strokes, player, rng)
@@ -98,7 +103,7 @@ def strike(
     back = roll - (grip @ roll)[:, None] * grip
     back /= np.linalg.norm(back, axis=1, keepdims=True)
     held = wrist + grip * 0.05 * size - back * 0.03 * size
-    return Sticked(Held(wrist, grip, back), np.stack([held, head], axis=1))
+    return Sticked(HeldInstrument(wrist, grip, back), np.stack([held, head], axis=1))
 
 
 def _floor(times_s: Floats, strokes: Strokes) -> Floats:
@@ -112,7 +117,9 @@ def _floor(times_s: Floats, strokes: Strokes) -> Floats:
     return eased(times_s, rising(frames.ravel()), np.stack([height, target[:, 1]], axis=1).ravel())
 
 
-def _head(times_s: Floats, strokes: Strokes, player: Player, rng: np.random.Generator) -> Floats:
+def _head(
+    times_s: Floats, strokes: Strokes, player: SimulatedPlayer, rng: np.random.Generator
+) -> Floats:
     """``(T, 3)``: the stick's head."""
     onset_s, loud, home = strokes.onset_s, strokes.loud, strokes.home
     if len(onset_s) == 0:

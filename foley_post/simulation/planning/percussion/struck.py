@@ -12,9 +12,9 @@ import numpy.typing as npt
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.instrument_hold import Scene, carry
+from foley_post.simulation.planning.instrument_hold import HoldFrame, carry
 from foley_post.simulation.planning.percussion.sticks import Sticked, Strokes, share_hands, strike
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.score.scores import Score
 
@@ -73,7 +73,7 @@ class _Part:
 def plan_struck(
     instrument: str,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -109,7 +109,7 @@ def plan_struck(
     if drums:
         props["foot_lift"] = feet
     return carry(
-        Scene(instrument, times_s, drums, stuck=0.0),
+        HoldFrame(instrument, times_s, drums, stuck=0.0),
         stance,
         (sides[0].hand, sides[1].hand),
         curls=np.tile([0.9, 1.0, 0.6], (len(times_s), 2, 5, 1)),
@@ -138,7 +138,7 @@ def _shared(score: Score, drums: bool, size: float, rng: np.random.Generator) ->
 def _one_hand(
     times_s: Floats,
     part: _Part,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     side: int,
@@ -158,7 +158,7 @@ def _one_hand(
 
 
 def _feet(
-    times_s: Floats, score: Score, player: Player, rng: np.random.Generator
+    times_s: Floats, score: Score, player: SimulatedPlayer, rng: np.random.Generator
 ) -> tuple[Floats, list[Note]]:
     """``(T, 2)``: how far heel and knee are lifted, and the notes of the pedals: down at the onset,
     lifted 2-7 cm before it.

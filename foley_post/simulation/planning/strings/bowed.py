@@ -11,8 +11,8 @@ import numpy.typing as npt
 from foley_post.midi.notes import Evidence, Note, sorted_notes
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.instrument_hold import Held, Scene, carry
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.planning.strings.bowing import Bowed, BowHabit, Bowing, plan_bow
 from foley_post.simulation.planning.strings.left_hand import (
@@ -22,7 +22,7 @@ from foley_post.simulation.planning.strings.left_hand import (
     Neck,
     stop_strings,
 )
-from foley_post.simulation.planning.strings.strings import TUNINGS, Placed, place_on_strings
+from foley_post.simulation.planning.strings.strings import TUNINGS, FingerPlace, place_on_strings
 from foley_post.simulation.score.scores import Score
 
 __all__ = ["BOWED", "plan_bowed"]
@@ -126,7 +126,7 @@ BOWED: dict[str, _Build] = {
 def plan_bowed(
     instrument: str,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -166,9 +166,9 @@ def plan_bowed(
     )
     wrist, forward, back = _bow_hand(build, player, bowing, frog)
     return carry(
-        Scene(instrument, times_s, build.seated, stuck=0.3 if build.frog < 0 else 1.0),
+        HoldFrame(instrument, times_s, build.seated, stuck=0.3 if build.frog < 0 else 1.0),
         stance,
-        (left, Held(wrist, forward, back)),
+        (left, HeldInstrument(wrist, forward, back)),
         curls=_curls(len(times_s)),
         notes=_notes(placed, bowing),
         props={"bow": np.stack([frog, tip], axis=1)},
@@ -176,7 +176,9 @@ def plan_bowed(
     )
 
 
-def _neck(instrument: str, build: _Build, player: Player, rng: np.random.Generator) -> Neck:
+def _neck(
+    instrument: str, build: _Build, player: SimulatedPlayer, rng: np.random.Generator
+) -> Neck:
     """The instrument as this player holds it: a few degrees and centimetres from the average."""
     size = player.scale
     along = np.array(build.along) + rng.normal(0, 0.05, 3)
@@ -189,7 +191,7 @@ def _neck(instrument: str, build: _Build, player: Player, rng: np.random.Generat
     return Neck(TUNINGS[instrument], bridge, along, up / np.linalg.norm(up), *build.spreads)
 
 
-def _chords(placed: Placed) -> Bowed:
+def _chords(placed: FingerPlace) -> Bowed:
     count = len(placed.at_s)
     first = np.unique(placed.event, return_index=True)[1]
     onset = np.full(count, np.inf)
@@ -205,7 +207,7 @@ def _chords(placed: Placed) -> Bowed:
     return Bowed(onset, np.maximum(end, onset + 0.03), loud, string, repeats)
 
 
-def _finger_lead(placed: Placed, bowing: Bowing, rng: np.random.Generator) -> Floats:
+def _finger_lead(placed: FingerPlace, bowing: Bowing, rng: np.random.Generator) -> Floats:
     """``(N,)``: fingers land -12 to +60 ms before a bow change (Baader 2005); at a slurred note
     just then, and earlier where the line falls on one string and the finger above only leaves.
     """
@@ -232,7 +234,7 @@ def _bow(neck: Neck, build: _Build, bowing: Bowing) -> tuple[Floats, Floats]:
 
 
 def _bow_hand(
-    build: _Build, player: Player, bowing: Bowing, frog: Floats
+    build: _Build, player: SimulatedPlayer, bowing: Bowing, frog: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Wrist, palm forward, palm back: the wrist is high at the frog and low at the tip."""
     size = player.hand_scale
@@ -254,7 +256,7 @@ def _curls(steps: int) -> Floats:
     return curls
 
 
-def _notes(placed: Placed, bowing: Bowing) -> tuple[Note, ...]:
+def _notes(placed: FingerPlace, bowing: Bowing) -> tuple[Note, ...]:
     """What sounds, and which joint shows it."""
     score, notes = placed.score, []
     following = np.append(placed.at_s[1:], np.inf)

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.simulation.planning.curves import eased, held, rising
-from foley_post.simulation.planning.player import Player
-from foley_post.simulation.planning.strings.strings import Placed, Tuning
+from foley_post.simulation.planning.player import SimulatedPlayer
+from foley_post.simulation.planning.strings.strings import FingerPlace, Tuning
 
 __all__ = ["Neck", "StoppingHand", "stop_strings"]
 
@@ -89,10 +89,10 @@ __all__ += ["CELLO_GRIP", "FIDDLE_GRIP", "GUITAR_GRIP", "Grip"]
 def stop_strings(
     times_s: Floats,
     neck: Neck,
-    placed: Placed,
+    placed: FingerPlace,
     rng: np.random.Generator,
     *,
-    player: Player,
+    player: SimulatedPlayer,
     grip: Grip,
     lead_s: Floats,
     vibrato: bool = False,
@@ -138,7 +138,7 @@ def _middle(neck: Neck) -> float:
     return (len(neck.tuning.open_pitch) - 1) / 2.0
 
 
-def _position(times_s: Floats, placed: Placed, player: Player) -> Floats:
+def _position(times_s: Floats, placed: FingerPlace, player: SimulatedPlayer) -> Floats:
     """``(T,)``: where the index finger is, in semitones; shifts take 0.1 s and more (fretting hand
     p95 0.36 m/s, p99 0.85 m/s; cellist's left wrist p99 0.54 m/s in shifts: measured).
     """
@@ -152,7 +152,7 @@ def _position(times_s: Floats, placed: Placed, player: Player) -> Floats:
     return eased(times_s, rising(frames), np.stack([before, placed.position], axis=1).ravel())
 
 
-def _string(times_s: Floats, placed: Placed) -> Floats:
+def _string(times_s: Floats, placed: FingerPlace) -> Floats:
     """``(T,)``: about which string the hand hovers."""
     if len(placed.at_s) == 0:
         return np.full(len(times_s), 1.5)
@@ -161,7 +161,9 @@ def _string(times_s: Floats, placed: Placed) -> Floats:
     return eased(times_s, rising(placed.at_s - 0.03), mean)
 
 
-def _vibrato(times_s: Floats, placed: Placed, player: Player, rng: np.random.Generator) -> Floats:
+def _vibrato(
+    times_s: Floats, placed: FingerPlace, player: SimulatedPlayer, rng: np.random.Generator
+) -> Floats:
     """``(T,)`` semitones: 4.5-6.5 Hz on notes longer than 0.35 s, of the players who use it."""
     width = rng.uniform(0.0, 0.35) * (rng.random() < 0.75)
     wave = np.sin(2 * np.pi * rng.uniform(4.5, 6.5) * times_s + rng.uniform(0, 6.3))

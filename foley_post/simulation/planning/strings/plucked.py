@@ -11,12 +11,12 @@ import numpy.typing as npt
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.instrument_hold import Held, Scene, carry
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.planning.strings.left_hand import GUITAR_GRIP, Neck, stop_strings
 from foley_post.simulation.planning.strings.plucking import Plucking, plan_fingers, plan_plectrum
-from foley_post.simulation.planning.strings.strings import TUNINGS, Placed, place_on_strings
+from foley_post.simulation.planning.strings.strings import TUNINGS, FingerPlace, place_on_strings
 from foley_post.simulation.score.scores import Score
 
 __all__ = ["PLUCKED", "plan_plucked"]
@@ -74,7 +74,7 @@ the wrist is this far from where the strings are plucked."""
 def plan_plucked(
     instrument: str,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -123,7 +123,7 @@ def plan_plucked(
     curls[:, 1, 0] = [0.25, 0.2, 0.2]
     hand = _plucking_hand(neck, build, plucking, player, plectrum=plectrum)
     return carry(
-        Scene(instrument, times_s, seated, stuck=0.7),
+        HoldFrame(instrument, times_s, seated, stuck=0.7),
         stance,
         (stop, hand),
         curls=curls,
@@ -134,7 +134,12 @@ def plan_plucked(
 
 
 def _neck(
-    instrument: str, build: _Build, player: Player, rng: np.random.Generator, *, seated: bool
+    instrument: str,
+    build: _Build,
+    player: SimulatedPlayer,
+    rng: np.random.Generator,
+    *,
+    seated: bool,
 ) -> Neck:
     size = player.scale
     along = np.array(build.along) + rng.normal(0, 0.06, 3)
@@ -146,7 +151,7 @@ def _neck(
     return Neck(TUNINGS[instrument], bridge, along, up / np.linalg.norm(up), *build.spreads)
 
 
-def _sounding(placed: Placed, plucking: Plucking) -> Score:
+def _sounding(placed: FingerPlace, plucking: Plucking) -> Score:
     """The score with lengths for the onsets that the plucking hand gave it: a string sounds one
     note at a time.
     """
@@ -161,15 +166,15 @@ def _sounding(placed: Placed, plucking: Plucking) -> Score:
     return replace(score, length_s=length)
 
 
-def _lead(placed: Placed, rng: np.random.Generator) -> Floats:
+def _lead(placed: FingerPlace, rng: np.random.Generator) -> Floats:
     """``(N,)``: the stopping finger is down 10 to 90 ms before the string is plucked."""
     gap = np.diff(placed.score.onset_s, prepend=-1.0)
     return np.minimum(rng.uniform(0.01, 0.09, len(gap)), 0.5 * np.maximum(gap, 0.02))
 
 
 def _plucking_hand(
-    neck: Neck, build: _Build, plucking: Plucking, player: Player, *, plectrum: bool
-) -> Held:
+    neck: Neck, build: _Build, plucking: Plucking, player: SimulatedPlayer, *, plectrum: bool
+) -> HeldInstrument:
     """The wrist follows the strokes in part, the palm turns for the rest of them."""
     axes = np.stack([neck.along, neck.side, neck.up])
     size = player.hand_scale
@@ -183,7 +188,7 @@ def _plucking_hand(
     back = _BACK @ axes
     back = back - (forward @ back)[:, None] * forward
     back /= np.linalg.norm(back, axis=1, keepdims=True)
-    return Held(wrist, forward, back, None if plectrum else _tips(neck, build, plucking))
+    return HeldInstrument(wrist, forward, back, None if plectrum else _tips(neck, build, plucking))
 
 
 def _tips(neck: Neck, build: _Build, plucking: Plucking) -> Floats:
@@ -193,7 +198,7 @@ def _tips(neck: Neck, build: _Build, plucking: Plucking) -> Floats:
     return neck.world(np.tile(along, (steps, 1)), plucking.aside_m, plucking.off_m)
 
 
-def _notes(placed: Placed, plucking: Plucking) -> tuple[Note, ...]:
+def _notes(placed: FingerPlace, plucking: Plucking) -> tuple[Note, ...]:
     return sorted_notes(
         Note(
             onset_s=float(on),

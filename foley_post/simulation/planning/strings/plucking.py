@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.simulation.planning.curves import eased, rising
-from foley_post.simulation.planning.player import Player
-from foley_post.simulation.planning.strings.strings import Placed
+from foley_post.simulation.planning.player import SimulatedPlayer
+from foley_post.simulation.planning.strings.strings import FingerPlace
 
 __all__ = ["STRUM_STRINGS", "Plucking", "plan_fingers", "plan_plectrum"]
 
@@ -43,7 +43,12 @@ class Plucking:
 
 
 def plan_plectrum(
-    times_s: Floats, placed: Placed, place_m: Floats, player: Player, *, rng: np.random.Generator
+    times_s: Floats,
+    placed: FingerPlace,
+    place_m: Floats,
+    player: SimulatedPlayer,
+    *,
+    rng: np.random.Generator,
 ) -> Plucking:
     """Strums and picked notes of one hand with a plectrum (or with the index finger).
 
@@ -98,7 +103,7 @@ def _path(
     frames: list[float],
     values: list[tuple[float, float]],
     *,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
 ) -> Floats:
     """``(T, 2)``: across and off the strings; between strokes in one direction the hand comes back
@@ -123,7 +128,12 @@ def _path(
 
 
 def plan_fingers(
-    times_s: Floats, placed: Placed, place_m: Floats, player: Player, *, rng: np.random.Generator
+    times_s: Floats,
+    placed: FingerPlace,
+    place_m: Floats,
+    player: SimulatedPlayer,
+    *,
+    rng: np.random.Generator,
 ) -> Plucking:
     """Each note by a finger: the thumb below, index, middle and ring above, never one finger twice
     in quick succession.
@@ -149,7 +159,7 @@ def plan_fingers(
     return Plucking(placed.score.onset_s, finger, aside, off, drift)
 
 
-def _fingers(placed: Placed, rng: np.random.Generator) -> Ints:
+def _fingers(placed: FingerPlace, rng: np.random.Generator) -> Ints:
     """``(N,)``: chords low to high by thumb, index, middle, ring; lines alternate two fingers."""
     finger = np.zeros(len(placed.string), dtype=np.int64)
     strings = int(placed.string.max()) + 1 if len(placed.string) else 1

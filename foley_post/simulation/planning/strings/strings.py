@@ -17,7 +17,7 @@ import numpy.typing as npt
 from foley_post.simulation.planning.keyboard.fingering import chords_of
 from foley_post.simulation.score.scores import Score
 
-__all__ = ["TUNINGS", "Placed", "Tuning", "place_on_strings"]
+__all__ = ["TUNINGS", "FingerPlace", "Tuning", "place_on_strings"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -53,7 +53,7 @@ low order (its re-entrant fourth string would sound a G above)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class FingerPlace:
     """The notes that can be played, by onset: the ``score`` that remains, and for each note
     ``string`` (0 lowest), ``semis`` above the open string (0: open) and ``finger`` 0..3, -1 open;
     ``event (N,)`` its chord; ``position (E,)``: where the index finger is at each chord, semitones;
@@ -84,7 +84,7 @@ class _Way:
         return sum(self.string) / len(self.string)
 
 
-def place_on_strings(score: Score, tuning: Tuning, *, together_s: float = 0.055) -> Placed:
+def place_on_strings(score: Score, tuning: Tuning, *, together_s: float = 0.055) -> FingerPlace:
     """The easiest way to play the score; notes that cannot be taken with the rest are left out."""
     event = chords_of(score.onset_s, together_s)
     chosen: list[Ints] = []
@@ -104,7 +104,7 @@ def place_on_strings(score: Score, tuning: Tuning, *, together_s: float = 0.055)
         return flat[order]
 
     sizes = [len(m) for m in chosen]
-    return Placed(
+    return FingerPlace(
         score=score.where(index[order]),
         string=of_notes([w.string for w in path]),
         semis=of_notes([w.semis for w in path]),

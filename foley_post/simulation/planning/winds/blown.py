@@ -18,9 +18,9 @@ from foley_post.midi.notes import Evidence, Note
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
-from foley_post.simulation.planning.instrument_hold import Held, Scene, carry
+from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
 from foley_post.simulation.planning.keyboard.fingering import chords_of
-from foley_post.simulation.planning.player import Player
+from foley_post.simulation.planning.player import SimulatedPlayer
 from foley_post.simulation.planning.stance import beat_pulse, stand
 from foley_post.simulation.planning.winds.fingering import fingers_down
 from foley_post.simulation.planning.winds.grips import BLOWN, KeyGrip, WindHold
@@ -35,7 +35,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 def plan_blown(
     instrument: str,
     score: Score,
-    player: Player,
+    player: SimulatedPlayer,
     rng: np.random.Generator,
     *,
     length_s: float,
@@ -69,7 +69,7 @@ def plan_blown(
     size = player.scale
     tube = np.array(build.tube) * np.array([1.0, _height(build, size), 1.0])
     return carry(
-        Scene(instrument, times_s, build.seated),
+        HoldFrame(instrument, times_s, build.seated),
         stance,
         (hands[0], hands[1]),
         curls=np.full((len(times_s), 2, 5, 3), 0.5),
@@ -126,7 +126,9 @@ def _pressed(
     return pressed
 
 
-def _hand(grip: KeyGrip, build: WindHold, player: Player, pressed: Floats) -> Held:
+def _hand(
+    grip: KeyGrip, build: WindHold, player: SimulatedPlayer, pressed: Floats
+) -> HeldInstrument:
     """The hand on its keys, fingers down where ``pressed (T, 5)``."""
     steps, size = len(pressed), player.hand_scale
     keys = np.array(grip.keys) * np.array([1.0, _height(build, player.scale), 1.0])
@@ -143,7 +145,7 @@ def _hand(grip: KeyGrip, build: WindHold, player: Player, pressed: Floats) -> He
     places[0] = keys + np.array(grip.thumb) * size
     lift = build.lift_m * player.lift * np.array([0.5, 1.0, 1.0, 1.0, 1.0])
     tips = places + ((1.0 - pressed) * lift)[..., None] * out
-    return Held(np.tile(wrist, (steps, 1)), np.tile(forward, (steps, 1)),
+    return HeldInstrument(np.tile(wrist, (steps, 1)), np.tile(forward, (steps, 1)),
                 np.tile(back, (steps, 1)), tips)  # fmt: skip
 
 
