@@ -56,7 +56,7 @@ class ScoreShot:
     def run(self, watcher: Watcher) -> ScoredTakes:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate
-        from foley_post.pipeline.score import ScoredTakes, shape, watch_shot
+        from foley_post.pipeline.score import ScoredShot, shape, watch_shot
         from foley_post.pose.motion_cache import MotionCache
 
         options = options_of(self.settings, Path())
@@ -76,7 +76,7 @@ class ScoreShot:
         for number, motion in enumerate(heard):
             plain.append(generate(motion, self._request(motion.performer), model=model))
             tell(Progress("generating", number + 1, len(heard), self.shot.id))
-        (shaped,) = shape([ScoredTakes(self.shot, heard, tuple(plain))], options)
+        (shaped,) = shape([ScoredShot(self.shot, heard, tuple(plain))], options)
         notices = [n for m in motions for n in m.notices]
         if not motions:
             notices.append("Nobody is seen in this shot, so there is nothing to play.")
@@ -109,10 +109,10 @@ class ShapeShots:
 
     def run(self, watcher: Watcher) -> tuple[tuple[Take, ...], ...]:
         """One tuple a shot, as `foley_post.pipeline.score.shape` makes them."""
-        from foley_post.pipeline.score import ScoredTakes, shape
+        from foley_post.pipeline.score import ScoredShot, shape
 
         together = [
-            ScoredTakes(shot, _players(one), one.plain)
+            ScoredShot(shot, _players(one), one.plain)
             for shot, one in zip(self.shots, self.scored, strict=True)
         ]
         return tuple(one.takes for one in shape(together, options_of(self.settings, Path())))
