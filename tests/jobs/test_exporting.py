@@ -54,7 +54,7 @@ def test_an_export_is_cancelled_while_a_sound_is_made(
             raise Cancelled("stop")
 
     at_work: list[bool] = []
-    monkeypatch.setattr(stems, "synthesize_apart", make)
+    monkeypatch.setattr(stems, "synthesize_isolated", make)
     with pytest.raises(Cancelled):
         Export(project, tmp_path / "out").run(stop)
 
