@@ -95,3 +95,23 @@ def test_no_docstring_has_lost_a_paragraph_break() -> None:
     for folder in ("foley_post", "ui", "benchmarks", "resources", "scripts", "soundfonts", "tests"):
         for file in (ROOT / folder).rglob("*.py"):
             assert not _strays(file.read_text()), file
+
+
+def test_tests_follow_the_rooms() -> None:
+    rooms = {"benchmarks": ROOT / "benchmarks", "ui": ROOT / "ui/foley_post_ui"}
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        room, *inner = file.parent.relative_to(ROOT / "tests").parts or ("",)
+        if room:
+            place = rooms.get(room, ROOT / "foley_post" / room).joinpath(*inner)
+            assert place.is_dir(), f"{file.relative_to(ROOT)}: there is no room {place}"
+
+
+def test_every_file_that_a_page_or_a_module_names_is_there() -> None:
+    named = re.compile(r"\b(?:foley_post|ui|tests|benchmarks|docs|resources|scripts)/[\w/.-]+\.\w+")
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    modules = [
+        f for d in ("foley_post", "ui", "tests", "benchmarks") for f in (ROOT / d).rglob("*.py")
+    ]
+    for file in {*pages, *modules} - {ROOT / "CHANGELOG.md"}:
+        for name in named.findall(file.read_text()):
+            assert (ROOT / name).exists() or (ROOT / "foley_post" / name).exists(), (file, name)

@@ -15,7 +15,7 @@ from foley_post.pose.backends import devices, networks
 from foley_post.pose.backends.litert import LiteRtNetworks
 from foley_post.pose.landmarks.detection import PALM, PERSON, anchors
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_bundle_is_what_its_card_says() -> None:
