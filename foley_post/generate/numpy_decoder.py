@@ -2,8 +2,8 @@
 
 A step of one note is some fifty tiny products; each costs a framework more to call than to compute.
 In plain arrays with memories kept in place a step takes a fifth of the time, on any machine: it is
-the one part of the network that cannot be done many at once. `tests/generate/test_numpy_decoder.py` holds
-it to the network's own answers.
+the one part of the network that cannot be done many at once.
+`tests/generate/test_numpy_decoder.py` holds it to the network's own answers.
 """
 
 from __future__ import annotations
