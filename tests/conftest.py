@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from foley_post.generate import Model
 
 # The same examples every time: a suite that fails today fails tomorrow.
 settings.register_profile("steady", deadline=None, max_examples=50, derandomize=True)
@@ -45,3 +49,19 @@ def held_to(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
         assert made == golden.read_bytes(), f"{golden.name} is not what is written today"
 
     return hold
+
+
+@pytest.fixture(scope="session")
+def untrained(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    """a small network with random weights, saved and read back."""
+    import torch
+
+    from foley_post.core.instruments import TAUGHT_INSTRUMENTS
+    from foley_post.generate.network.encoder import Size
+    from foley_post.generate.network.foley_network import Foley
+    from foley_post.generate.weights import save_model
+
+    torch.manual_seed(3)
+    path = tmp_path_factory.mktemp("model") / "foley.safetensors"
+    size = Size(channels=6, actor_channels=8, width=16, heads=2, layers=2, note_layers=1)
+    return save_model(Foley(size), path, TAUGHT_INSTRUMENTS, {"thresholds": {"": 0.3}})
