@@ -1,4 +1,4 @@
-"""Takes as MIDI files, and back, through pretty_midi.
+"""Takes as MIDI files, and back.
 
 MIDI knows pitch, velocity and ticks. What it does not know (how we know of a note, its exact onset,
 whether it is pinned) travels as text events beside the notes; a program that drops them loses
@@ -8,19 +8,25 @@ nothing but that, and :func:`read_midi` can then take it from the take the file 
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
 from foley_post.core.timecode import Rate
-from foley_post.core.timecode import timecode as smpte
 from foley_post.errors import UsageError
 from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.midi.smf import (
+    SmfNote,
+    SmfPart,
+    SmfScore,
+    SmfText,
+    StartTime,
+    read_smf,
+    write_smf,
+)
 
 __all__ = ["TICKS_PER_BEAT", "belongs_to", "read_midi", "read_score", "write_midi"]
 
@@ -52,51 +58,18 @@ def write_midi(
     """
     if not 10 <= tempo_bpm <= 500:
         raise UsageError(f"A tempo of {tempo_bpm} beats a minute is outside 10 to 500.")
-    library = _pretty_midi()
     played = instrument(take.instrument)
-    score = library.PrettyMIDI(resolution=TICKS_PER_BEAT, initial_tempo=tempo_bpm)
-    part = library.Instrument(played.program, is_drum=played.drums, name=played.label)
+    part = SmfPart(played.program, played.drums, played.label)
+    texts = [SmfText(_MARK + _take_text(take, offset_s, shot), 0.0)]
     for note in take.notes:
         start_s = note.onset_s + offset_s
         if start_s >= 0:
-            part.notes.append(
-                library.Note(note.velocity, note.pitch, start_s, note.end_s + offset_s)
-            )
-            score.text_events.append(library.Text(_MARK + _note_text(note), start_s))
-    _add_controllers(library, part, take.controllers, offset_s)
-    score.instruments.append(part)
-    score.text_events.insert(0, library.Text(_MARK + _take_text(take, offset_s, shot), 0.0))
+            part.notes.append(SmfNote(start_s, note.end_s + offset_s, note.pitch, note.velocity))
+            texts.append(SmfText(_MARK + _note_text(note), start_s))
+    _add_controllers(part, take.controllers, offset_s)
+    score = SmfScore((part,), tuple(texts), TICKS_PER_BEAT, (tempo_bpm,))
     with finished(path) as draft:
-        score.write(str(draft))
-        if timecode is not None:
-            _add_smpte_offset(draft, *timecode)
-
-
-def _add_smpte_offset(path: Path, rate: Rate, frame: int, drop_frame: bool) -> None:
-    """The SMPTE offset of the Standard MIDI File, which knows 24, 25, 29.97 drop and 30 frames.
-
-    Doubled rates count half their frames; 23.976 is written as 24 and 29.97 non-drop as 30, as
-    sequencers do: the numbers on the clock are what they are there.
-    """
-    import mido
-
-    hours, minutes, rest = smpte(frame, rate, drop_frame).replace(";", ":").split(":", 2)
-    seconds, frames = (int(part) for part in rest.split(":"))
-    base = rate.timebase
-    while base > 30:
-        base, frames = base // 2, frames // 2
-    score = mido.MidiFile(str(path))
-    offset = mido.MetaMessage(
-        "smpte_offset",
-        frame_rate=29.97 if drop_frame else min((24, 25, 30), key=lambda r: abs(r - base)),
-        hours=int(hours) % 24,
-        minutes=int(minutes),
-        seconds=seconds,
-        frames=frames,
-        sub_frames=0,
-    )
-    score.tracks[0].insert(0, offset)
-    score.save(str(path))
+        write_smf(draft, score, start=StartTime(*timecode) if timecode else None)
 
 
 def read_midi(
@@ -115,10 +88,10 @@ def read_midi(
     them. ``offset_s`` None is the file's own. UsageError when the file is not MIDI or holds no
     notes.
     """
-    score = _parse(path)
-    texts = [_payload(t.text) for t in score.text_events if t.text.startswith(_MARK)]
+    score = read_smf(path)
+    texts = [_payload(t.text) for t in score.texts if t.text.startswith(_MARK)]
     head: Mapping[str, Any] = next((t for t in texts if "take" in t), {}).get("take", {})
-    parts = [p for p in score.instruments if p.notes]
+    parts = score.parts
     if not parts:
         raise UsageError(f"{path.name} holds no notes.")
     shift = float(head.get("offset_s", 0.0)) if offset_s is None else offset_s
@@ -147,7 +120,7 @@ def belongs_to(path: Path) -> tuple[str, int]:
 
     UsageError when it is not MIDI.
     """
-    texts = [_payload(t.text) for t in _parse(path).text_events if t.text.startswith(_MARK)]
+    texts = [_payload(t.text) for t in read_smf(path).texts if t.text.startswith(_MARK)]
     head: Mapping[str, Any] = next((t["take"] for t in texts if "take" in t), {})
     return str(head.get("shot", "")), int(head.get("performer", 0))
 
@@ -156,37 +129,17 @@ def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
     """Anybody's MIDI file as music to go by: its pitched notes, and its first tempo in beats a
     minute. UsageError when it is not MIDI.
     """
-    score = _parse(path)
+    score = read_smf(path)
     notes = tuple(
-        Note(n.start, max(1e-3, n.end - n.start), n.pitch, max(1, n.velocity))
-        for part in score.instruments
-        if not part.is_drum
+        Note(n.start_s, max(1e-3, n.end_s - n.start_s), n.pitch, n.velocity)
+        for part in score.parts
+        if not part.is_drums
         for n in part.notes
     )
-    return notes, float(score.get_tempo_changes()[1][0])
+    return notes, score.tempi_bpm[0]
 
 
 _KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence")
-
-
-def _pretty_midi() -> ModuleType:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pretty_midi
-    found: ModuleType = pretty_midi
-    return found
-
-
-def _parse(path: Path) -> Any:
-    library = _pretty_midi()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return library.PrettyMIDI(str(path))
-    except FileNotFoundError as error:
-        raise UsageError(f"There is no MIDI file at {path}.") from error
-    except Exception as error:  # border: the parser throws what it likes at damaged files
-        raise UsageError(f"{path.name} cannot be read as MIDI: {error}.") from error
 
 
 def _note_text(note: Note) -> str:
@@ -227,25 +180,24 @@ def _payload(text: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rounding_s(score: Any) -> float:
+def _rounding_s(score: SmfScore) -> float:
     """How far writing in the file's ticks may have moved a time: half a tick at its slowest tempo,
     at least a millisecond.
     """
-    slowest = float(min(score.get_tempo_changes()[1], default=120.0))
-    return max(1e-3, 0.51 * 60 / slowest / float(score.resolution))
+    return max(1e-3, 0.51 * 60 / min(score.tempi_bpm) / score.ticks_per_beat)
 
 
 def _recognised(
-    heard: Iterable[Any], known: Iterable[Note], shift_s: float, rounding_s: float
+    heard: Iterable[SmfNote], known: Iterable[Note], shift_s: float, rounding_s: float
 ) -> list[Note]:
     """The notes of the file, each with what is known of it."""
     waiting: dict[int, list[Note]] = {}
     for note in known:
         waiting.setdefault(note.pitch, []).append(note)
     result = []
-    for one in sorted(heard, key=lambda n: (n.start, n.pitch)):
-        onset_s = float(one.start) - shift_s
-        length_s = max(1e-3, float(one.end - one.start))
+    for one in sorted(heard, key=lambda n: (n.start_s, n.pitch)):
+        onset_s = one.start_s - shift_s
+        length_s = max(1e-3, one.end_s - one.start_s)
         found = Note(onset_s, length_s, one.pitch, one.velocity, Evidence.INVENTED, pinned=True)
         near = [n for n in waiting.get(one.pitch, []) if abs(n.onset_s - onset_s) < _SAME_NOTE_S]
         if near:
@@ -269,9 +221,9 @@ def _merged(note: Note, found: Note, rounding_s: float) -> Note:
     return note
 
 
-def _nearest(part: Any) -> str:
+def _nearest(part: SmfPart) -> str:
     """The instrument of the table with the part's program, or of the same GM family of eight."""
-    if part.is_drum:
+    if part.is_drums:
         return "drums"
 
     def distance(one: Instrument) -> tuple[bool, int]:
@@ -281,31 +233,25 @@ def _nearest(part: Any) -> str:
 
 
 def _add_controllers(
-    library: ModuleType,
-    part: Any,
-    controllers: Mapping[int, tuple[tuple[float, float], ...]],
-    offset_s: float,
+    part: SmfPart, controllers: Mapping[int, tuple[tuple[float, float], ...]], offset_s: float
 ) -> None:
     for number, points in controllers.items():
         for at_s, value in points:
             time_s = max(0.0, at_s + offset_s)
             if number < 0:
                 bend = round(value / _BEND_RANGE_CENTS * 8192)
-                part.pitch_bends.append(library.PitchBend(min(max(bend, -8192), 8191), time_s))
+                part.bends.append((time_s, min(max(bend, -8192), 8191)))
             else:
-                whole = min(max(round(value), 0), 127)
-                part.control_changes.append(library.ControlChange(number, whole, time_s))
+                part.controls.append((time_s, number, min(max(round(value), 0), 127)))
 
 
 def _controllers_of(
-    parts: Iterable[Any], shift_s: float
+    parts: Iterable[SmfPart], shift_s: float
 ) -> dict[int, tuple[tuple[float, float], ...]]:
     found: dict[int, list[tuple[float, float]]] = {}
     for part in parts:
-        for bend in part.pitch_bends:
-            cents = bend.pitch / 8192 * _BEND_RANGE_CENTS
-            found.setdefault(-1, []).append((float(bend.time) - shift_s, cents))
-        for change in part.control_changes:
-            at_s = float(change.time) - shift_s
-            found.setdefault(change.number, []).append((at_s, float(change.value)))
+        for time_s, bend in part.bends:
+            found.setdefault(-1, []).append((time_s - shift_s, bend / 8192 * _BEND_RANGE_CENTS))
+        for time_s, number, value in part.controls:
+            found.setdefault(number, []).append((time_s - shift_s, float(value)))
     return {number: tuple(sorted(points)) for number, points in sorted(found.items())}

@@ -20,7 +20,8 @@ TAKE = Take(
         Note(0.7, 0.25, 127, 127, Evidence.INVENTED, 0.0, None, "staccato", True),
     ),
     2.5, "violin", 7, "jazz", "ab" * 32, 0, 0.875,
-    {-1: ((0.5, -50.0),), 64: ((0.0, 127.0), (1.5, 0.0))}, {"sync_ms": 12.5, "verdict": "in sync"},
+    controllers={-1: ((0.5, -50.0),), 64: ((0.0, 127.0), (1.5, 0.0))},
+    certificate={"sync_ms": 12.5, "verdict": "in sync"},
 )  # fmt: skip
 
 

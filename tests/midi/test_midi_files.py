@@ -10,7 +10,7 @@ import pytest
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
-from foley_post.midi.midi_files import read_midi, write_midi
+from foley_post.midi.midi_files import read_midi, read_score, write_midi
 from foley_post.midi.notes import Evidence, Note, Take
 
 with warnings.catch_warnings():
@@ -43,6 +43,20 @@ def test_a_take_comes_back_as_it_was(tmp_path: Path, tempo_bpm: float, offset_s:
     assert back.sync_report == TAKE.sync_report
     assert back.controllers[11] == tuple(pytest.approx(p, abs=1e-4) for p in TAKE.controllers[11])
     assert back.controllers[-1][0] == pytest.approx((0.5, 50.0), abs=0.02)
+
+
+@pytest.mark.parametrize("tempo_bpm", [120.0, 97.3])
+@pytest.mark.parametrize("minutes", [9, 180])
+def test_a_long_take_comes_back_as_it_was(tmp_path: Path, minutes: int, tempo_bpm: float) -> None:
+    """At 9,600 ticks a beat, ten million ticks are over after 8 min 41 s."""
+    notes = tuple(Note(60.0 * minute + 0.1234567, 0.3, 60, 80) for minute in range(minutes))
+    take = Take(notes, 60.0 * minutes, "piano")
+    write_midi(take, tmp_path / "a.mid", tempo_bpm=tempo_bpm)
+    back = read_midi(tmp_path / "a.mid")
+    assert back.notes == notes
+    found, tempo = read_score(tmp_path / "a.mid")
+    assert tempo == pytest.approx(tempo_bpm, abs=1e-3)
+    assert found[-1].onset_s == pytest.approx(notes[-1].onset_s, abs=6e-5)
 
 
 def test_the_file_has_the_program_of_the_instrument(tmp_path: Path) -> None:
