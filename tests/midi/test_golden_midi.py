@@ -21,7 +21,7 @@ TAKE = Take(
     ),
     2.5, "violin", 7, "jazz", "ab" * 32, 0, 0.875,
     controllers={-1: ((0.5, -50.0),), 64: ((0.0, 127.0), (1.5, 0.0))},
-    certificate={"sync_ms": 12.5, "verdict": "in sync"},
+    sync_report={"sync_ms": 12.5, "verdict": "in sync"},
 )  # fmt: skip
 
 
