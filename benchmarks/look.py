@@ -21,7 +21,7 @@ from pathlib import Path
 
 from foley_post import video
 from foley_post.core.instruments import INSTRUMENTS, TAUGHT_INSTRUMENTS
-from foley_post.generate import Request, generate, load_model
+from foley_post.generate import Request, generate_take, load_model
 from foley_post.generate.weights import Model
 from foley_post.pose import watch
 from foley_post.pose.skeleton import Motion
@@ -74,7 +74,7 @@ def rows(folder: Path, model: Model) -> Iterator[Row]:
 
 
 def busiest(motions: list[Motion] | tuple[Motion, ...], model: Model, length_s: float) -> str:
-    takes = [generate(m, Request(length_s=length_s), model=model) for m in motions]
+    takes = [generate_take(m, Request(length_s=length_s), model=model) for m in motions]
     return max(takes, key=lambda t: len(t.notes)).instrument if takes else ""
 
 

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.signal
 
-from foley_post.generate import Request, generate, load_model
+from foley_post.generate import Request, generate_take, load_model
 from foley_post.pose import watch
 from foley_post.video import read_audio
 
@@ -36,7 +36,9 @@ def main(folder: Path) -> None:
         raise SystemExit(f"only {len(truth)} onsets were heard; the tune has {len(TUNE)}")
     truth, pitches = truth[: len(TUNE)], np.array(TUNE)
     motion = watch(clip, Fraction(0), END_S)[0]
-    take = generate(motion, Request(length_s=float(END_S), instrument="piano"), model=load_model())
+    take = generate_take(
+        motion, Request(length_s=float(END_S), instrument="piano"), model=load_model()
+    )
     onsets = np.array([n.onset_s for n in take.notes])
     found = np.array([n.pitch for n in take.notes])
     rng = np.random.default_rng(0)

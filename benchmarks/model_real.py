@@ -17,7 +17,7 @@ import numpy.typing as npt
 from benchmarks.real.ceiling import ceilings
 from benchmarks.real.clips import real_cases, under_a_finger
 from benchmarks.real.matching import best_f
-from foley_post.generate import Request, generate
+from foley_post.generate import Request, generate_take
 from foley_post.generate.weights import Model
 from foley_post.train.evaluate import Case, onset_times, random_like
 
@@ -73,7 +73,7 @@ def real_table(model: Model, folder: Path) -> str:
     takes = []
     for _, case in cases:
         request = Request(length_s=case.length_s, instrument="piano")
-        takes.append(onset_times(generate(case.motion, request, model=model).notes))
+        takes.append(onset_times(generate_take(case.motion, request, model=model).notes))
     taught = ceilings(cases)
     when, where = [], []
     for k, (name, case) in enumerate(cases):

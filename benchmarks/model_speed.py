@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from foley_post.generate import Request, generate, load_model
+from foley_post.generate import Request, generate_take, load_model
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.decoding import Constraints, write_notes
 from foley_post.generate.encoding import listen
@@ -42,7 +42,7 @@ def seconds_for(model: Model, length_s: float) -> tuple[float, float, int]:
     long = looped(motion, length_s)
     times = np.arange(0.2, length_s - 0.2, 1 / RATE)
     ticks = [round(t * TICK_HZ) for t in times]
-    generate(looped(motion, 5.0), Request(length_s=5.0, instrument="piano"), model=model)
+    generate_take(looped(motion, 5.0), Request(length_s=5.0, instrument="piano"), model=model)
     began_s = time.process_time()
     heard = listen(model.network, long, length_s, told=told, wanted=frozenset(ticks))
     heard_s = time.process_time()

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.real.matching import best_f
-from foley_post.generate import Request, generate, load_model
+from foley_post.generate import Request, generate_take, load_model
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.encoding import listen
 from foley_post.generate.weights import Model
@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
     print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     every: list[float] = []
     for number, motion in enumerate(motions, 1):
-        take = generate(motion, Request(length_s=length_s), model=model)
+        take = generate_take(motion, Request(length_s=length_s), model=model)
         found = onset_times(take.notes)
         every.extend(found)
         row = _row(heard, found, _acting(model, motion, length_s), length_s)

@@ -1,6 +1,6 @@
 """The graph-transformer with a clock: Motion in, Take out.
 
-Light to import: torch comes with the first use of `generate` or `load_model`.
+Light to import: torch comes with the first use of `generate_take` or `load_model`.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from foley_post.generate.generation import generate
+    from foley_post.generate.generation import generate_take
     from foley_post.generate.request import Request
     from foley_post.generate.weights import Model, load_model
 
-__all__ = ["Model", "Request", "generate", "load_model"]
+__all__ = ["Model", "Request", "generate_take", "load_model"]
 
 _HOMES = {
     "Model": "foley_post.generate.weights",
     "Request": "foley_post.generate.request",
-    "generate": "foley_post.generate.generation",
+    "generate_take": "foley_post.generate.generation",
     "load_model": "foley_post.generate.weights",
 }
 

@@ -22,7 +22,7 @@ from foley_post.midi.notes import Take
 from foley_post.midi.playable import playable
 from foley_post.pose.skeleton import Motion
 
-__all__ = ["generate"]
+__all__ = ["generate_take"]
 
 _KEYS_CHORD_ODDS = 0.8
 """At keyboards the writer sees more keys go down than do: asked for better odds than even, chords
@@ -30,7 +30,7 @@ are as large as they were played (simulated and drawn pianos of unseen seeds), a
 """
 
 
-def generate(motion: Motion, request: Request, *, model: Model) -> Take:
+def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
     """The take of one performer: the same for the same motion, request and model.
 
     Where nobody is seen or nothing moves it is silent, but for pinned notes. UsageError for an

@@ -55,7 +55,7 @@ class ScoreShot:
 
     def run(self, watcher: Watcher) -> ScoredTakes:
         """Watch, then generate; progress runs over both."""
-        from foley_post.generate import generate
+        from foley_post.generate import generate_take
         from foley_post.pipeline.score import ScoredShot, shape, watch_shot
         from foley_post.pose.motion_cache import MotionCache
 
@@ -74,7 +74,7 @@ class ScoreShot:
         heard = tuple(m for m in motions if self.only in (None, m.performer))
         plain: list[Take] = []
         for number, motion in enumerate(heard):
-            plain.append(generate(motion, self._request(motion.performer), model=model))
+            plain.append(generate_take(motion, self._request(motion.performer), model=model))
             tell(Progress("generating", number + 1, len(heard), self.shot.id))
         (shaped,) = shape([ScoredShot(self.shot, heard, tuple(plain))], options)
         notices = [n for m in motions for n in m.notices]

@@ -88,7 +88,7 @@ def varied(base: Take, motion: Motion, request: Request, *, model: Model, distan
     own = {(n.onset_s, n.pitch): n for n in kept}
     held = [n for n in request.pinned if (n.onset_s, n.pitch) not in own]
     asked = replace(request, instrument=base.instrument, pinned=(*held, *kept))
-    take = generation.generate(motion, asked, model=model)
+    take = generation.generate_take(motion, asked, model=model)
 
     def unpinned(note: Note) -> Note:
         before = own.get((note.onset_s, note.pitch))
@@ -116,7 +116,7 @@ def _request(shot: Shot, motion: Motion, options: Options, guide: Guide) -> Requ
 
 
 def _several(motion: Motion, request: Request, options: Options, model: Model) -> list[Take]:
-    first = generation.generate(motion, request, model=model)
+    first = generation.generate_take(motion, request, model=model)
     seeds = (request.seed + _SEED_STEP * k for k in range(1, options.takes))
     return [
         first,

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.generate.generation import generate
+from foley_post.generate.generation import generate_take
 from foley_post.generate.request import Request
 from foley_post.generate.weights import Model
 from foley_post.midi.notes import Note, Take
@@ -86,7 +86,9 @@ def play(
 ) -> list[CaseResult]:
     """What the model makes of each case; told the instrument unless ``request`` says otherwise."""
     asked = request or (lambda c: Request(length_s=c.length_s, instrument=c.instrument))
-    return [CaseResult(case, generate(case.motion, asked(case), model=model)) for case in cases]
+    return [
+        CaseResult(case, generate_take(case.motion, asked(case), model=model)) for case in cases
+    ]
 
 
 def onset_times(notes: Sequence[Note]) -> Seconds:

@@ -6,7 +6,7 @@ from players import dipping, melody
 
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
-from foley_post.generate import Model, Request, generate
+from foley_post.generate import Model, Request, generate_take
 from foley_post.midi.notes import Evidence, Note
 from foley_post.pose.skeleton import Motion
 
@@ -16,8 +16,8 @@ ALL = Request(length_s=4.0, instrument="piano", onset_threshold=0.01, seed=5)
 
 def test_the_same_seed_gives_the_same_take_and_another_seed_another(untrained: Model):
     motion = dipping(melody(8), 4.0)
-    first, second = (generate(motion, ALL, model=untrained) for _ in range(2))
-    other = generate(motion, replace(ALL, seed=6), model=untrained)
+    first, second = (generate_take(motion, ALL, model=untrained) for _ in range(2))
+    other = generate_take(motion, replace(ALL, seed=6), model=untrained)
     assert first.notes
     assert first == second
     assert [n.pitch for n in first.notes] != [n.pitch for n in other.notes]
@@ -26,31 +26,31 @@ def test_the_same_seed_gives_the_same_take_and_another_seed_another(untrained: M
 
 def test_nobody_in_the_picture_is_silence(untrained: Model):
     points = np.full((100, 67, 3), np.nan, dtype=np.float32)
-    take = generate(Motion(np.arange(100) / 25, points), ALL, model=untrained)
+    take = generate_take(Motion(np.arange(100) / 25, points), ALL, model=untrained)
     assert take.notes == ()
     assert take.sync_report["verdict"] == "too few notes"
 
 
 def test_no_frames_at_all_is_silence(untrained: Model):
     empty = Motion(np.zeros(0), np.zeros((0, 67, 3), dtype=np.float32))
-    assert generate(empty, ALL, model=untrained).notes == ()
+    assert generate_take(empty, ALL, model=untrained).notes == ()
 
 
 def test_a_freeze_is_silent(untrained: Model):
     motion = dipping(melody(8), 4.0)
     frozen = replace(motion, points=np.repeat(motion.points[:1], len(motion.points), axis=0))
-    assert generate(frozen, ALL, model=untrained).notes == ()
+    assert generate_take(frozen, ALL, model=untrained).notes == ()
 
 
 def test_music_stops_where_the_picture_does(untrained: Model):
-    take = generate(dipping(melody(4), 2.0), ALL, model=untrained)
+    take = generate_take(dipping(melody(4), 2.0), ALL, model=untrained)
     assert take.notes
     assert max(n.onset_s for n in take.notes) < 2.1
 
 
 def test_notes_keep_to_key_register_and_shot(untrained: Model):
     asked = replace(ALL, key="D minor", register=(50, 80))
-    take = generate(dipping(melody(8), 4.0), asked, model=untrained)
+    take = generate_take(dipping(melody(8), 4.0), asked, model=untrained)
     assert {n.pitch % 12 for n in take.notes} <= {2, 4, 5, 7, 9, 10, 0, 1}
     assert all(50 <= n.pitch <= 80 and n.end_s <= 4.0 + 0.031 for n in take.notes)
 
@@ -58,7 +58,7 @@ def test_notes_keep_to_key_register_and_shot(untrained: Model):
 @pytest.mark.parametrize("name", ["violin", "trumpet", "drums"])
 def test_notes_keep_to_the_instrument(untrained: Model, name: str):
     what = INSTRUMENTS[name]
-    take = generate(dipping(melody(8), 4.0), replace(ALL, instrument=name), model=untrained)
+    take = generate_take(dipping(melody(8), 4.0), replace(ALL, instrument=name), model=untrained)
     assert all(what.lowest <= n.pitch <= what.highest for n in take.notes)
     _, counts = np.unique([n.onset_s for n in take.notes], return_counts=True)
     assert counts.max() <= what.voices
@@ -66,7 +66,7 @@ def test_notes_keep_to_the_instrument(untrained: Model, name: str):
 
 def test_pinned_notes_stay_and_nothing_crowds_them(untrained: Model):
     pins = (Note(1.0, 0.5, 64, 90, Evidence.INVENTED), Note(2.5, 0.5, 67, 90))
-    take = generate(dipping(melody(8), 4.0), replace(ALL, pinned=pins), model=untrained)
+    take = generate_take(dipping(melody(8), 4.0), replace(ALL, pinned=pins), model=untrained)
     kept = [n for n in take.notes if n.pinned]
     assert [(n.onset_s, n.pitch, n.evidence) for n in kept] == [
         (1.0, 64, Evidence.INVENTED),
@@ -78,21 +78,21 @@ def test_pinned_notes_stay_and_nothing_crowds_them(untrained: Model):
 
 def test_less_density_means_fewer_notes(untrained: Model):
     motion = dipping(melody(8), 4.0)
-    full = generate(motion, ALL, model=untrained)
-    half = generate(motion, replace(ALL, density=0.5), model=untrained)
+    full = generate_take(motion, ALL, model=untrained)
+    half = generate_take(motion, replace(ALL, density=0.5), model=untrained)
     assert len({n.onset_s for n in half.notes}) == pytest.approx(
         len({n.onset_s for n in full.notes}) / 2, abs=1
     )
 
 
 def test_every_note_names_the_joint_that_caused_it(untrained: Model):
-    take = generate(dipping(melody(8), 4.0, keyboard=True), ALL, model=untrained)
+    take = generate_take(dipping(melody(8), 4.0, keyboard=True), ALL, model=untrained)
     assert take.notes
     assert all(n.joint is not None and 0 <= n.confidence <= 1 for n in take.notes)
 
 
 def test_auto_says_which_instrument_and_how_sure(untrained: Model):
-    take = generate(dipping(melody(8), 4.0), replace(ALL, instrument="auto"), model=untrained)
+    take = generate_take(dipping(melody(8), 4.0), replace(ALL, instrument="auto"), model=untrained)
     assert take.instrument in INSTRUMENTS
     assert 0 < take.instrument_confidence < 1
 
@@ -118,12 +118,12 @@ def test_a_request_that_makes_no_sense_is_refused_when_made(wrong: dict[str, obj
 def test_a_register_outside_the_key_leaves_no_pitch_and_says_so(untrained: Model):
     asked = replace(ALL, key="C", register=(61, 61))
     with pytest.raises(UsageError, match="No pitch"):
-        generate(dipping(melody(4), 2.0), asked, model=untrained)
+        generate_take(dipping(melody(4), 2.0), asked, model=untrained)
 
 
 def test_a_long_shot_is_heard_in_pieces_without_a_seam(untrained: Model):
     notes = melody(200, 0.4)
     asked = replace(ALL, length_s=80.0, onset_threshold=0.6, temperature=0.0)
-    take = generate(dipping(notes, 80.0, fps=25), asked, model=untrained)
+    take = generate_take(dipping(notes, 80.0, fps=25), asked, model=untrained)
     assert take.length_s == 80.0
     assert all(a.onset_s <= b.onset_s for a, b in zip(take.notes, take.notes[1:], strict=False))

@@ -9,7 +9,7 @@ import pytest
 from players import dipping, melody
 
 from foley_post.core.instruments import TAUGHT_INSTRUMENTS
-from foley_post.generate import Model, Request, generate
+from foley_post.generate import Model, Request, generate_take
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.pose.look.instrument_ranking import InstrumentRanking
 
@@ -48,11 +48,11 @@ def test_without_a_look_the_movement_is_all_there_is() -> None:
 def test_a_take_is_for_what_is_seen_and_lists_what_else_it_could_be(untrained: Model) -> None:
     look = InstrumentRanking((("hand_drums", 0.6), ("drums", 0.2)))
     motion = replace(dipping(melody(8), 4.0), look=look)
-    take = generate(motion, Request(length_s=4.0, onset_threshold=0.05), model=untrained)
+    take = generate_take(motion, Request(length_s=4.0, onset_threshold=0.05), model=untrained)
     assert take.instrument == "hand_drums"
     assert take.instrument_confidence == pytest.approx(0.6)
     assert take.candidates == look.candidates
     assert take.notes
     assert all(60 <= n.pitch <= 64 for n in take.notes)
-    told = generate(motion, Request(length_s=4.0, instrument="oboe"), model=untrained)
+    told = generate_take(motion, Request(length_s=4.0, instrument="oboe"), model=untrained)
     assert (told.instrument, told.instrument_confidence) == ("oboe", 1.0)

@@ -12,7 +12,7 @@ from players import dipping, melody
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
-from foley_post.generate import Model, Request, generate
+from foley_post.generate import Model, Request, generate_take
 from foley_post.midi.guide import read_guide
 from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
@@ -44,7 +44,7 @@ def unlike(a: Take, b: Take) -> float:
 
 def test_a_variation_is_as_far_away_as_asked(untrained: Model) -> None:
     motion = dipping(melody(12), 6.0)
-    base = generate(motion, ASKED, model=untrained)
+    base = generate_take(motion, ASKED, model=untrained)
     far = {
         d: unlike(base, varied(base, motion, replace(ASKED, seed=77), model=untrained, distance=d))
         for d in (0.0, 0.3, 1.0)
@@ -56,7 +56,7 @@ def test_a_variation_is_as_far_away_as_asked(untrained: Model) -> None:
 
 def test_a_variation_moves_no_onset_and_pins_nothing(untrained: Model) -> None:
     motion = dipping(melody(12), 6.0)
-    base = generate(motion, ASKED, model=untrained)
+    base = generate_take(motion, ASKED, model=untrained)
     other = varied(base, motion, replace(ASKED, seed=9), model=untrained, distance=0.5)
     assert {n.onset_s for n in other.notes} == {n.onset_s for n in base.notes}
     assert not any(n.pinned for n in other.notes)

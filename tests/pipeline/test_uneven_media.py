@@ -9,7 +9,7 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.generate import Request, generate, load_model
+from foley_post.generate import Request, generate_take, load_model
 from foley_post.pose import watch
 from foley_post.video import frames, probe
 
@@ -20,7 +20,7 @@ SLOWER = Fraction(1001, 960)
 
 def _onsets_s(path: Path, end_s: Fraction) -> npt.NDArray[np.float64]:
     (motion,) = watch(path, START_S, end_s)
-    take = generate(motion, Request(float(end_s), "piano"), model=load_model())
+    take = generate_take(motion, Request(float(end_s), "piano"), model=load_model())
     return np.unique([note.onset_s for note in take.notes])
 
 

@@ -9,7 +9,7 @@ from players import dipping, melody
 
 from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, UsageError
-from foley_post.generate import Request, generate
+from foley_post.generate import Request, generate_take
 from foley_post.generate.network.encoder import Size
 from foley_post.train import loop
 from foley_post.train.clips import make_clip, read_clips, write_clips
@@ -52,7 +52,9 @@ def test_a_handful_of_clips_is_learned_by_heart_and_played_in_time(options: Trai
     assert lines[-1]["onset"] < 0.5 * lines[0]["onset"]
     model = publish(checkpoint, options.out / "weights" / "foley.safetensors")
     notes = melody(6, 0.45, 0.3)
-    take = generate(dipping(notes, 4.0), Request(length_s=4.0, instrument="piano"), model=model)
+    take = generate_take(
+        dipping(notes, 4.0), Request(length_s=4.0, instrument="piano"), model=model
+    )
     found = np.array(sorted({n.onset_s for n in take.notes}))
     away = [np.abs(found - n.onset_s).min() for n in notes]
     assert np.median(away) < 0.03
