@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foley_post.timeline.findings import Finding
-    from foley_post.timeline.formats import sequences_in
+    from foley_post.timeline.formats import possible_rates, sequences_in
     from foley_post.timeline.host_rules import check_file
     from foley_post.timeline.model import AudioTrack, Cut, Marker, Media, Shot, Stem
     from foley_post.timeline.reader import read_cut
@@ -28,6 +28,7 @@ _HOME = {
     "Written": "writer",
     "check_file": "host_rules",
     "chosen_formats": "writer",
+    "possible_rates": "formats",
     "read_cut": "reader",
     "sequences_in": "formats",
     "write_cut": "writer",
@@ -44,6 +45,7 @@ __all__ = [
     "Written",
     "check_file",
     "chosen_formats",
+    "possible_rates",
     "read_cut",
     "sequences_in",
     "write_cut",

@@ -21,6 +21,7 @@ __all__ = [
     "content_in",
     "document_of",
     "kind_of",
+    "possible_rates",
     "sequence_in",
     "sequences_in",
 ]
@@ -139,6 +140,20 @@ def sequences_in(path: Path) -> tuple[str, ...]:
         return labels(reader.sequence_names(parse_xml(content, path.name)))
     parsed = parse_isolated("aaf" if kind == "aaf" else "otio", content, path.name)
     return labels([t.get("name") or "" for t in _timelines(json.loads(parsed.text))])
+
+
+def possible_rates(path: Path) -> tuple[Rate, ...]:
+    """The frame rates that an EDL can be meant at, the likeliest first; empty for other formats,
+    which say theirs.
+
+    One of them is what `read_cut` takes as ``rate``. Raises TimelineReadError.
+    """
+    path = Path(path)
+    if kind_of(path) != "edl":
+        return ()
+    from foley_post.timeline.edl import reader
+
+    return reader.possible_rates(content_in(path, "edl"), path.name)
 
 
 def _timelines(value: Any) -> list[dict[str, Any]]:

@@ -40,6 +40,7 @@ def read_cut(
     watcher: Watcher = ignore_progress,
     rate: Rate | None = None,
     sequence: str = "",
+    any_extension: bool = False,
 ) -> Cut:
     """The cut in ``path``; the file is only read.
 
@@ -57,7 +58,8 @@ def read_cut(
     watcher(Progress("read", 0.05, 1))
     read = sequence_in(kind, content, path.name, rate=rate, wanted=sequence)
     watcher(Progress("read", 0.5, 1))
-    finder = Finder(document_of(path, kind).parent, media_roots, path_map)
+    home = document_of(path, kind).parent
+    finder = Finder(home, media_roots, path_map, any_extension=any_extension)
     if kind == "otioz":
         finder.given = unpack_media(path, _cache_for(content))
     clocks = _clocks()

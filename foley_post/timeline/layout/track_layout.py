@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -28,10 +28,16 @@ class TrackItem:
         return replace(self, start_s=self.start_s + by_s)
 
 
-def stack_of(pieces: Sequence[TrackItem], rate: Rate, name: str) -> Any:
+def stack_of(
+    pieces: Sequence[TrackItem],
+    rate: Rate,
+    name: str,
+    track_name: Callable[[str, int], str] = lambda kind, lane: "",
+) -> Any:
     """A stack of tracks: video from the lowest lane up, then audio from lane 0 down.
 
-    What overlaps in one lane gets tracks of its own. Pieces before 0 are left out.
+    What overlaps in one lane gets tracks of its own. Pieces before 0 are left out. ``track_name``
+    names the tracks of a kind and lane.
     """
     import opentimelineio as otio
 
@@ -41,7 +47,9 @@ def stack_of(pieces: Sequence[TrackItem], rate: Rate, name: str) -> Any:
         order = sorted({p.lane for p in own}, reverse=kind == "Audio")
         for lane in order:
             for row in _rows(p for p in own if p.lane == lane):
-                stack.append(_track(row, kind, rate))
+                track = _track(row, kind, rate)
+                track.name = track_name(kind, lane)
+                stack.append(track)
     return stack
 
 

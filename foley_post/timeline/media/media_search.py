@@ -2,21 +2,22 @@
 
 Tried in this order: the user's map of prefixes (``S:`` is ``/mnt/s``), the address itself, the
 address from the timeline's folder, folders that earlier finds moved to, the timeline's own folder,
-and last the user's media folders, searched by name.
+the same again in another case or Unicode form, and last the user's media folders, searched by name.
 """
 
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foley_post.timeline.media.file_names import FileIndex, Folders, is_media, name_key, stem_key
 from foley_post.timeline.media.media_urls import folder_and_name, path_in
 
 __all__ = ["Finder"]
 
-_MOST_FILES = 500_000
 _WINDOWS = os.name == "nt"
 
 
@@ -25,7 +26,8 @@ class Finder:
     """Finds media; remembers where folders moved, so that one found file finds its neighbours.
 
     ``home`` is the timeline's folder; ``given`` are files known beforehand, by their address.
-    ``notices`` fills with what the user should know.
+    ``any_extension`` takes a file of the same name with another extension, a proxy, where the one
+    that is named is not found. ``notices`` fills with what the user should know.
     """
 
     home: Path
@@ -33,8 +35,10 @@ class Finder:
     path_map: Mapping[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     given: Mapping[str, Path] = field(default_factory=dict)
+    any_extension: bool = False
+    _disk: Folders = field(default_factory=Folders)
     _moved: dict[str, Path] = field(default_factory=dict)
-    _index: dict[str, list[Path]] | None = None
+    _index: FileIndex | None = None
     _known: dict[str, Path | None] = field(default_factory=dict)
     _near: dict[str, list[Path]] = field(default_factory=dict)
 
@@ -46,19 +50,56 @@ class Finder:
             self._known[url] = found or (self._look(path) if path else None)
         return self._known[url]
 
+    def find_named(self, names: Sequence[str]) -> Path | None:
+        """The media file called by the first of ``names`` that is found, with any extension.
+
+        Looked for beside the timeline and in the user's media folders.
+        """
+        for name in names:
+            key = f"name:{name}"
+            if key not in self._known:
+                near = self._disk.with_stem(self.home, name)
+                found = near or self._files().stems.get(stem_key(name), [])
+                if is_media(name) and not self.any_extension:
+                    found = [p for p in found if name_key(p.name) == name_key(name)]
+                self._known[key] = self._best(name, name, found)
+            if path := self._known[key]:
+                return path
+        return None
+
     def _look(self, path: str) -> Path | None:
         folder, file_name = folder_and_name(path)
         if not file_name:
             return None
-        places = (p / file_name for p in self._folders(path[: len(path) - len(file_name)]))
-        for candidate in (*self._mapped(path), *places):
-            if _is_file(candidate):
-                self._learn(folder, candidate)
-                return candidate
-        found = self._search(path, file_name)
+        near = self._folders(path[: len(path) - len(file_name)])
+        places = [*self._mapped(path), *(p / file_name for p in near)]
+        exact = (candidate for candidate in places if _is_file(candidate))
+        found = next(exact, None) or self._in_another_form(path, places)
+        if found is None:
+            found = self._best(path, file_name, self._files().names.get(name_key(file_name), []))
+        if found is None and self.any_extension:
+            found = self._proxy(path, file_name, [p.parent for p in places])
         if found is not None:
             self._learn(folder, found)
         return found
+
+    def _in_another_form(self, path: str, places: Sequence[Path]) -> Path | None:
+        """The file under one of ``places``, or at ``path``, in another case or Unicode form."""
+        whole = [Path(path)] if _is_absolute(path) else [self.home / path]
+        resolved = (self._disk.resolved(place) for place in (*places, *whole))
+        return next((found for found in resolved if found is not None), None)
+
+    def _proxy(self, path: str, file_name: str, folders: Sequence[Path]) -> Path | None:
+        for folder in dict.fromkeys(folders):
+            if near := self._disk.with_stem(folder, file_name):
+                return self._other(path, file_name, near)
+        return self._other(path, file_name, self._files().stems.get(stem_key(file_name), []))
+
+    def _other(self, path: str, file_name: str, found: Sequence[Path]) -> Path | None:
+        best = self._best(path, file_name, found)
+        if best is not None:
+            self.notices.append(f"{file_name} is not there; {best.name} was taken in its place.")
+        return best
 
     def _folders(self, front: str) -> list[Path]:
         """The folders that are there where files under ``front`` (``/a/b/``) may be, likeliest
@@ -86,13 +127,10 @@ class Finder:
 
     def _mapped(self, path: str) -> Iterator[Path]:
         for prefix, here in self.path_map.items():
-            front = path_in(prefix) or prefix.replace("\\", "/")
-            front = front.rstrip("/")
-            same = (
-                path.lower().startswith(front.lower()) if ":" in front else path.startswith(front)
-            )
-            if front and same and path[len(front) : len(front) + 1] in {"/", ""}:
-                yield Path(here) / path[len(front) :].lstrip("/")
+            front = (path_in(prefix) or prefix.replace("\\", "/")).rstrip("/")
+            rest = _after(front, path)
+            if rest is not None:
+                yield Path(here) / rest
 
     def _learn(self, folder: str, found: Path) -> None:
         """Remember the longest part of the old folder that maps to a new one."""
@@ -107,12 +145,13 @@ class Finder:
         self._moved["/".join(old)] = here
         self._moved[folder] = found.parent
 
-    def _search(self, path: str, file_name: str) -> Path | None:
-        if not self.media_roots:
-            return None
+    def _files(self) -> FileIndex:
         if self._index is None:
-            self._index = _index(self.media_roots, self.notices)
-        found = self._index.get(file_name.casefold(), [])
+            self._index = FileIndex.of(self.media_roots, self.notices)
+        return self._index
+
+    def _best(self, path: str, file_name: str, found: Sequence[Path]) -> Path | None:
+        """Of several files the one whose folders are most like those of ``path``."""
         if len(found) < 2:
             return found[0] if found else None
         ranked = sorted(found, key=lambda f: (-_common_end(path, f), f.as_posix()))
@@ -125,22 +164,29 @@ class Finder:
         return best[0]
 
 
-def _index(roots: Sequence[Path], notices: list[str]) -> dict[str, list[Path]]:
-    index: dict[str, list[Path]] = {}
-    count = 0
-    for root in roots:
-        for folder, folders, files in os.walk(root):
-            folders.sort()
-            for name in files:
-                index.setdefault(name.casefold(), []).append(Path(folder) / name)
-            count += len(files)
-            if count > _MOST_FILES:
-                notices.append(
-                    f"{root} holds over {_MOST_FILES} files; only the first were searched. "
-                    "Name a folder nearer to the media."
-                )
-                return index
-    return index
+def _after(front: str, path: str) -> str | None:
+    """What of ``path`` lies under the folder ``front``; None where it does not.
+
+    Drives and shares of Windows are compared as Windows does, without case; a share's host also
+    without its domain.
+    """
+    if not front:
+        return None
+    old, whole = front.split("/"), path.split("/")
+    if len(old) > len(whole):
+        return None
+    foreign = ":" in front or front.startswith("//")
+    same = name_key if foreign else _nfc
+    pairs = list(zip(map(same, old), map(same, whole), strict=False))
+    if front.startswith("//") and len(pairs) > 2:
+        pairs[2] = (pairs[2][0].partition(".")[0], pairs[2][1].partition(".")[0])
+    if any(one != two for one, two in pairs):
+        return None
+    return "/".join(whole[len(old) :])
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _common_end(path: str, found: Path) -> int:
@@ -148,7 +194,7 @@ def _common_end(path: str, found: Path) -> int:
     count = 0
     pairs = zip(reversed(path.split("/")), reversed(found.as_posix().split("/")), strict=False)
     for old, new in pairs:
-        if old.casefold() != new.casefold():
+        if name_key(old) != name_key(new):
             break
         count += 1
     return count

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 __all__ = ["file_url", "folder_and_name", "path_in", "premiere_url"]
 
 _DRIVE = re.compile(r"^/?([A-Za-z])[:|](?=[/\\]|$)")
+_SHARE = re.compile(r"^(?:smb|cifs|afp)://(?:[^/@]*@)?([^/].*)$", re.IGNORECASE)
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 _SAFE = "/~!$&'()*+,;=@-._"
 
@@ -35,6 +36,8 @@ def path_in(url: str) -> str:
                 text = f"/{rest}"
             elif re.fullmatch(r"[A-Za-z][:|]", host):  # file://C:/a.mov, common and wrong
                 text = f"/{host}/{rest}"
+    elif share := _SHARE.match(text):
+        text = "//" + unquote(share[1])
     elif _SCHEME.match(text):
         return ""
     elif "%" in text and "/" in text and not Path(text).exists():

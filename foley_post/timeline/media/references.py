@@ -6,9 +6,9 @@ from typing import Any
 
 from foley_post.core.timecode import Rate
 from foley_post.timeline.media.media_search import Finder
-from foley_post.timeline.media.media_urls import folder_and_name, path_in
+from foley_post.timeline.media.media_urls import file_url, folder_and_name, path_in
 from foley_post.timeline.model import Media
-from foley_post.timeline.sequence import fraction_of
+from foley_post.timeline.sequence import fraction_of, our_note
 
 __all__ = ["chosen_reference", "media_of"]
 
@@ -34,6 +34,13 @@ def chosen_reference(clip: Any) -> tuple[Any, str]:
     return others[key], key
 
 
+def _names(reference: Any) -> list[str]:
+    """Names of the media without an address: those that our readers noted, of reels and clips."""
+    ours = our_note(reference) if reference is not None else None
+    names = ours.get("names") if ours is not None and hasattr(ours, "get") else None
+    return [str(n) for n in names] if names is not None and not isinstance(names, str) else []
+
+
 def _rank(key: str) -> int:
     """0 for the best name of a reference, more for worse; proxies come last."""
     for index, word in enumerate(_BEST):
@@ -50,6 +57,9 @@ def media_of(clip: Any, reference: Any, finder: Finder) -> Media:
     url = getattr(reference, "target_url", "") or ""
     available = getattr(reference, "available_range", None)
     path = finder.find(url) if url else None
+    names = _names(reference) if path is None else []
+    if names and (path := finder.find_named(names)) is not None:
+        url = url or file_url(path)
     name = reference.name if reference is not None else ""
     if not name and url:
         name = folder_and_name(path_in(url))[1]
