@@ -32,7 +32,7 @@ FAMILIES = (
     {"violin", "viola", "erhu"},
     {"cello", "double_bass"},
     {"guitar", "electric_guitar", "ukulele", "bass", "mandolin", "banjo"},
-    {"flute", "clarinet", "oboe", "saxophone", "bassoon"},
+    {"flute", "clarinet", "oboe", "saxophone", "bassoon", "harmonica"},
     {"trumpet", "trombone", "horn", "tuba"},
     {"drums", "hand_drums"},
     {"harp"},

@@ -28,6 +28,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--shots", default="", metavar="IDS",
         help="shots to score, by id or clip name, with commas between (default: all)",
     )  # fmt: skip
+    parser.add_argument(
+        "--players", default="", metavar="N,N,...|all",
+        help="whom to score of those who are seen, by number (see: foley-post watch); default: "
+        "whoever is seen to play",
+    )  # fmt: skip
     _add_music(parser.add_argument_group("music"))
     _add_takes(parser.add_argument_group("takes"))
     _add_sound(parser.add_argument_group("sound"))
@@ -165,6 +170,7 @@ def _options(options: argparse.Namespace) -> Options:
         given=tuple(options.take),
         around=options.around_pins,
         placed=options.placed,
+        players=options.players,
         hosts=hosts or ((options.preset,) if options.preset else ()),
         formats=_listed(options.formats),
         overlay=options.overlay,

@@ -103,6 +103,8 @@ def _show(
         console.say(
             f"  player {line['performer']}: {line['pictures']} pictures, "
             f"hands seen in {line['hands']:.0%}{', at a keyboard' if line['keyboard'] else ''}"
+            f"{'; ' + str(line['look']) if line['look'] else ''}"
+            f"{'; no player: ' + str(line['bystander']) if line['bystander'] else ''}"
         )
     if overlay:
         draw_scene(scene, overlay, watcher=console.watch)
@@ -122,5 +124,7 @@ def _told(motion: Motion) -> dict[str, object]:
         "pictures": len(motion.times_s),
         "hands": float(wrists.mean()) if len(wrists) else 0.0,
         "keyboard": motion.keyboard is not None,
+        "look": str(motion.look or ""),
+        "bystander": motion.bystander,
         "notices": list(motion.notices),
     }

@@ -4,7 +4,7 @@ it open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,11 @@ _CLEAR = 0.3
 """An instrument that is seen with this probability, and"""
 _AHEAD = 1.6
 """by this factor before the next, is not held against the movement."""
-_MOVEMENT_FLOOR = 0.25
-"""Movement that speaks against an instrument makes it a fifth as likely at most."""
+_SEEN = 0.15
+"""Below this evidence no instrument is seen at all, and the movement alone decides."""
+_MOVEMENT_FLOOR = 0.5
+"""The movement is right on less than half of real clips (measured: 38 of 91), however sure it is:
+between instruments that look equally likely it counts three to one at most."""
 
 
 def clearly_seen(look: InstrumentRanking | None) -> str:
@@ -38,20 +41,25 @@ def chosen_instrument(
 ) -> Candidates:
     """The instruments with their probabilities, likeliest first.
 
-    ``movement`` are the probabilities that the model gives the ``taught`` instruments. An
-    instrument whose look is clear keeps its probability; else each is weighed by the movement, and
-    what the look leaves unknown is the movement's alone.
+    ``movement`` are the probabilities that the model gives the ``taught`` instruments. It breaks
+    ties between instruments that look about as likely, and decides where none is seen.
     """
     moves = {name: float(p) for name, p in zip(taught, movement, strict=True)}
-    seen = dict(look.candidates) if look is not None else {}
+    if look is None or look.evidence < _SEEN or not look.candidates:
+        return _ranked(moves)
+    seen = dict(look.candidates)
     if not clearly_seen(look):
-        unknown = max(0.0, 1 - sum(seen.values()))
-        weights = {
-            name: seen.get(name, 0.0) * (_MOVEMENT_FLOOR + moves.get(one.movement, 0.0))
-            + unknown * _MOVEMENT_FLOOR * moves.get(name, 0.0)
-            for name, one in INSTRUMENTS.items()
+        least = look.candidates[0][1] / _AHEAD
+        tied = {name: share for name, share in seen.items() if share >= least}
+        moved = {
+            name: share * (_MOVEMENT_FLOOR + moves.get(INSTRUMENTS[name].movement, 0.0))
+            for name, share in tied.items()
         }
-        total = sum(weights.values()) or 1.0
-        seen = {name: weight / total for name, weight in weights.items()}
-    ranked = sorted(seen.items(), key=lambda item: (-item[1], item[0]))
+        scale = sum(tied.values()) / sum(moved.values())
+        seen |= {name: share * scale for name, share in moved.items()}
+    return _ranked(seen)
+
+
+def _ranked(shares: Mapping[str, float]) -> Candidates:
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
     return tuple((name, round(share, 4)) for name, share in ranked if share >= 0.01)

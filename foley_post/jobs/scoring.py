@@ -56,6 +56,7 @@ class ScoreShot:
     def run(self, watcher: Watcher) -> ScoredTakes:
         """Watch, then generate; progress runs over both."""
         from foley_post.generate import generate_take
+        from foley_post.pipeline.player_choice import nobody_plays
         from foley_post.pipeline.score import ScoredShot, shape, watch_shot
         from foley_post.pose.motion_cache import MotionCache
 
@@ -71,7 +72,7 @@ class ScoreShot:
         tell = part_of(watcher, 0.85, 1.0)
         tell(Progress("generating", 0, 1, self.shot.id))
         model = _model(self.settings.model)
-        heard = tuple(m for m in motions if self.only in (None, m.performer))
+        heard = self._chosen(motions)
         plain: list[Take] = []
         for number, motion in enumerate(heard):
             plain.append(generate_take(motion, self._request(motion.performer), model=model))
@@ -80,7 +81,18 @@ class ScoreShot:
         notices = [n for m in motions for n in m.notices]
         if not motions:
             notices.append("Nobody is seen in this shot, so there is nothing to play.")
+        elif not heard:
+            notices.append(nobody_plays(motions))
         return ScoredTakes(self.shot.id, motions, tuple(shaped.takes), tuple(notices), tuple(plain))
+
+    def _chosen(self, motions: tuple[Motion, ...]) -> tuple[Motion, ...]:
+        """Whose takes to make: the one who was asked for, else whoever is seen to play."""
+        from foley_post.pipeline.player_choice import PlayerChoice
+
+        if self.only is not None:
+            return tuple(m for m in motions if m.performer == self.only)
+        named = self.settings.instrument != "auto" or bool(self.instruments)
+        return PlayerChoice().among(motions, instrument_named=named)
 
     def _request(self, performer: int) -> Request:
         from foley_post.generate import Request

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from foley_post.errors import UsageError
 from foley_post.generate.request import Request
+from foley_post.pipeline.player_choice import read_players
 from foley_post.pose.extraction import WatchOptions
 from foley_post.render.stems import RenderSettings
 
@@ -30,7 +31,8 @@ class Options:
     there (counted from 1, the last number goes on), or of the best where it is empty. ``given``
     are the editor's own takes, MIDI files (``V1-003/2=FILE`` for a player's); with ``around``, a
     seed, only their pinned notes stay and the rest is generated anew. ``placed`` pans and distances
-    each player as the picture shows them.
+    each player as the picture shows them. ``players`` says whom to score of those who are seen:
+    numbers with commas between, ``all``, or empty for whoever is seen to play.
     """
 
     out: Path
@@ -47,6 +49,7 @@ class Options:
     given: tuple[str, ...] = ()
     around: int | None = None
     placed: bool = False
+    players: str = ""
     hosts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     overlay: bool = False
@@ -61,6 +64,7 @@ class Options:
     path_map: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        read_players(self.players)
         if not 0 <= self.loosen_percent <= 100:
             raise UsageError(f"Loosening sync by {self.loosen_percent} % is outside 0 to 100.")
         if not 1 <= self.takes <= _MOST_TAKES:

@@ -11,6 +11,7 @@ from foley_post.midi import midi_files
 from foley_post.midi.notes import Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.overlay import draw_overlay
+from foley_post.pipeline.player_choice import left_out, nobody_plays
 from foley_post.pipeline.results import OtherTake, ScoredShot, ShotResult
 from foley_post.render.panning import Standing, standing_in
 from foley_post.render.stems import render_together
@@ -38,6 +39,11 @@ def render_takes(
     notices = [n for m in motions for n in m.notices]
     if not motions and not takes:
         notices.append(f"Nobody is seen in {shot.id} ({shot.name}): no stem was made.")
+    elif not takes:
+        notices.append(f"{shot.id} ({shot.name}): {nobody_plays(motions)}")
+    else:
+        scored_players = {take.performer for take in takes}
+        notices += left_out(motions, scored_players, f"{shot.id} ({shot.name})")
     named: dict[int, str] = {}
     for take in takes:
         if take.notes:

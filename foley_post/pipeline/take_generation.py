@@ -10,7 +10,7 @@ import numpy as np
 
 from foley_post import generate as generation
 from foley_post.core.instruments import INSTRUMENTS
-from foley_post.generate.request import Request
+from foley_post.generate.request import AUTO, Request
 from foley_post.midi.comping import bars, best_of, comp
 from foley_post.midi.guide import Guide
 from foley_post.midi.notes import Note, Take
@@ -18,6 +18,7 @@ from foley_post.midi.playable import chords
 from foley_post.midi.styles import controls
 from foley_post.midi.tempo import Pulse, find_pulse
 from foley_post.pipeline.options import Options
+from foley_post.pipeline.player_choice import read_players
 from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Shot
 
@@ -49,7 +50,7 @@ def generate_takes(
     guide: Guide | None = None,
     given: Mapping[int, Take] | None = None,
 ) -> Takes:
-    """The takes of each performer; the seed of each is its own, so that players differ.
+    """The takes of each chosen performer; the seed of each is its own, so that players differ.
 
     ``given`` takes, by performer, are used as they are; with ``options.around`` their pinned notes
     stay and the rest is generated with that seed.
@@ -58,7 +59,8 @@ def generate_takes(
     chosen: list[Take] = []
     others: list[tuple[int, Take]] = []
     settled = frozenset(given) if options.around is None else frozenset()
-    for motion in motions:
+    choice = read_players(options.players)
+    for motion in choice.among(motions, instrument_named=options.instrument != AUTO):
         if motion.performer in settled:
             continue
         request = _request(shot, motion, options, guide)

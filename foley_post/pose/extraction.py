@@ -18,6 +18,7 @@ from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.backends.devices import load_networks
 from foley_post.pose.contact_cues import CuePicture, cues_of
 from foley_post.pose.keyboard.follower import KeyboardFollower, plays_at
+from foley_post.pose.look.bystanders import players_first
 from foley_post.pose.look.looking import instrument_rankings
 from foley_post.pose.look.moments import KeptPictures
 from foley_post.pose.skeleton import CUES, Motion
@@ -70,8 +71,8 @@ def watch(
     options: WatchOptions = WatchOptions(),
     watcher: Watcher = ignore_progress,
 ) -> tuple[Motion, ...]:
-    """Everybody who is seen in ``path`` from ``start_s`` to before ``end_s``, a Motion each, in the
-    order they are first seen; empty when nobody is.
+    """Everybody who is seen in ``path`` from ``start_s`` to before ``end_s``, a Motion each:
+    players before bystanders, both in the order they are first seen; empty when nobody is.
 
     Times are media seconds. Raises MediaMissing; MediaUnreadable also when the range holds no
     picture; Cancelled through the watcher, which is asked at each picture.
@@ -226,20 +227,22 @@ def _motions(
     looks = instrument_rankings(
         seen.tracker.nets, seen.kept.pictures, [path.points for path in found], at_keys
     )
-    return tuple(
-        Motion(
-            times_s=times_s,
-            points=path.points,
-            cues=path.cues if options.cues else None,
-            keyboard=keyboard if at_keys[number] else None,
-            performer=number,
-            aspect=info.aspect,
-            frames_missing=missing,
-            look=looks[number],
-            notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
-            run_notices=seen.tracker.nets.notices,
-        )
-        for number, path in enumerate(found)
+    return players_first(
+        [
+            Motion(
+                times_s=times_s,
+                points=path.points,
+                cues=path.cues if options.cues else None,
+                keyboard=keyboard if at_keys[number] else None,
+                performer=number,
+                aspect=info.aspect,
+                frames_missing=missing,
+                look=looks[number],
+                notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
+                run_notices=seen.tracker.nets.notices,
+            )
+            for number, path in enumerate(found)
+        ]
     )
 
 

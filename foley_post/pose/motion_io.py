@@ -61,6 +61,7 @@ def packed(motions: Sequence[Motion]) -> bytes:
                 "aspect": m.aspect,
                 "missing": m.frames_missing,
                 "notices": [n for n in m.notices if n not in m.run_notices],
+                "bystander": m.bystander,
                 "look": None if m.look is None else dataclasses.asdict(m.look),
                 "board": None if board is None else [board.octave_known, board.confidence],
             }
@@ -91,6 +92,7 @@ def unpacked(body: bytes) -> tuple[Motion, ...]:
                     frames_missing=m["missing"],
                     notices=tuple(m["notices"]),
                     look=_look(m.get("look")),
+                    bystander=m.get("bystander", ""),
                 )
             )
         return tuple(motions)

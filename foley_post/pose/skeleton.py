@@ -138,7 +138,8 @@ class Motion:
     or None, NaN where not measured. ``aspect`` is picture width over height. ``frames_missing``
     counts frames the file promised and did not give. ``notices`` are for the user;
     ``run_notices`` those of them that tell of this run (a GPU that failed), not of the media: they
-    are not stored. ``look``: which instrument is seen, None where nobody looked.
+    are not stored. ``look``: which instrument is seen, None where nobody looked; ``bystander``: why
+    this is nobody who plays, empty for a player.
     """
 
     times_s: npt.NDArray[np.float64]
@@ -151,6 +152,7 @@ class Motion:
     notices: tuple[str, ...] = ()
     run_notices: tuple[str, ...] = ()
     look: InstrumentRanking | None = None
+    bystander: str = ""
 
     def __post_init__(self) -> None:
         steps = len(self.times_s)

@@ -19,7 +19,7 @@ def movement(**shares: float) -> np.ndarray:
 
 
 def test_a_clear_look_outweighs_any_movement() -> None:
-    look = InstrumentRanking((("cello", 0.7), ("double_bass", 0.1)))
+    look = InstrumentRanking((("cello", 0.7), ("double_bass", 0.1)), evidence=0.8)
     found = chosen_instrument(look, movement(piano=1.0), TAUGHT_INSTRUMENTS)
     assert clearly_seen(look) == "cello"
     assert found == (("cello", 0.7), ("double_bass", 0.1))
@@ -27,15 +27,21 @@ def test_a_clear_look_outweighs_any_movement() -> None:
 
 @pytest.mark.parametrize("moves", ["flute", "violin"])
 def test_the_movement_breaks_a_tie(moves: str) -> None:
-    look = InstrumentRanking((("flute", 0.3), ("violin", 0.28)))
+    look = InstrumentRanking((("flute", 0.3), ("violin", 0.28), ("harp", 0.1)), evidence=0.5)
     assert clearly_seen(look) == ""
     (name, share), *_ = chosen_instrument(look, movement(**{moves: 1.0}), TAUGHT_INSTRUMENTS)
     assert name == moves
     assert 0.4 < share < 1
 
 
+def test_a_movement_that_nothing_in_the_picture_supports_is_not_believed() -> None:
+    look = InstrumentRanking((("violin", 0.13), ("flute", 0.1)), evidence=0.4)
+    (name, _), *_ = chosen_instrument(look, movement(drums=1.0), TAUGHT_INSTRUMENTS)
+    assert name == "violin"
+
+
 def test_an_instrument_that_is_not_taught_moves_as_its_kin() -> None:
-    look = InstrumentRanking((("harp", 0.3), ("horn", 0.28)))
+    look = InstrumentRanking((("horn", 0.3), ("harp", 0.28)), evidence=0.5)
     (name, _), *_ = chosen_instrument(look, movement(guitar=1.0), TAUGHT_INSTRUMENTS)
     assert name == "harp"
 
@@ -43,10 +49,12 @@ def test_an_instrument_that_is_not_taught_moves_as_its_kin() -> None:
 def test_without_a_look_the_movement_is_all_there_is() -> None:
     found = chosen_instrument(None, movement(guitar=0.6, piano=0.4), TAUGHT_INSTRUMENTS)
     assert found == (("guitar", 0.6), ("piano", 0.4))
+    hardly = InstrumentRanking((("harp", 0.1),), evidence=0.05)
+    assert chosen_instrument(hardly, movement(guitar=0.6, piano=0.4), TAUGHT_INSTRUMENTS) == found
 
 
 def test_a_take_is_for_what_is_seen_and_lists_what_else_it_could_be(untrained: Model) -> None:
-    look = InstrumentRanking((("hand_drums", 0.6), ("drums", 0.2)))
+    look = InstrumentRanking((("hand_drums", 0.6), ("drums", 0.2)), evidence=0.7)
     motion = replace(dipping(melody(8), 4.0), look=look)
     take = generate_take(motion, Request(length_s=4.0, onset_threshold=0.05), model=untrained)
     assert take.instrument == "hand_drums"
