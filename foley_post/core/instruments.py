@@ -60,7 +60,6 @@ class Instrument:
     highest: int
     program: int
     voices: int
-    posture: str
     when: str
     pitch: str
     drums: bool = False
@@ -139,34 +138,34 @@ _STRUCK = (_ACCENT, Articulation("damped", "Damped", 0.3))
 INSTRUMENTS: dict[str, Instrument] = {
     i.name: i
     for i in (
-        Instrument("piano", "Piano", "keyboard", 21, 108, 0, 10, "seated", _KEYS, "yes, where the keyboard is in view", hidden=_NO_FORCE, soft=40, loud=108, articulations=_KEYED),
-        Instrument("accordion", "Accordion", "keyboard", 53, 93, 21, 6, "seated", _KEYS, "rarely", hidden="the buttons of the bass side", sustained=True, soft=60, loud=105, articulations=_KEYED),
-        Instrument("violin", "Violin", "bowed", 55, 100, 40, 2, "standing", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(55, 62, 69, 76)),
-        Instrument("viola", "Viola", "bowed", 48, 91, 41, 2, "standing", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(48, 55, 62, 69)),
-        Instrument("cello", "Cello", "bowed", 36, 81, 42, 2, "seated", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(36, 43, 50, 57)),
-        Instrument("double_bass", "Double bass", "bowed", 28, 67, 43, 1, "standing", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_LOW_BOWED, strings=(28, 33, 38, 43)),
-        Instrument("guitar", "Acoustic guitar", "plucked", 40, 83, 24, 6, "seated", _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED, strings=(40, 45, 50, 55, 59, 64)),
-        Instrument("ukulele", "Ukulele", "plucked", 60, 86, 24, 4, "standing", _PLUCK, "partly", bank=8, hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(67, 60, 64, 69)),
-        Instrument("bass", "Electric bass", "plucked", 28, 67, 33, 2, "standing", _PLUCK, "partly", hidden=_NO_FRET, soft=60, loud=110, articulations=_BASS, strings=(28, 33, 38, 43)),
-        Instrument("flute", "Flute", "blown", 60, 96, 73, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
-        Instrument("clarinet", "Clarinet", "blown", 50, 91, 71, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
-        Instrument("saxophone", "Saxophone", "blown", 49, 81, 65, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=110, articulations=_BLOWN),
-        Instrument("bassoon", "Bassoon", "blown", 34, 75, 70, 1, "seated", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
-        Instrument("trumpet", "Trumpet", "blown", 54, 86, 56, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=(*_BLOWN, Articulation("muted", "Muted", program=59))),
-        Instrument("tuba", "Tuba", "blown", 26, 65, 58, 1, "seated", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN),
-        Instrument("xylophone", "Xylophone", "struck", 65, 108, 13, 4, "standing", _STRIKE, "where the bars are in view", hidden=_NO_REBOUND, soft=50, loud=115, articulations=_STRUCK),
-        Instrument("drums", "Drum kit", "struck", 35, 59, 0, 4, "seated", _STRIKE, "which drum, partly", drums=True, hidden=_NO_REBOUND + "; the feet behind the kit", soft=40, loud=120, articulations=(_ACCENT,)),
-        Instrument("organ", "Organ", "keyboard", 36, 96, 19, 10, "seated", _KEYS, "yes, where the keyboard is in view", hidden="the stops and the pedals", sustained=True, soft=60, loud=105, articulations=_KEYED, moves_like="piano"),
-        Instrument("erhu", "Erhu", "bowed", 62, 93, 110, 1, "seated", _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED[:4], strings=(62, 69), moves_like="cello"),
-        Instrument("electric_guitar", "Electric guitar", "plucked", 40, 86, 27, 6, "standing", _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(40, 45, 50, 55, 59, 64), moves_like="guitar"),
-        Instrument("mandolin", "Mandolin", "plucked", 55, 88, 25, 4, "seated", _PLUCK, "partly", bank=16, hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(55, 62, 69, 76), moves_like="ukulele"),
-        Instrument("banjo", "Banjo", "plucked", 48, 86, 105, 5, "seated", _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(67, 50, 55, 59, 62), moves_like="guitar"),
-        Instrument("harp", "Harp", "plucked", 24, 103, 46, 8, "seated", _PLUCK, "partly", hidden="which string, and the pedals", articulations=_PLUCKED[:3], moves_like="guitar"),
-        Instrument("oboe", "Oboe", "blown", 58, 91, 68, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="clarinet"),
-        Instrument("horn", "French horn", "blown", 34, 77, 60, 1, "seated", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
-        Instrument("trombone", "Trombone", "blown", 40, 72, 57, 1, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
-        Instrument("harmonica", "Harmonica", "blown", 60, 96, 22, 4, "standing", _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="flute"),
-        Instrument("hand_drums", "Hand drums", "struck", 60, 64, 0, 4, "seated", "the hands' lowest points", "which drum, partly", drums=True, hidden="rolls and finger strokes faster than the frame rate", soft=40, loud=120, articulations=(_ACCENT,), moves_like="drums"),
+        Instrument("piano", "Piano", "keyboard", 21, 108, 0, 10, _KEYS, "yes, where the keyboard is in view", hidden=_NO_FORCE, soft=40, loud=108, articulations=_KEYED),
+        Instrument("accordion", "Accordion", "keyboard", 53, 93, 21, 6, _KEYS, "rarely", hidden="the buttons of the bass side", sustained=True, soft=60, loud=105, articulations=_KEYED),
+        Instrument("violin", "Violin", "bowed", 55, 100, 40, 2, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(55, 62, 69, 76)),
+        Instrument("viola", "Viola", "bowed", 48, 91, 41, 2, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(48, 55, 62, 69)),
+        Instrument("cello", "Cello", "bowed", 36, 81, 42, 2, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED, strings=(36, 43, 50, 57)),
+        Instrument("double_bass", "Double bass", "bowed", 28, 67, 43, 1, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_LOW_BOWED, strings=(28, 33, 38, 43)),
+        Instrument("guitar", "Acoustic guitar", "plucked", 40, 83, 24, 6, _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED, strings=(40, 45, 50, 55, 59, 64)),
+        Instrument("ukulele", "Ukulele", "plucked", 60, 86, 24, 4, _PLUCK, "partly", bank=8, hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(67, 60, 64, 69)),
+        Instrument("bass", "Electric bass", "plucked", 28, 67, 33, 2, _PLUCK, "partly", hidden=_NO_FRET, soft=60, loud=110, articulations=_BASS, strings=(28, 33, 38, 43)),
+        Instrument("flute", "Flute", "blown", 60, 96, 73, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
+        Instrument("clarinet", "Clarinet", "blown", 50, 91, 71, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
+        Instrument("saxophone", "Saxophone", "blown", 49, 81, 65, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=110, articulations=_BLOWN),
+        Instrument("bassoon", "Bassoon", "blown", 34, 75, 70, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN),
+        Instrument("trumpet", "Trumpet", "blown", 54, 86, 56, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=(*_BLOWN, Articulation("muted", "Muted", program=59))),
+        Instrument("tuba", "Tuba", "blown", 26, 65, 58, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN),
+        Instrument("xylophone", "Xylophone", "struck", 65, 108, 13, 4, _STRIKE, "where the bars are in view", hidden=_NO_REBOUND, soft=50, loud=115, articulations=_STRUCK),
+        Instrument("drums", "Drum kit", "struck", 35, 59, 0, 4, _STRIKE, "which drum, partly", drums=True, hidden=_NO_REBOUND + "; the feet behind the kit", soft=40, loud=120, articulations=(_ACCENT,)),
+        Instrument("organ", "Organ", "keyboard", 36, 96, 19, 10, _KEYS, "yes, where the keyboard is in view", hidden="the stops and the pedals", sustained=True, soft=60, loud=105, articulations=_KEYED, moves_like="piano"),
+        Instrument("erhu", "Erhu", "bowed", 62, 93, 110, 1, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED[:4], strings=(62, 69), moves_like="cello"),
+        Instrument("electric_guitar", "Electric guitar", "plucked", 40, 86, 27, 6, _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(40, 45, 50, 55, 59, 64), moves_like="guitar"),
+        Instrument("mandolin", "Mandolin", "plucked", 55, 88, 25, 4, _PLUCK, "partly", bank=16, hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(55, 62, 69, 76), moves_like="ukulele"),
+        Instrument("banjo", "Banjo", "plucked", 48, 86, 105, 5, _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(67, 50, 55, 59, 62), moves_like="guitar"),
+        Instrument("harp", "Harp", "plucked", 24, 103, 46, 8, _PLUCK, "partly", hidden="which string, and the pedals", articulations=_PLUCKED[:3], moves_like="guitar"),
+        Instrument("oboe", "Oboe", "blown", 58, 91, 68, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="clarinet"),
+        Instrument("horn", "French horn", "blown", 34, 77, 60, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
+        Instrument("trombone", "Trombone", "blown", 40, 72, 57, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
+        Instrument("harmonica", "Harmonica", "blown", 60, 96, 22, 4, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="flute"),
+        Instrument("hand_drums", "Hand drums", "struck", 60, 64, 0, 4, "the hands' lowest points", "which drum, partly", drums=True, hidden="rolls and finger strokes faster than the frame rate", soft=40, loud=120, articulations=(_ACCENT,), moves_like="drums"),
     )
 }  # fmt: skip
 

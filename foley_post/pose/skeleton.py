@@ -163,11 +163,6 @@ class Motion:
         if steps > 1 and not np.all(np.diff(self.times_s) > 0):
             raise ValueError("times must rise")
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody is seen at all."""
-        return not bool(np.isfinite(self.points[..., 0]).any())
-
     def retimed(self, time_map: TimeMap) -> Motion:
         """The motion as seen through ``time_map``: media seconds become record seconds.
 

@@ -64,7 +64,6 @@ class MediaInfo:
     duration_s: Fraction
     frames: int
     codec: str
-    has_audio: bool
     audio: AudioInfo | None
     variable_rate: bool
     interlaced: bool
@@ -115,7 +114,6 @@ def probe(path: Path) -> MediaInfo:
             duration_s=duration,
             frames=stream.frames or round(duration * average),
             codec=stream.codec_context.name,
-            has_audio=audio is not None,
             audio=audio,
             variable_rate=_is_uneven(container),
             interlaced=bool(frame.interlaced_frame),

@@ -7,11 +7,9 @@ from collections.abc import Callable
 import pytest
 from drawn_takes import held_onsets, sound_music, takes
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from foley_post.errors import UsageError
 from foley_post.midi import edits
-from foley_post.midi.history import History
 from foley_post.midi.notes import Evidence, Note, Take
 
 EDITS: dict[str, Callable[[Take], Take]] = {
@@ -40,23 +38,6 @@ def test_no_edit_moves_an_onset_the_picture_holds(name: str, take: Take) -> None
     after = EDITS[name](take)
     sound_music(after)
     assert held_onsets(after) <= held_onsets(take)
-
-
-@settings(max_examples=25, deadline=None)
-@given(takes(), st.lists(st.sampled_from(sorted(EDITS)), max_size=8))
-def test_undo_restores_and_redo_repeats(take: Take, names: list[str]) -> None:
-    history = History(take)
-    for name in names:
-        history = history.done(name, EDITS[name](history.take))
-    end, steps = history.take, len(history.past)
-    for _ in range(steps):
-        history = history.undo()
-    assert history.take == take
-    assert history.undo() is history
-    for _ in range(steps):
-        history = history.redo()
-    assert history.take == end
-    assert history.redoable == ""
 
 
 def a_take(*onsets_s: float, evidence: Evidence = Evidence.SEEN) -> Take:

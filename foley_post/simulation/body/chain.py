@@ -18,7 +18,7 @@ _STRAIGHTEST = 0.998
 class Limb:
     """``upper`` and ``lower (T, 3, 3)``: how the two bones turn from rest, in the world; ``joint``
     and ``end (T, 3)``: where elbow and wrist (knee and ankle) come to be; ``hinge (T, 3)``: the
-    joint's axis; ``short_m (T,)``: by how much the target is out of reach.
+    joint's axis.
     """
 
     upper: Floats
@@ -26,7 +26,6 @@ class Limb:
     joint: Floats
     end: Floats
     hinge: Floats
-    short_m: Floats
 
 
 def reach(root: Floats, target: Floats, pole: Floats, rest: tuple[Floats, Floats]) -> Limb:
@@ -49,4 +48,4 @@ def reach(root: Floats, target: Floats, pole: Floats, rest: tuple[Floats, Floats
     hinge = np.cross(joint - root, end - joint)
     upper = aligned(joint - root, hinge) @ aligned(first, hinge_rest).T
     lower = aligned(end - joint, hinge) @ aligned(second, hinge_rest).T
-    return Limb(upper, lower, joint, end, hinge=unit(hinge), short_m=gap - span)
+    return Limb(upper, lower, joint, end, hinge=unit(hinge))

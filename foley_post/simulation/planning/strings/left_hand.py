@@ -51,15 +51,12 @@ class Neck:
 
 @dataclass(frozen=True, slots=True)
 class StoppingHand:
-    """``wrist (T, 3)``, ``forward``, ``back``, ``tips (T, 5, 3)``, and ``landed_s (N,)``: when each
-    note's finger is down (its onset where nothing is stopped).
-    """
+    """``wrist (T, 3)``, ``forward``, ``back`` and ``tips (T, 5, 3)``."""
 
     wrist: Floats
     forward: Floats
     back: Floats
     tips: Floats
-    landed_s: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def stop_strings(
     forward /= np.linalg.norm(forward, axis=1, keepdims=True)
     back = back - (back * forward).sum(axis=1, keepdims=True) * forward
     back /= np.linalg.norm(back, axis=1, keepdims=True)
-    return StoppingHand(wrist, forward, back, tips, landed)
+    return StoppingHand(wrist, forward, back, tips)
 
 
 def _middle(neck: Neck) -> float:
