@@ -31,6 +31,7 @@ _OPTIONS = {
     "MEAN": "ReducerOptions",
     "STRIDED_SLICE": "StridedSliceOptions",
 }
+_OF_VECTORS = ("AsNumpy", "Length", "IsNone")
 _PLAIN = {"PAD", "PRELU", "RESHAPE", "LOGISTIC"}
 
 
@@ -58,11 +59,11 @@ class Graph:
 
 def read_graph(content: bytes) -> Graph:
     """The network in ``content`` (a ``.tflite``); WeightsRefused for an operator not known here."""
-    import tflite
+    from ai_edge_litert import schema_py_generated as schema
 
-    model = tflite.Model.GetRootAsModel(content, 0)
+    model = schema.Model.GetRootAs(content, 0)
     graph = model.Subgraphs(0)
-    names = {v: k for k, v in vars(tflite.BuiltinOperator).items() if k.isupper()}
+    names = {v: k for k, v in vars(schema.BuiltinOperator).items() if k.isupper()}
     known = _constants(model, graph)
     steps = []
     for n in range(graph.OperatorsLength()):
@@ -86,12 +87,12 @@ def read_graph(content: bytes) -> Graph:
 
 
 def _constants(model: Any, graph: Any) -> dict[int, Array]:
-    import tflite
+    from ai_edge_litert import schema_py_generated as schema
 
     kinds: dict[int, Any] = {
-        tflite.TensorType.FLOAT32: np.float32,
-        tflite.TensorType.FLOAT16: np.float16,
-        tflite.TensorType.INT32: np.int32,
+        schema.TensorType.FLOAT32: np.float32,
+        schema.TensorType.FLOAT16: np.float16,
+        schema.TensorType.INT32: np.int32,
     }
     known: dict[int, Array] = {}
     for n in range(graph.TensorsLength()):
@@ -106,17 +107,18 @@ def _constants(model: Any, graph: Any) -> dict[int, Array]:
 
 def _options(operator: Any, name: str) -> dict[str, int]:
     """Every number among the operator's options."""
-    import tflite
+    from ai_edge_litert import schema_py_generated as schema
 
     if name not in _OPTIONS:
         return {}
     table = operator.BuiltinOptions()
-    options = getattr(tflite, _OPTIONS[name])()
+    options = getattr(schema, _OPTIONS[name])()
     options.Init(table.Bytes, table.Pos)
     return {
         name: int(member(options))
         for name, member in vars(type(options)).items()
-        if name[0].isupper() and inspect.isfunction(member) and member.__code__.co_argcount == 1
+        if name[0].isupper() and not name.endswith(_OF_VECTORS)
+        if inspect.isfunction(member) and member.__code__.co_argcount == 1
     }
 
 
@@ -159,9 +161,9 @@ def _put(index: tuple[int, ...], level: int, value: int) -> tuple[int, ...]:
 
 def _vector(dim: Any, name: str) -> Array:
     """A sparse index vector, whatever its width."""
-    import tflite
+    from ai_edge_litert import schema_py_generated as schema
 
-    kinds = {1: tflite.Int32Vector, 2: tflite.Uint16Vector, 3: tflite.Uint8Vector}
+    kinds = {1: schema.Int32Vector, 2: schema.Uint16Vector, 3: schema.Uint8Vector}
     vector = kinds[getattr(dim, f"{name}Type")()]()
     table = getattr(dim, name)()
     vector.Init(table.Bytes, table.Pos)
