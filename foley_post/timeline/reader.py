@@ -20,7 +20,7 @@ from foley_post.timeline.media.references import chosen_reference
 from foley_post.timeline.model import AudioTrack, Cut
 from foley_post.timeline.safety.bundle import unpack_media
 from foley_post.timeline.sequence import Sequence as Read
-from foley_post.timeline.sequence import fraction_of, is_ours
+from foley_post.timeline.sequence import fraction_of, is_ours, our_note
 from foley_post.timeline.shots import Walk
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _facts(
 
     walk = Walk(rate, finder, tick=tick, notices=notices, clock=clocks)
     shots = walk.shots(stack)
-    drop = read.drop_frame if read.drop_frame is not None else _looks_dropped(start, rate)
+    drop = _drops(read, start, rate, notices)
     return {
         "name": read.timeline.name,
         "rate": rate,
@@ -199,6 +199,22 @@ def _start_frame(timeline: Any, rate: Rate) -> int:
     if start is None:
         return 0
     return max(0, rate.frames(fraction_of(start)))
+
+
+def _drops(read: Read, start: int, rate: Rate, notices: list[str]) -> bool:
+    """Whether the timecode drops frames: as the format says, our own note, or the start."""
+    ours = our_note(read.timeline)
+    noted = ours.get("drop_frame") if ours is not None and hasattr(ours, "get") else None
+    told = read.drop_frame if read.drop_frame is not None else noted
+    if told is None:
+        return _looks_dropped(start, rate)
+    if told and not (rate.is_ntsc and rate.timebase % 30 == 0):
+        notices.append(
+            f"The timeline's timecode is marked as drop-frame, which {rate} fps has not; "
+            "it is counted without."
+        )
+        return False
+    return bool(told)
 
 
 def _looks_dropped(start_frame: int, rate: Rate) -> bool:

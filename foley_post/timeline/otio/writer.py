@@ -16,7 +16,7 @@ from foley_post.timeline.layout.lengths import source_window
 from foley_post.timeline.media.media_urls import file_url
 from foley_post.timeline.model import Cut
 from foley_post.timeline.safety.otio_repair import originals_back
-from foley_post.timeline.sequence import is_ours, made_by_us, rational
+from foley_post.timeline.sequence import OURS, is_ours, made_by_us, rational
 
 __all__ = ["add_lanes", "otio_text", "stack_start_s"]
 
@@ -71,6 +71,8 @@ def _host_blocks(timeline: Any, cut: Cut) -> None:
         timeline.global_start_time = rational(cut.start_frame, cut.rate)
     _merge(timeline, "PremierePro_OTIO", {"MetadataVersion": "1.0"})
     _merge(timeline, "Resolve_OTIO", {"Resolve OTIO Meta Version": "1.0"})
+    if cut.drop_frame:  # OTIO itself has no word for it
+        _merge(timeline, OURS, {"drop_frame": True})
     block: dict[str, Any] = {
         "AudioFrameRate": float(cut.audio_rate_hz),
         "PixelAspectRatio": {"numerator": 1.0, "denominator": 1.0},

@@ -63,11 +63,10 @@ def _ask(kind: str, given: bytes, name: str, folder: Path | None = None) -> Pars
 
 def _parse(kind: str, name: str, given: bytes) -> ParsedOtio:
     if kind == "aaf":
-        import opentimelineio as otio
+        from foley_post.timeline.aaf.reader import read_aaf
 
-        found = otio.adapters.read_from_file(given.decode(), "AAF", simplify=True)
+        found = read_aaf(Path(given.decode()), name)
         _check_kind(found, name)
-        _know_ours(found)
         return ParsedOtio(str(found.to_json_string()))
     return outlined(given, name)
 
@@ -85,17 +84,6 @@ def outlined(content: bytes, name: str) -> ParsedOtio:
     kept = '"SerializableObjectRef' in checked.text  # what is left out might be referred to
     text = checked.text if kept else json.dumps(outline(checked.document))
     return ParsedOtio(text, checked.notices)
-
-
-def _know_ours(found: Any) -> None:
-    """Mark the tracks that our own AAF writer made, which AAF says in their names only."""
-    from foley_post.timeline.sequence import MADE, made_by_us
-
-    for track in found.find_children() if hasattr(found, "find_children") else ():
-        if track.schema_name() == "Track" and track.name.startswith(f"{MADE}: "):
-            track.name = track.name.removeprefix(f"{MADE}: ")
-            for one in (track, *track.find_clips()):
-                one.metadata.update(made_by_us())
 
 
 def _check_kind(found: Any, name: str) -> None:

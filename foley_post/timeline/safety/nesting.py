@@ -14,7 +14,7 @@ from foley_post.errors import TimelineReadError
 __all__ = ["MOST_NESTED", "check_nesting"]
 
 MOST_NESTED = 50_000
-"""Clips inside nested timelines, counted each time they are shown; editors have some hundreds."""
+"""Clips and timelines inside nested timelines, each time they are shown; editors have hundreds."""
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -44,7 +44,7 @@ def check_nesting(top: Key, inside: Callable[[Key], tuple[int, Iterable[Key]]], 
         waiting.pop()
         if key in counted:
             continue
-        counted[key] = inside(key)[0] + sum(counted[i] for i in open_[key])
+        counted[key] = 1 + inside(key)[0] + sum(counted[i] for i in open_[key])
     nested = sum(counted[inner] for inner in open_[top])
     if nested > MOST_NESTED:
         raise TimelineReadError(
