@@ -20,6 +20,7 @@ import cv2
 import numpy as np
 
 from foley_post import video
+from foley_post.core.piano import KEY_U
 from foley_post.core.timecode import Rate
 from foley_post.pose import WatchOptions, watch
 from foley_post.pose.backends.litert import LiteRtNetworks
@@ -30,7 +31,6 @@ from foley_post.pose.landmarks.body import body_region, read_bodies
 from foley_post.pose.landmarks.detection import PALM, PERSON, detect
 from foley_post.pose.landmarks.hands import hand_region, palm_region, read_hands
 from foley_post.pose.skeleton import FINGERTIPS, JOINT_NAMES, Motion
-from foley_post.simulation.planning.keyboard.piano_keys import KEY_U
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT.parent / "shared" / "data"

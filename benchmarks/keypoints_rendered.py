@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 
 from benchmarks.keypoints import presses
+from foley_post.core.piano import IS_BLACK
 from foley_post.core.timecode import Rate
 from foley_post.pose import watch
 from foley_post.pose.keyboard.finder import find_keyboard
@@ -30,7 +31,6 @@ from foley_post.simulation.observation.camera import Camera, random_camera
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.keyboard.piano_keys import (
     BLACK_FRONT_Z_M,
-    IS_BLACK,
     KEY_FRONT_Z_M,
     KEY_TOP_Y_M,
     KEY_X_M,

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core import piano
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.pose.smoothing import clean
 from foley_post.simulation.planning.keyboard import piano_keys
@@ -65,7 +66,7 @@ def simulated_clips(make: Callable[[int], Simulated], count: int) -> Iterator[Se
         u = mapped[..., 0] / mapped[..., 2]
         v = mapped[..., 1] / mapped[..., 2] * piano_keys.WHITE_LENGTH_M / piano_keys.WHITE_PITCH_M
         onset = np.array([n.onset_s for n in clip.notes])
-        along = piano_keys.KEY_U[np.array([n.pitch for n in clip.notes]) - piano_keys.LOWEST]
+        along = piano.KEY_U[np.array([n.pitch for n in clip.notes]) - piano.LOWEST]
         yield Seen(clip.motion.times_s, u, v, onset, along)
 
 

@@ -19,9 +19,10 @@ from torch.nn import functional
 
 from benchmarks.real.clips import player_of
 from benchmarks.real.matching import quick_f
+from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import featurize
-from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY
+from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.onsets import peaks
 from foley_post.train.evaluate import Case, onset_times
 from foley_post.train.targets import chords
@@ -75,7 +76,7 @@ def lesson(name: str, case: Case) -> Lesson:
 
 
 def _nearest(tips: Floats, known: npt.NDArray[np.bool_], pitch: int) -> int | None:
-    away = np.where(known, np.abs(tips[:, 0] - KEY_CENTRES[pitch - LOWEST_KEY]), 99.0)
+    away = np.where(known, np.abs(tips[:, 0] - KEY_CENTRES[pitch - LOWEST]), 99.0)
     return int(away.argmin()) if away.min() < _NEAR_KEYS else None
 
 
@@ -168,6 +169,6 @@ def _picked(eyes: Eyes, one: Lesson) -> float:
     for group in chords(one.case.notes):
         tick = min(round(min(n.onset_s for n in group) * TICK_HZ), len(said) - 1)
         key = one.tips[tick, int(said[tick].argmax()), 0]
-        away = min(abs(key - KEY_CENTRES[n.pitch - LOWEST_KEY]) for n in group)
+        away = min(abs(key - KEY_CENTRES[n.pitch - LOWEST]) for n in group)
         right.append(away < 0.75)
     return float(np.mean(right))

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY, on_keyboard
+from foley_post.core.piano import LOWEST
+from foley_post.generate.key_layout import KEY_CENTRES, on_keyboard
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import FINGERTIPS, Keyboard, Motion
 from foley_post.train.evaluate import Case
@@ -43,8 +44,8 @@ def _case(path: Path) -> Case:
         notes, keys = data["notes"], data["keys"]
     octaves = 12 * round((_MIDDLE - float(np.mean([keys[:, 0].min(), keys[:, 0].max()]))) / 12)
     pitches = keys[:, 0] + octaves
-    on = (pitches >= LOWEST_KEY) & (pitches < LOWEST_KEY + 88)
-    centres = KEY_CENTRES[(pitches[on] - LOWEST_KEY).astype(int)]
+    on = (pitches >= LOWEST) & (pitches < LOWEST + 88)
+    centres = KEY_CENTRES[(pitches[on] - LOWEST).astype(int)]
     along, start = np.polyfit(keys[on, 1], centres, 1)
     middle = float(np.nanmedian(points[:, FINGERTIPS, 1]))
     # Only x of the keys is known: depth counts from the fingertips' usual place, a third of the way
@@ -62,7 +63,7 @@ def _case(path: Path) -> Case:
             64 if not np.isfinite(velocity) else int(np.clip(velocity, 1, 127)),
         )
         for on_s, off_s, pitch, velocity in notes
-        if times_s[0] <= on_s < times_s[-1] and LOWEST_KEY <= int(pitch) + octaves < LOWEST_KEY + 88
+        if times_s[0] <= on_s < times_s[-1] and LOWEST <= int(pitch) + octaves < LOWEST + 88
     )
     length_s = float(times_s[-1] - times_s[0])
     return Case(motion, true, "piano", length_s, "above")
@@ -102,4 +103,4 @@ def _tips_at(case: Case) -> npt.NDArray[np.float32]:
 
 
 def _over(along: npt.NDArray[np.float32], pitch: int) -> npt.NDArray[np.bool_]:
-    return np.abs(along - KEY_CENTRES[pitch - LOWEST_KEY]) < _UNDER_KEYS
+    return np.abs(along - KEY_CENTRES[pitch - LOWEST]) < _UNDER_KEYS

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot, FrameContext
-from foley_post.generate.key_layout import LOWEST_KEY
 from foley_post.generate.network.encoder import ARTICULATIONS
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.network.key_tracks import UNLIKELY
@@ -183,7 +183,7 @@ class DecodingState:
     def _left(self, tick: int, chord: Sequence[Note]) -> float:
         """The log odds of the likeliest key that no note of the chord has taken."""
         moment = self.heard.moments.get(tick) or self._blank()
-        taken = [n.pitch - LOWEST_KEY for n in chord if 0 <= n.pitch - LOWEST_KEY < 88]
+        taken = [n.pitch - LOWEST for n in chord if 0 <= n.pitch - LOWEST < 88]
         return float(np.delete(moment.keys, taken).max())
 
     def _pitch(self, heads: DecoderOutput, chord: Sequence[Note], seen: bool) -> int:
@@ -204,7 +204,7 @@ class DecodingState:
 
     def _actor(self, heads: DecoderOutput, pitch: int, tick: int, used: Floats) -> int:
         """Who plays it: the finger over that key, else whoever moves most like it."""
-        key = pitch - LOWEST_KEY
+        key = pitch - LOWEST
         if 0 <= key < 88:
             fit = heads.pointer[:, key]
             if fit.max() > -20:

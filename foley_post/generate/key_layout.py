@@ -1,27 +1,16 @@
-"""Where the 88 keys of a piano lie along a keyboard, in white keys from its left edge."""
+"""Points of the picture on a keyboard's plane, and the key that is there."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["KEY_CENTRES", "KEY_IS_BLACK", "LOWEST_KEY", "key_at", "on_keyboard"]
+from foley_post.core.piano import BLACK_FROM_V, IS_BLACK, KEY_GAP_U, LOWEST, WHITE_KEYS
 
-LOWEST_KEY = 21
-_BLACK_CLASSES = frozenset({1, 3, 6, 8, 10})
-_BLACK_FROM_V = 0.4
-"""Black keys are 90 mm of a white key's 150 long, at its back: they begin at 0.4 of its length."""
+__all__ = ["KEY_CENTRES", "key_at", "on_keyboard"]
 
-
-def _layout() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
-    pitches = np.arange(LOWEST_KEY, LOWEST_KEY + 88)
-    black = np.array([p % 12 in _BLACK_CLASSES for p in pitches])
-    whites_before = np.cumsum(~black) - (~black)
-    centres = np.where(black, whites_before, whites_before + 0.5).astype(np.float32)
-    return centres, black
-
-
-KEY_CENTRES, KEY_IS_BLACK = _layout()
+KEY_CENTRES = KEY_GAP_U.astype(np.float32)
+"""``(88,)``: u of each key as the networks learned it, black keys over the gap they lie at."""
 
 
 def on_keyboard(
@@ -43,11 +32,11 @@ def on_keyboard(
 
 def key_at(u: float, v: float) -> int | None:
     """The MIDI pitch of the key at ``(u, v)``, a black one where they reach; None beside it."""
-    if not (np.isfinite(u) and np.isfinite(v)) or not 0 <= u < 52:
+    if not (np.isfinite(u) and np.isfinite(v)) or not 0 <= u < WHITE_KEYS:
         return None
-    if v >= _BLACK_FROM_V:
-        blacks = np.flatnonzero(KEY_IS_BLACK & (np.abs(KEY_CENTRES - u) < 0.3))
+    if v >= BLACK_FROM_V:
+        blacks = np.flatnonzero(IS_BLACK & (np.abs(KEY_CENTRES - u) < 0.3))
         if len(blacks):
-            return LOWEST_KEY + int(blacks[np.argmin(np.abs(KEY_CENTRES[blacks] - u))])
-    whites = np.flatnonzero(~KEY_IS_BLACK)
-    return LOWEST_KEY + int(whites[np.argmin(np.abs(KEY_CENTRES[whites] - u))])
+            return LOWEST + int(blacks[np.argmin(np.abs(KEY_CENTRES[blacks] - u))])
+    whites = np.flatnonzero(~IS_BLACK)
+    return LOWEST + int(whites[np.argmin(np.abs(KEY_CENTRES[whites] - u))])

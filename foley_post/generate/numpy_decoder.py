@@ -13,7 +13,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK, LOWEST_KEY
+from foley_post.core.piano import IS_BLACK, LOWEST
+from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.network.key_tracks import UNLIKELY
 from foley_post.generate.network.note_decoder import NoteDecoder
 from foley_post.generate.tokens import LENGTHS, PITCHES, VELOCITIES
@@ -115,7 +116,7 @@ class NumpyNoteDecoder:
         if told.tips_known.any():
             keys = np.maximum(np.logaddexp.reduce(pointer, axis=0), _LEAST)
             pitch = pitch.copy()
-            pitch[LOWEST_KEY : LOWEST_KEY + len(keys)] += keys
+            pitch[LOWEST : LOWEST + len(keys)] += keys
         return DecoderOutput(pitch, velocity, length, float(another[0]), pointer)
 
     def another(self, said: DecoderOutput, left: float) -> float:
@@ -130,7 +131,7 @@ class NumpyNoteDecoder:
             return pointer
         aside = KEY_CENTRES - told.tips[there, :1]
         depth = np.broadcast_to(told.tips[there, 1:], aside.shape)
-        black = np.broadcast_to(KEY_IS_BLACK.astype(np.float32), aside.shape)
+        black = np.broadcast_to(IS_BLACK.astype(np.float32), aside.shape)
         keys = np.broadcast_to(_bounded(told.keys), aside.shape)
         near = np.clip(aside, -_NEAR_KEYS, _NEAR_KEYS)
         shown = np.stack([near, np.abs(near), depth, black, keys, black * depth], axis=-1)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from foley_post.generate.key_layout import LOWEST_KEY
+from foley_post.core.piano import LOWEST
 from foley_post.generate.network.encoder import ClockHeads
 from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.network.key_tracks import UNLIKELY, KeyboardInputs
@@ -64,7 +64,7 @@ def _left(keys: Tensor, batch: Batch) -> Tensor:
     notes, last = batch.pitch.shape[1], keys.shape[2] - 1
     at = torch.arange(notes, device=keys.device)
     same = (at[:, None] - at[None] >= 0) & (at[:, None] - at[None] <= batch.chord[:, :, None])
-    own = functional.one_hot((batch.pitch - LOWEST_KEY).clamp(0, last), last + 1).to(keys.dtype)
+    own = functional.one_hot((batch.pitch - LOWEST).clamp(0, last), last + 1).to(keys.dtype)
     taken = torch.einsum("bnm,bmk->bnk", same.to(keys.dtype), own) > 0
     return keys.masked_fill(taken, UNLIKELY).amax(dim=2)
 

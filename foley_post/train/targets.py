@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.key_layout import KEY_CENTRES, LOWEST_KEY
+from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.network.encoder import ARTICULATIONS
 from foley_post.generate.network.graph import ACTORS, actor_of
 from foley_post.generate.tokens import (
@@ -126,7 +127,7 @@ def _sounding(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
 def _keys(notes: Sequence[Note], at: npt.NDArray[np.float64]) -> Floats:
     down = np.zeros((len(at), len(KEY_CENTRES)), dtype=np.float32)
     for note in notes:
-        key = note.pitch - LOWEST_KEY
+        key = note.pitch - LOWEST
         if 0 <= key < down.shape[1]:
             away = (at - note.onset_s * TICK_HZ) / _SHARPNESS_TICKS
             down[:, key] = np.maximum(down[:, key], np.exp(-0.5 * away**2))

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK, key_at, on_keyboard
+from foley_post.core.piano import IS_BLACK
+from foley_post.generate.key_layout import KEY_CENTRES, key_at, on_keyboard
 from foley_post.generate.network.graph import (
     ACTORS,
     JOINTS,
@@ -47,7 +48,7 @@ def test_fingers_are_measured_from_their_own_hand():
 
 def test_middle_c_is_the_twenty_fourth_white_key():
     assert KEY_CENTRES[60 - 21] == 23.5
-    assert KEY_IS_BLACK.sum() == 36
+    assert IS_BLACK.sum() == 36
     assert key_at(23.5, 0.2) == 60
     assert key_at(24.0, 0.7) == 61
     assert key_at(24.0, 0.2) in (60, 62)

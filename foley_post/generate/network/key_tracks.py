@@ -16,7 +16,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK
+from foley_post.core.piano import IS_BLACK
+from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.pose.skeleton import KEY_CUES
 
 __all__ = ["LIKELIEST", "UNLIKELY", "KeyTracks", "KeyboardInputs"]
@@ -71,7 +72,7 @@ class KeyTracks(nn.Module):
         self.blocks = nn.ModuleList(KeyBlock(channels, dilation) for dilation in (1, 2, 4))
         self.head = nn.Linear(channels, 1)
         self.register_buffer("centres", torch.from_numpy(KEY_CENTRES), persistent=False)
-        black = torch.from_numpy(KEY_IS_BLACK).float()
+        black = torch.from_numpy(IS_BLACK).float()
         self.register_buffer("black", black, persistent=False)
         nn.init.constant_(self.head.bias, -4.0)
 

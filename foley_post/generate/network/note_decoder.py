@@ -10,7 +10,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
-from foley_post.generate.key_layout import KEY_CENTRES, KEY_IS_BLACK, LOWEST_KEY
+from foley_post.core.piano import IS_BLACK, LOWEST
+from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.network.attention import Block, Cache
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.key_tracks import UNLIKELY
@@ -88,7 +89,7 @@ class NoteDecoder(nn.Module):
         self.from_left = nn.Parameter(torch.tensor(0.5))
         centres = torch.from_numpy(KEY_CENTRES)
         self.register_buffer("centres", centres, persistent=False)
-        self.register_buffer("black", torch.from_numpy(KEY_IS_BLACK).float(), persistent=False)
+        self.register_buffer("black", torch.from_numpy(IS_BLACK).float(), persistent=False)
 
     def caches(self, most: int = 128) -> list[Cache]:
         """Empty memories for writing one note at a time; ``most`` notes are looked back upon."""
@@ -144,5 +145,5 @@ def _pointed(pitch: Tensor, pointer: Tensor, steps: NoteSteps) -> Tensor:
     """Pitch logits with what the fingers say of the keys, where a keyboard is in view."""
     keys = torch.logsumexp(pointer, dim=2).clamp(min=-20.0)
     keys = keys * steps.tips_known.any(dim=2, keepdim=True)
-    below, above = LOWEST_KEY, PITCHES - LOWEST_KEY - len(KEY_CENTRES)
+    below, above = LOWEST, PITCHES - LOWEST - len(KEY_CENTRES)
     return pitch + nn.functional.pad(keys, (below, above))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import BLACK_SHIFT
+
 __all__ = ["BLACK_U", "away_from_black", "fit_pattern"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-_IN_OCTAVE = np.array([0.90, 2.10, 3.87, 5.00, 6.13])
+_IN_OCTAVE = np.array([1.0, 2.0, 4.0, 5.0, 6.0]) + np.array(list(BLACK_SHIFT.values()))
 """Middles of C sharp, D sharp, F sharp, G sharp, A sharp, in white keys from C's left edge."""
 
-BLACK_U: Floats = np.concatenate([[1.13], *(2 + 7 * o + _IN_OCTAVE for o in range(7))])
+BLACK_U: Floats = np.concatenate([[_IN_OCTAVE[4] - 5], *(2 + 7 * o + _IN_OCTAVE for o in range(7))])
 """Middles of a piano's 36 black keys, in white keys from the left edge of the lowest A."""
 
 _ENDLESS: Floats = np.concatenate([2 + 7 * o + _IN_OCTAVE for o in range(-10, 18)])

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import BLACK_SHIFT, HIGHEST, KEYS, LOWEST
 from foley_post.pose.skeleton import KEY_CUES
 
 __all__ = ["KeyReader", "key_places"]
@@ -23,8 +24,6 @@ Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 Bools = npt.NDArray[np.bool_]
 
-_BLACK_CLASSES = (1, 3, 6, 8, 10)
-_BLACK_AT = {1: -0.10, 3: 0.10, 6: -0.13, 8: 0.0, 10: 0.13}
 _BACK_AT = {0: -0.18, 2: 0.0, 4: 0.18, 5: -0.20, 7: -0.06, 9: 0.07, 11: 0.20}
 """Where the narrow back of each white key lies, from its middle, in white keys."""
 _ACROSS = np.array([-0.74, -0.57, -0.38, -0.19, 0.0, 0.19, 0.38, 0.57, 0.74])
@@ -47,11 +46,11 @@ def key_places() -> tuple[Floats, Bools]:
     """Where keys are read: ``(88, 9 across, 5 deep, 2)`` in (u, v), and which places lie on the key
     itself ``(88, 9, 5)``: the wide front and narrow back of white keys, the top of black ones.
     """
-    places = np.empty((88, len(_ACROSS), len(_DEEP), 2))
+    places = np.empty((KEYS, len(_ACROSS), len(_DEEP), 2))
     own = np.zeros(places.shape[:3], np.bool_)
     whites = 0
-    for key, pitch in enumerate(range(21, 109)):
-        shift = _BLACK_AT.get(pitch % 12)
+    for key, pitch in enumerate(range(LOWEST, HIGHEST + 1)):
+        shift = BLACK_SHIFT.get(pitch % 12)
         middle = whites + (0.5 if shift is None else shift)
         places[key, ..., 0] = middle + _ACROSS[:, None]
         places[key, ..., 1] = _DEEP
@@ -86,7 +85,7 @@ class KeyReader:
         ``lost``: the plane is not to be trusted, nothing is seen.
         """
         height, width = luma.shape
-        ones = np.concatenate([_AT.reshape(-1, 2), np.ones((88 * _PLACES, 1))], axis=1)
+        ones = np.concatenate([_AT.reshape(-1, 2), np.ones((KEYS * _PLACES, 1))], axis=1)
         x, y, w = np.linalg.inv(plane) @ ones.T
         px = np.stack([x / w, y / w], axis=1).astype(np.float32) * height
         inside = np.all((px >= 0) & (px < (width - 1, height - 1)), axis=1)

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.signal
 
+from foley_post.core.piano import IS_BLACK
 from foley_post.pose.skeleton import KEY_CUES
-from foley_post.simulation.planning.keyboard.piano_keys import IS_BLACK
 
 __all__ = ["key_cues"]
 

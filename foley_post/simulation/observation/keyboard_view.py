@@ -7,10 +7,11 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import KEY_U
 from foley_post.pose.skeleton import Keyboard
 from foley_post.simulation.observation.camera import Camera
 from foley_post.simulation.observation.key_cues import key_cues
-from foley_post.simulation.planning.keyboard.piano_keys import KEY_FRONT_Z_M, KEY_TOP_Y_M, KEY_U
+from foley_post.simulation.planning.keyboard.piano_keys import KEY_FRONT_Z_M, KEY_TOP_Y_M
 
 __all__ = ["keyboard_in_view"]
 

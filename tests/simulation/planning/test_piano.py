@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from foley_post.core import piano
 from foley_post.core.instruments import instrument
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.gesture import Gesture
@@ -41,7 +42,7 @@ def test_the_pressing_fingertip_is_over_its_key_and_at_its_lowest_at_the_onset(
         assert note.joint is not None
         side, finger = divmod(FINGERTIPS.index(note.joint), 5)
         tip = gesture.tips[:, side, finger]
-        assert abs(tip[at, 0] - piano_keys.KEY_X_M[note.pitch - piano_keys.LOWEST]) < 0.002
+        assert abs(tip[at, 0] - piano_keys.KEY_X_M[note.pitch - piano.LOWEST]) < 0.002
         assert tip[at, 1] < tip[at - 20 : at + 1, 1].min() + 0.0015
 
 
@@ -50,10 +51,10 @@ def test_a_key_is_down_while_its_note_sounds_and_up_otherwise(gesture: Gesture) 
     sounding = np.zeros_like(depth, dtype=bool)
     for note in gesture.notes:
         low, high = np.searchsorted(gesture.times_s, [note.onset_s, note.end_s])
-        sounding[low:high, note.pitch - piano_keys.LOWEST] = True
+        sounding[low:high, note.pitch - piano.LOWEST] = True
     assert depth[sounding].min() > 0.0079
     begins = {note.pitch for note in gesture.notes}
-    silent = [p - piano_keys.LOWEST for p in range(21, 109) if p not in begins]
+    silent = [p - piano.LOWEST for p in range(21, 109) if p not in begins]
     assert depth[:, silent].max() == 0.0
 
 
@@ -88,12 +89,12 @@ def test_the_solved_fingertips_reach_their_keys() -> None:
 
 def test_the_scale_of_c_is_fingered_as_taught() -> None:
     pitch = np.array([60, 62, 64, 65, 67, 69, 71, 72])
-    along = piano_keys.KEY_U[pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
+    along = piano.KEY_U[pitch - piano.LOWEST] * piano_keys.WHITE_PITCH_M
     fingering = finger_hand(np.arange(8) * 0.2, pitch, along, side=1)
     assert fingering.finger.tolist() == [0, 1, 2, 0, 1, 2, 3, 4]
 
 
 def test_the_keys_run_from_the_players_left_to_right_with_octaves_seven_white_keys_wide() -> None:
     assert piano_keys.KEY_X_M[0] > 0 > piano_keys.KEY_X_M[-1]
-    assert np.allclose(piano_keys.KEY_U[12:] - piano_keys.KEY_U[:-12], 7.0)
-    assert piano_keys.IS_BLACK.sum() == 36
+    assert np.allclose(piano.KEY_U[12:] - piano.KEY_U[:-12], 7.0)
+    assert piano.IS_BLACK.sum() == 36

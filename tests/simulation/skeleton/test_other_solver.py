@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from foley_post.core import piano
 from foley_post.pose.skeleton import CUES, FINGERTIPS
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.keyboard.fingering_eval import finger_by_reach
@@ -36,7 +37,7 @@ def test_its_pressing_fingertips_are_near_their_keys_in_the_picture() -> None:
             x, y, sure = clip.motion.points[at, note.joint]
             if np.isfinite(sure):
                 u, _, w = board.plane[0] @ [x, y, 1.0]
-                hits += abs(u / w - piano_keys.KEY_U[note.pitch - piano_keys.LOWEST]) < 1.0
+                hits += abs(u / w - piano.KEY_U[note.pitch - piano.LOWEST]) < 1.0
                 total += 1
     assert total > 12
     assert hits / total > 0.7
@@ -44,7 +45,7 @@ def test_its_pressing_fingertips_are_near_their_keys_in_the_picture() -> None:
 
 def test_a_hand_that_need_not_move_does_not() -> None:
     pitch = np.array([60, 62, 64, 65, 67, 65, 64, 62])
-    along = piano_keys.KEY_U[pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
+    along = piano.KEY_U[pitch - piano.LOWEST] * piano_keys.WHITE_PITCH_M
     fingering = finger_by_reach(np.arange(8) * 0.3, pitch, along, side=1)
     assert np.ptp(fingering.centre_m) < 0.03
     assert (np.diff(fingering.finger[:5]) >= 0).all()

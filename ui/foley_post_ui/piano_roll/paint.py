@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.piano import is_black
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.timeline.model import Cut, Shot
 from foley_post_ui.i18n.words import pitch_name
@@ -15,8 +16,6 @@ from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.style.theme import Theme, theme
 
 __all__ = ["note_brush", "paint_keys", "paint_notes", "paint_rows"]
-
-_BLACK = {1, 3, 6, 8, 10}
 
 
 def note_brush(kind: Evidence, t: Theme) -> tuple[QBrush, QPen]:
@@ -51,7 +50,7 @@ def paint_rows(
     for pitch in range(low, high + 1):
         y = geometry.y_of(pitch)
         row = QRectF(area.left(), y, area.width(), geometry.row)
-        if pitch % 12 in _BLACK:
+        if is_black(pitch):
             painter.fillRect(row, dark)
         if known is not None and not known.lowest <= pitch <= known.highest:
             veil = QColor(t.bad)
@@ -73,7 +72,7 @@ def paint_keys(painter: QPainter, height: float, top: float, geometry: RollGeome
     painter.setClipRect(QRectF(0, top, KEYS_WIDTH, height))
     for pitch in range(geometry.pitch_at(height), geometry.pitch_at(0) + 1):
         y = geometry.y_of(pitch) + top
-        if pitch % 12 in _BLACK:
+        if is_black(pitch):
             painter.fillRect(QRectF(0, y, KEYS_WIDTH * 0.6, geometry.row), QColor("#23262b"))
         elif pitch % 12 in {0, 5}:
             painter.setPen(QPen(QColor("#b9bec6"), 1))

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core import piano
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
@@ -48,7 +49,7 @@ def plan_accordion(
     the moving side.
     """
     times_s = np.arange(0.0, length_s, 1.0 / rate_hz)
-    score = score.where((score.pitch >= piano_keys.LOWEST) & (score.pitch <= piano_keys.HIGHEST))
+    score = score.where((score.pitch >= piano.LOWEST) & (score.pitch <= piano.HIGHEST))
     hand = keyed_hand(times_s, score, player, rng, side=1)
     open_m = _bellows(times_s, score, rng)
     left, moving = _left_hand(open_m, player)

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.simulation.planning.keyboard.piano_keys import IS_BLACK, LOWEST
+from foley_post.core.piano import IS_BLACK, LOWEST
 from foley_post.simulation.score.scores import Score
 
 __all__ = ["REST_M", "Fingerer", "Fingering", "chords_of", "finger_hand", "split_hands"]

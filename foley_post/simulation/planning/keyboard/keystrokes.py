@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core import piano
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.planning.keyboard.fingering import Fingering
@@ -57,7 +58,7 @@ def key_strokes(score: Score, fingering: Fingering, player: SimulatedPlayer) -> 
     """When each key goes down and up: a finger, a key and a hand can be in one place only, so some
     notes are let go before the score says so.
     """
-    key = score.pitch - piano_keys.LOWEST
+    key = score.pitch - piano.LOWEST
     reach = _reach_z(fingering, key)
     onset = score.onset_s
     stop = _stops(score, fingering)
@@ -82,7 +83,7 @@ def key_strokes(score: Score, fingering: Fingering, player: SimulatedPlayer) -> 
 def _stops(score: Score, fingering: Fingering) -> Floats:
     """``(N,)``: when each key is let go."""
     onset, stop = score.onset_s, score.onset_s + score.length_s
-    along = piano_keys.KEY_U[score.pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
+    along = piano.KEY_U[score.pitch - piano.LOWEST] * piano_keys.WHITE_PITCH_M
     centre = fingering.centre_m[fingering.event]
     for i in range(len(onset)):
         held = np.flatnonzero((stop[:i] > onset[i] - 0.07) & (onset[:i] < onset[i]))
@@ -103,7 +104,7 @@ def _reach_z(fingering: Fingering, key: Ints) -> Floats:
     """``(E,)``: how far the hand is over the keys at each chord: further in for black keys."""
     reach = np.full(len(fingering.at_s), _ON_WHITE_Z_M)
     needed = _ON_BLACK_Z_M + np.array([0.035, 0.006, 0.0, 0.006, 0.022])[fingering.finger]
-    black = piano_keys.IS_BLACK[key]
+    black = piano.IS_BLACK[key]
     np.maximum.at(reach, fingering.event[black], needed[black])
     return reach
 
@@ -119,7 +120,7 @@ def key_spots(strokes: Strokes, mine: Ints, tip_z_m: float) -> Floats:
         z, _ON_BLACK_Z_M, piano_keys.KEY_FRONT_Z_M + piano_keys.WHITE_LENGTH_M - 0.02
     )
     return np.stack(
-        [piano_keys.KEY_X_M[key], np.where(piano_keys.IS_BLACK[key], on_black, on_white)], axis=1
+        [piano_keys.KEY_X_M[key], np.where(piano.IS_BLACK[key], on_black, on_white)], axis=1
     )
 
 
@@ -134,7 +135,7 @@ def tip_height(
     """``(T,)``: height of one fingertip: rest, lift, touch, bottom, hold, and off again."""
     key = strokes.key[mine]
     start, onset, stop = strokes.start_s[mine], strokes.onset_s[mine], strokes.stop_s[mine]
-    top = piano_keys.KEY_TOP_Y_M + piano_keys.BLACK_RISE_M * piano_keys.IS_BLACK[key]
+    top = piano_keys.KEY_TOP_Y_M + piano_keys.BLACK_RISE_M * piano.IS_BLACK[key]
     over_black = piano_keys.BLACK_RISE_M * (strokes.reach_z_m[mine] > piano_keys.BLACK_FRONT_Z_M)
     rest = piano_keys.KEY_TOP_Y_M + over_black + 0.004 * player.lift
     before = np.concatenate([[start[0] - 2.0], stop[:-1]])

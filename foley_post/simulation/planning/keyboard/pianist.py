@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core import piano
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.curves import eased, held, rising, sway
@@ -66,10 +67,8 @@ def plan_piano(
     the key reaches the bottom. Props: ``key_depth (T, 88)`` metres.
     """
     times_s = np.arange(0.0, length_s, 1.0 / rate_hz)
-    score = score.where((score.pitch >= piano_keys.LOWEST) & (score.pitch <= piano_keys.HIGHEST))
-    side_of = split_hands(
-        score, piano_keys.KEY_U[score.pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
-    )
+    score = score.where((score.pitch >= piano.LOWEST) & (score.pitch <= piano.HIGHEST))
+    side_of = split_hands(score, piano.KEY_U[score.pitch - piano.LOWEST] * piano_keys.WHITE_PITCH_M)
     hands = [
         keyed_hand(
             times_s, score.where(side_of == side), player, rng, side=side, fingering=fingering
@@ -140,7 +139,7 @@ def keyed_hand(
 
 
 def _hand(score: Score, player: SimulatedPlayer, *, side: int, fingering: Fingerer) -> _Hand:
-    along = piano_keys.KEY_U[score.pitch - piano_keys.LOWEST] * piano_keys.WHITE_PITCH_M
+    along = piano.KEY_U[score.pitch - piano.LOWEST] * piano_keys.WHITE_PITCH_M
     taken = fingering(score.onset_s, score.pitch, along, side=side, span=_span(player))
     played = taken.finger >= 0
     taken = replace(taken, finger=taken.finger[played], event=taken.event[played])

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import BLACK_SHIFT
 from foley_post.midi.notes import Note, sorted_notes
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
@@ -55,7 +56,7 @@ def bar_places(pitch: Ints) -> Floats:
     """``(N, 3)``: where each pitch's bar of the xylophone is struck."""
     octave, key = np.divmod(pitch - _BARS_LOW, 12)
     steps = np.array([0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 4.5, 5, 5.5, 6])
-    dark = np.isin(pitch % 12, (1, 3, 6, 8, 10))
+    dark = np.isin(pitch % 12, list(BLACK_SHIFT))
     along = 7 * octave + steps[key]
     x = (12.5 - along) * _BAR_PITCH_M
     return np.stack([x, _BAR_Y_M + 0.02 * dark, _BAR_Z_M + 0.12 + 0.15 * dark], axis=1)

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core import piano
 from foley_post.simulation.body.rotations import Floats
 from foley_post.simulation.planning.keyboard import piano_keys
 from foley_post.simulation.renderer.props.mesh import Colour, Material, Mesh, box
@@ -93,9 +94,7 @@ def _pressed(key: Mesh, depth_m: float) -> Mesh:
 def _keys_at_rest() -> tuple[Mesh, ...]:
     return tuple(
         _black_key(float(x)) if black else _white_key(number)
-        for number, (x, black) in enumerate(
-            zip(piano_keys.KEY_X_M, piano_keys.IS_BLACK, strict=True)
-        )
+        for number, (x, black) in enumerate(zip(piano_keys.KEY_X_M, piano.IS_BLACK, strict=True))
     )
 
 
