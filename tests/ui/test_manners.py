@@ -92,7 +92,7 @@ def test_tab_goes_through_every_place_in_reading_order(scored: MainWindow) -> No
 @pytest.mark.parametrize("name", ["export", "preferences", "about", "help", "piece", "relink"])
 def test_every_control_of_the_dialogs_has_a_name(scored: MainWindow, name: str) -> None:
     made = {
-        "export": lambda: ExportDialog(Settings(), Path("out"), selected=2, parent=scored),
+        "export": lambda: ExportDialog(Settings(), Path("out"), selected=2, shots=3, parent=scored),
         "preferences": lambda: PreferencesDialog(Preferences(), scored),
         "about": lambda: AboutDialog(scored),
         "help": lambda: HelpDialog(scored.actions_, scored),
@@ -108,16 +108,6 @@ def test_tab_reaches_timeline_notes_and_choices(scored: MainWindow) -> None:
     wanted = {scored.timeline.view, scored.roll.roll, scored.roll.lane, scored.inspector.takes}
     seen = {w for w in scored.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus}
     assert wanted <= seen
-
-
-def test_space_presses_a_focused_button_instead_of_playing(scored: MainWindow) -> None:
-    scored.activateWindow()
-    button = scored.viewer.skeleton
-    button.setFocus()
-    QApplication.processEvents()
-    QTest.keyClick(button, Qt.Key.Key_Space)
-    assert not button.isChecked()
-    assert scored.player.speed == 0.0
 
 
 def _contrast(one: str, other: str) -> float:
@@ -200,7 +190,7 @@ def test_every_shortcut_is_used_once(scored: MainWindow) -> None:
 
 
 def test_the_export_dialog_answers_with_what_is_chosen(scored: MainWindow) -> None:
-    dialog = ExportDialog(Settings(hosts=("fcp",)), Path("out"), selected=2, parent=scored)
+    dialog = ExportDialog(Settings(hosts=("fcp",)), Path("out"), selected=2, shots=3, parent=scored)
     dialog.hosts["premiere"].setChecked(True)
     dialog.selected.setChecked(True)
     dialog.loudness.setCurrentIndex(dialog.loudness.findData(None))

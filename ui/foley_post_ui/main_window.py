@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -45,7 +45,7 @@ from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import follow
 from foley_post_ui.timeline.go_to import GoTo
 from foley_post_ui.timeline.panel import TimelinePanel
-from foley_post_ui.workspace import Workspace
+from foley_post_ui.workspace import Workspace, keep_on_screen
 
 __all__ = ["MainWindow"]
 
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.workspace)
         self.setCentralWidget(self.pages)
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(self.workspace.minimumSizeHint().expandedTo(QSize(900, 520)))
 
     def _doing(self) -> dict[str, Callable[[], object]]:
         player, timeline = self.player, self.timeline.view
@@ -229,6 +229,7 @@ class MainWindow(QMainWindow):
         kept = self.memory.layout.get("window", "")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(1440, 900)
+        keep_on_screen(self)
         self._docks_restored = False
         self._title()
         # The first job should not wait for a process to start.

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from foley_post_ui.panels.dock_title import DockTitle
 from foley_post_ui.settings_store import SettingsStore
 
-__all__ = ["Workspace"]
+__all__ = ["Workspace", "keep_on_screen"]
 
+_GAP, _TABS = 12, 40
+"""Pixels between docks, and for a row of tabs."""
 _LAYOUT = 1
 """Counted up when the places change, so that an old layout is not forced on new docks."""
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Make a top window no larger than its screen, and move it wholly onto it."""
+    room = window.screen().availableGeometry()
+    frame = window.frameGeometry().size() - window.size()
+    window.resize(window.size().boundedTo(room.size() - frame))
+    place = window.frameGeometry()
+    place.moveLeft(max(room.left(), min(place.left(), room.right() + 1 - place.width())))
+    place.moveTop(max(room.top(), min(place.top(), room.bottom() + 1 - place.height())))
+    window.move(place.topLeft())
 
 
 class Workspace(QMainWindow):
@@ -27,6 +41,10 @@ class Workspace(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.docks: dict[str, QDockWidget] = {}
         self.titles: dict[str, DockTitle] = {}
+        self._wide: QByteArray | None = None
+        self._folding = QTimer(self)
+        self._folding.setSingleShot(True)
+        self._folding.timeout.connect(self._fold)
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.timeout.connect(self._retitle)
@@ -45,12 +63,47 @@ class Workspace(QMainWindow):
     def restore(self) -> None:
         """The layout the user left."""
         kept = self.memory.layout.get("docks", "")
-        if kept and not self.restoreState(QByteArray.fromBase64(kept.encode()), _LAYOUT):
+        if not kept:
+            return
+        self._wide = None
+        if self.restoreState(QByteArray.fromBase64(kept.encode()), _LAYOUT):
+            self._fold()
+        else:
             self.reset()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """What the panels need when picture and notes share one place."""
+        upper = [self.docks[name].minimumSizeHint() for name in ("viewer", "roll")]
+        side, below = (self.docks[name].minimumSizeHint() for name in ("inspector", "timeline"))
+        wide = max(one.width() for one in upper) + side.width() + _GAP
+        tall = max(one.height() for one in upper) + below.height() + _TABS
+        return QSize(max(wide, below.width()), tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Picture and notes become tabs of one place where there is no room for both."""
+        super().resizeEvent(event)
+        self._folding.start(0)  # once Qt has laid out the docks for the new size
+
+    def _fold(self) -> None:
+        """Fold or unfold picture and notes; a layout of the user's own is left alone."""
+        upper = [self.docks[name] for name in ("viewer", "roll", "inspector")]
+        needed = sum(dock.minimumSizeHint().width() for dock in upper) + 2 * _GAP
+        viewer, roll = upper[0], upper[1]
+        if any(dock.isFloating() or dock.isHidden() for dock in (viewer, roll)):
+            return
+        folded = roll in self.tabifiedDockWidgets(viewer)
+        if self.width() < needed and not folded:
+            self._wide = self.saveState(_LAYOUT)
+            self.tabifyDockWidget(viewer, roll)
+            viewer.raise_()
+        elif self.width() >= needed and self._wide is not None:
+            wide, self._wide = self._wide, None
+            self.restoreState(wide, _LAYOUT)
 
     def keep(self) -> None:
         """Remember the layout."""
-        self.memory.layout["docks"] = bytes(self.saveState(_LAYOUT).toBase64().data()).decode()
+        state = self.saveState(_LAYOUT) if self._wide is None else self._wide
+        self.memory.layout["docks"] = bytes(state.toBase64().data()).decode()
 
     def reset(self) -> None:
         """The places as they are meant: picture, notes and choices on top, time below."""
@@ -58,13 +111,21 @@ class Workspace(QMainWindow):
         docks = self.docks
         for dock in docks.values():
             dock.setFloating(False)
-            dock.show()
+            self.removeDockWidget(dock)  # else what was a tab stays one
         self.addDockWidget(area.TopDockWidgetArea, docks["viewer"])
         self.splitDockWidget(docks["viewer"], docks["roll"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["roll"], docks["inspector"], Qt.Orientation.Horizontal)
         self.tabifyDockWidget(docks["inspector"], docks["jobs"])
         self.addDockWidget(area.BottomDockWidgetArea, docks["timeline"])
+        for dock in docks.values():
+            dock.show()
         docks["inspector"].raise_()
+        self._wide = None
+        self._share_out()
+        self._fold()
+
+    def _share_out(self) -> None:
+        docks = self.docks
         wide, tall = max(self.width(), 1200), max(self.height(), 760)
         self.resizeDocks(
             [docks["viewer"], docks["roll"], docks["inspector"]],

@@ -70,6 +70,7 @@ class ExportDialog(QDialog):
         out: Path,
         *,
         selected: int = 0,
+        shots: int = 0,
         refused: Mapping[str, str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -97,8 +98,13 @@ class ExportDialog(QDialog):
         self.mix = self._check(self.tr("A mix of all stems"), settings.mix)
         self.markers = self._check(self.tr("Markers at every hit"), settings.markers)
         self.overlay = self._check(self.tr("Clips with what was seen"), settings.overlay)
-        self.selected = self._check(self.tr("Only the {0} selected shots").format(selected), False)
-        self.selected.setVisible(selected > 1)
+        words = (
+            self.tr("Only the selected shot")
+            if selected == 1
+            else self.tr("Only the {0} selected shots").format(selected)
+        )
+        self.selected = self._check(words, False)
+        self.selected.setVisible(0 < selected < shots)
         form = field_rows(
             (
                 (self.tr("Folder"), side_by_side(self.folder, browse, stretch=0)),

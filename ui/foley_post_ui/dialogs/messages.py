@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 from foley_post_ui.i18n.translating import localized
@@ -18,9 +18,27 @@ def go_or_cancel(dialog: QDialog, text: str) -> tuple[QDialogButtonBox, QPushBut
     go = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
     go.setProperty("primary", "true")
     go.setDefault(True)
+    dialog.installEventFilter(_OneDefault(dialog, go))
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons, go
+
+
+class _OneDefault(QObject):
+    """Return presses the one button that a dialog is there for, whatever was clicked before."""
+
+    def __init__(self, dialog: QDialog, go: QPushButton) -> None:
+        super().__init__(dialog)
+        self._go = go
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """When the dialog is shown, with all its buttons in it."""
+        if event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            buttons: list[QPushButton] = watched.findChildren(QPushButton)
+            for button in buttons:
+                button.setAutoDefault(button is self._go)
+            self._go.setDefault(True)
+        return False
 
 
 def tell_problem(parent: QWidget, title: str, problem: str) -> None:

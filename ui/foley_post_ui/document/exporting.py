@@ -48,6 +48,7 @@ class Exporting(QObject):
             project.settings,
             out,
             selected=len(self.session.selected),
+            shots=sum(1 for work in project.shots.values() if work.takes),
             refused=self._refused(),
             parent=self.window,
         )

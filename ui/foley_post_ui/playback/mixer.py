@@ -88,6 +88,10 @@ class Mixer:
         """Silence."""
         self._strips = {}
 
+    def forget_lanes(self) -> None:
+        """Nothing muted, nothing soloed: another timeline is open."""
+        self.muted = self.soloed = frozenset()
+
     def gain_of(self, performer: int) -> float:
         """0 for what is muted or not soloed."""
         if performer == ORIGINAL:

@@ -104,6 +104,7 @@ class TimelinePanel(QWidget):
         box.setSpacing(0)
         box.addLayout(self.tools)
         box.addLayout(body, 1)
+        self.view.replaced.connect(player.mixer.forget_lanes)
         self.view.laid_out.connect(self._lay_headers)
         self.view.verticalScrollBar().valueChanged.connect(self._place)
         for changed in (session.opened, session.selection_changed):

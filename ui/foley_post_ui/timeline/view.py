@@ -48,6 +48,7 @@ class TimelineView(QAbstractScrollArea):
     opened = Signal(str)
     menu_wanted = Signal(QPoint)
     laid_out = Signal()
+    replaced = Signal()
 
     def __init__(self, session: Session, work: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class TimelineView(QAbstractScrollArea):
         self.layout_ = TimelineLayout(self.session.cut, self._players())
         self.layout_.fill(self.viewport().height() - RULER)
         if before is None or self.session.cut is None or before.path != self.session.cut.path:
+            self.replaced.emit()
             self.thumbnails.clear()
             self.fit()
         self._ranges()
@@ -291,7 +293,7 @@ class TimelineView(QAbstractScrollArea):
             return
         self._click(shot, event.modifiers())
         lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
-        if lane is not None and lane.performer is not None:
+        if lane is not None and lane.performer is not None and self._plays(shot, lane.performer):
             self.session.show_performer(lane.performer)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -353,6 +355,9 @@ class TimelineView(QAbstractScrollArea):
     def _shot_at(self, at: QPointF) -> Shot | None:
         lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
         return lane.at(self.time_at(at.x())) if lane is not None else None
+
+    def _plays(self, shot: Shot, performer: int) -> bool:
+        return bool(self.session.project_work(shot.id).of(performer))
 
     def _seek(self, x: float) -> None:
         self.sought.emit(min(max(0.0, self.time_at(x)), self.layout_.length_s))

@@ -540,6 +540,10 @@
         <translation>Clips mit dem Gesehenen</translation>
     </message>
     <message>
+        <source>Only the selected shot</source>
+        <translation>Nur die gewählte Einstellung</translation>
+    </message>
+    <message>
         <source>Only the {0} selected shots</source>
         <translation>Nur die {0} gewählten Einstellungen</translation>
     </message>

@@ -1,0 +1,116 @@
+"""What a working editor stumbled over: keys that did something else, lanes that stayed silent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.dialogs.relink_dialog import RelinkDialog
+from foley_post_ui.main_window import MainWindow
+from foley_post_ui.timeline.paint import RULER
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+from window_material import make_cut, make_take
+
+from foley_post.project.file import Project, Settings
+
+
+def an_export(window: MainWindow) -> QDialog:
+    return ExportDialog(Settings(), Path("out"), selected=1, shots=3, parent=window)
+
+
+def a_relink(window: MainWindow) -> QDialog:
+    return RelinkDialog({"S:": 1}, {"S:": "/media"}, window)
+
+
+@pytest.mark.parametrize("make", [an_export, a_relink])
+def test_return_presses_the_button_a_dialog_is_there_for(
+    scored: MainWindow, qtbot: QtBot, make: object
+) -> None:
+    dialog = make(scored)  # type: ignore[operator]
+    answers: list[int] = []
+    dialog.finished.connect(answers.append)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    for button in dialog.findChildren(QPushButton):
+        if button.isVisible() and not button.isDefault():
+            button.setFocus()
+    boxes = getattr(dialog, "mix", None)
+    if boxes is not None:
+        qtbot.mouseClick(boxes, Qt.MouseButton.LeftButton, pos=QPoint(8, boxes.height() // 2))
+        boxes.setFocus()
+    else:
+        dialog.setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert answers == [QDialog.DialogCode.Accepted]
+
+
+def test_one_selected_shot_of_several_can_be_exported_alone(scored: MainWindow) -> None:
+    dialog = an_export(scored)
+    assert isinstance(dialog, ExportDialog)
+    assert not dialog.selected.isHidden()
+    whole = ExportDialog(Settings(), Path("out"), selected=3, shots=3, parent=scored)
+    assert whole.selected.isHidden()
+
+
+def test_space_plays_though_a_button_was_clicked(scored: MainWindow, qtbot: QtBot) -> None:
+    button = scored.inspector.takes_panel.findChildren(QPushButton)[0]
+    clicks: list[bool] = []
+    button.clicked.connect(lambda: clicks.append(True))
+    scored.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert clicks == []
+    assert scored.player.speed == 1.0
+    scored.player.pause()
+
+
+def test_return_presses_the_focused_button(scored: MainWindow, qtbot: QtBot) -> None:
+    button = QPushButton("x", scored)
+    button.show()
+    clicks: list[bool] = []
+    button.clicked.connect(lambda: clicks.append(True))
+    scored.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert clicks == [True]
+
+
+def test_another_timeline_opens_with_nothing_muted(scored: MainWindow, tmp_path: Path) -> None:
+    scored.timeline.mute(0, True)
+    scored.timeline.solo(1, True)
+    other = make_cut(tmp_path / "other.otio")
+    scored.session.open(other, Project(other.path, other.source_sha256), None)
+    assert scored.player.mixer.gain_of(0) > 0
+    assert not [r for r in scored.timeline._rows if r.mute and r.mute.isChecked()]
+
+
+def test_media_found_again_leaves_the_mutes_as_they_are(scored: MainWindow) -> None:
+    scored.timeline.mute(0, True)
+    assert scored.session.cut is not None
+    scored.session.relinked(scored.session.cut)
+    assert scored.player.mixer.gain_of(0) == 0
+
+
+def test_a_click_on_an_empty_lane_keeps_the_player_that_plays(
+    scored: MainWindow, qtbot: QtBot
+) -> None:
+    session = scored.session
+    first, second = (s.id for s in session.cut.shots[:2])  # type: ignore[union-attr]
+    work = session.project_work(second)
+    session.change_work(second, work.adding((replace(make_take(), performer=1),)), "add")
+    session.select((first,), first)
+    view = scored.timeline.view
+    lane = next(x for x in view.layout_.lanes if x.performer == 1)
+    shot = session.shot(first)
+    assert shot is not None
+    x = round(view.x_of(float(shot.record_start_s) + 0.2))
+    at = QPoint(x, RULER + lane.top + lane.height // 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert session.performer == 0
+    assert session.current_take is not None
