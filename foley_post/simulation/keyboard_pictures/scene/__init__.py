@@ -1,0 +1,1 @@
+"""The keyboard, the hands over it, and light: what is there to be filmed."""
