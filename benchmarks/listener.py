@@ -32,7 +32,7 @@ from foley_post.midi.playable import playable
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize
 from foley_post.simulation.score.collections import read_collection
-from foley_post.simulation.score.corpus import Shelf, read_shelf, write_shelf
+from foley_post.simulation.score.corpus import Corpus, read_shelf, write_shelf
 from foley_post.train.audio_transcription import heard_onsets as flux_onsets
 from foley_post.video import probe, read_audio
 
@@ -62,7 +62,7 @@ def main() -> None:
     players(options.data / "real_players")
 
 
-def scores_of(folder: Path) -> Shelf:
+def scores_of(folder: Path) -> Corpus:
     """Every fourth part of some 40 files of each collection."""
     parts = [s for name in COLLECTIONS for s in read_collection(folder / name, most=40)]
     with tempfile.TemporaryDirectory() as scratch:
@@ -71,7 +71,7 @@ def scores_of(folder: Path) -> Shelf:
         return read_shelf(path)
 
 
-def rendered(scores: Shelf, takes: int, ears: ListenerNetwork) -> None:
+def rendered(scores: Corpus, takes: int, ears: ListenerNetwork) -> None:
     """The table of rendered takes, and how fast they were heard."""
     print("| instrument | " + " | ".join(CONDITIONS) + " | chance, clean |")
     print("|---|" + "---:|" * (len(CONDITIONS) + 1))
@@ -111,7 +111,7 @@ def rendered(scores: Shelf, takes: int, ears: ListenerNetwork) -> None:
 UNTOLD = tuple(f"{c}, any" for c in CONDITIONS)
 
 
-def take_of(scores: Shelf, name: str, rng: np.random.Generator) -> Take:
+def take_of(scores: Corpus, name: str, rng: np.random.Generator) -> Take:
     """An excerpt for the instrument, as it can play it."""
     score = scores.draw(name, rng, TAKE_S)
     velocity = score.velocity

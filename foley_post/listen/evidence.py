@@ -1,9 +1,9 @@
 """A take of what is seen, joined with the notes that are heard.
 
 A note that is heard tells its pitch, length and loudness, and when it began; the movement tells who
-played it and where it belongs in the picture. Where both meet the note is *seen*, and surer than
-either makes it; a note only heard is *heard*. A movement that made no sound, in a stretch where
-notes are heard, was none.
+played it and where it belongs in the picture. Every such note is marked *heard*; where a movement
+meets it, it names the joint too, and is surer than either makes it. A movement that made no sound,
+in a stretch where notes are heard, was none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from foley_post.core.instruments import instrument
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.playable import playable
 
-__all__ = ["MEET_S", "HeardPart", "with_heard"]
+__all__ = ["MEET_S", "HeardPart", "is_mostly_heard", "with_heard"]
 
 MEET_S = 0.07
 """Seen and heard are one note within this: movement tells the time to some 30 ms."""
@@ -64,6 +64,12 @@ def with_heard(take: Take, heard: HeardPart, *, follow_sound: bool = False) -> T
     return take.with_notes(notes)
 
 
+def is_mostly_heard(take: Take) -> bool:
+    """Whether the take's pitches are those of a sound, and no key is to be found for them."""
+    heard = sum(n.evidence is Evidence.HEARD for n in take.notes)
+    return heard > 0 and 2 * heard >= len(take.notes)
+
+
 def _moved(notes: Iterable[Note], by_s: float) -> list[Note]:
     """The notes moved; what comes to lie before the beginning is cut off."""
     moved = []
@@ -90,7 +96,6 @@ def _joined(note: Note, seen: Note | None) -> Note:
         return note
     return replace(
         note,
-        evidence=Evidence.SEEN,
         confidence=1.0 - (1.0 - note.confidence) * (1.0 - seen.confidence),
         joint=seen.joint,
         articulation=seen.articulation,

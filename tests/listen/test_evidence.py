@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foley_post.listen.evidence import MEET_S, HeardPart, with_heard
+from foley_post.listen.evidence import MEET_S, HeardPart, is_mostly_heard, with_heard
 from foley_post.midi.notes import Evidence, Note, Take
 
 
@@ -26,15 +26,16 @@ def heard(*notes: tuple[float, int], lag_s: float = 0.0) -> HeardPart:
 def test_a_note_both_seen_and_heard_is_the_surest_with_the_pitch_that_is_heard() -> None:
     (note,) = with_heard(seen((1.03, 60)), heard((1.0, 67))).notes
     assert (note.pitch, note.velocity, note.onset_s) == (67, 90, 1.0)
-    assert note.evidence is Evidence.SEEN
+    assert note.evidence is Evidence.HEARD
     assert note.joint == 33
     assert note.confidence == pytest.approx(0.97)
 
 
 def test_a_note_only_heard_is_marked_heard() -> None:
     notes = with_heard(seen((1.0, 60)), heard((1.0, 60), (2.0, 64))).notes
-    assert [n.evidence for n in notes] == [Evidence.SEEN, Evidence.HEARD]
-    assert notes[1].joint is None
+    assert [n.evidence for n in notes] == [Evidence.HEARD, Evidence.HEARD]
+    assert [n.joint for n in notes] == [33, None]
+    assert [n.confidence for n in notes] == pytest.approx([0.97, 0.8])
 
 
 def test_a_movement_without_a_sound_among_heard_notes_was_none() -> None:
@@ -54,7 +55,7 @@ def test_the_lag_of_the_sound_is_not_copied_unless_asked() -> None:
     assert [n.onset_s for n in with_heard(seen((1.0, 60)), part).notes] == pytest.approx([1, 2])
     followed = with_heard(seen((1.0, 60)), part, follow_sound=True).notes
     assert [n.onset_s for n in followed] == pytest.approx([1.2, 2.2])
-    assert followed[0].evidence is Evidence.SEEN
+    assert followed[0].joint == 33
 
 
 def test_pinned_notes_stay_as_the_editor_left_them() -> None:
@@ -83,6 +84,13 @@ def test_every_take_joined_is_in_order_and_inside_the_shot(
     take = with_heard(seen(*moved), heard(*sorted(sounding), lag_s=lag_s))
     assert list(take.notes) == sorted(take.notes, key=lambda n: (n.onset_s, n.pitch))
     assert all(0 <= n.onset_s < take.length_s for n in take.notes)
-    only_heard = [n for n in take.notes if n.evidence is Evidence.HEARD]
-    for note in only_heard:
-        assert all(abs(note.onset_s - t) > MEET_S - 1e-9 for t, _ in moved)
+    for note in take.notes:
+        if note.evidence is Evidence.HEARD and note.joint is None:
+            assert all(abs(note.onset_s - t) > MEET_S - 1e-9 for t, _ in moved)
+
+
+def test_a_take_is_mostly_heard_from_half_of_its_notes_on() -> None:
+    take = with_heard(seen((1.0, 60), (9.0, 61)), heard((1.0, 60), (2.0, 64)))
+    assert is_mostly_heard(take)
+    assert not is_mostly_heard(seen((1.0, 60)))
+    assert not is_mostly_heard(Take((), 5.0, "piano"))
