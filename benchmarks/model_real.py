@@ -45,9 +45,9 @@ def _given_onsets(model: Model, case: Case) -> list[tuple[set[int], int]]:
     from foley_post.generate.encoding import listen
     from foley_post.generate.onsets import Onset
     from foley_post.generate.tokens import controls_of
-    from foley_post.train.targets import chords
+    from foley_post.train.targets import onset_groups
 
-    groups = chords(case.notes)
+    groups = onset_groups(case.notes)
     times = [min(n.onset_s for n in g) for g in groups]
     ticks = [round(t * TICK_HZ) for t in times]
     told = model.instruments.index("piano")

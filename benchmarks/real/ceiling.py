@@ -25,7 +25,7 @@ from foley_post.generate.features import featurize
 from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.onsets import peaks
 from foley_post.train.evaluate import Case, onset_times
-from foley_post.train.targets import chords
+from foley_post.train.targets import onset_groups
 
 _STEPS, _BATCH, _TICKS, _RATE = 200, 8, 300, 3e-3
 _CHANNELS, _DILATIONS = 32, (1, 2, 4, 8, 1)
@@ -59,7 +59,7 @@ def lesson(name: str, case: Case) -> Lesson:
     at = np.arange(features.ticks)
     onset = np.zeros(features.ticks)
     finger = np.zeros((features.ticks, 10))
-    for group in chords(case.notes):
+    for group in onset_groups(case.notes):
         away = at - min(n.onset_s for n in group) * TICK_HZ
         bump = np.exp(-0.5 * (away / _SHARPNESS_TICKS) ** 2)
         onset = np.maximum(onset, bump)
@@ -166,7 +166,7 @@ def _best_level(eyes: Eyes, lessons: Sequence[Lesson]) -> float:
 def _picked(eyes: Eyes, one: Lesson) -> float:
     said = _said(eyes, one)[:, 1:]
     right = []
-    for group in chords(one.case.notes):
+    for group in onset_groups(one.case.notes):
         tick = min(round(min(n.onset_s for n in group) * TICK_HZ), len(said) - 1)
         key = one.tips[tick, int(said[tick].argmax()), 0]
         away = min(abs(key - KEY_CENTRES[n.pitch - LOWEST]) for n in group)

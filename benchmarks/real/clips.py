@@ -19,7 +19,7 @@ from foley_post.generate.key_layout import KEY_CENTRES, on_keyboard
 from foley_post.midi.notes import Note
 from foley_post.pose.skeleton import FINGERTIPS, Keyboard, Motion
 from foley_post.train.evaluate import Case
-from foley_post.train.targets import chords
+from foley_post.train.targets import onset_groups
 
 _WHITES_IN_A_KEY_LENGTH = 150 / 23.5
 _MIDDLE = 64.5
@@ -75,7 +75,7 @@ def under_a_finger(case: Case) -> tuple[float, float, float]:
     fingertip taken by chance is over a sounding key.
     """
     tips = _tips_at(case)
-    notes = [(k, n.pitch) for k, group in enumerate(chords(case.notes)) for n in group]
+    notes = [(k, n.pitch) for k, group in enumerate(onset_groups(case.notes)) for n in group]
     dealt = np.random.default_rng(0).permutation([pitch for _, pitch in notes])
     over, dealt_over = [], []
     for (k, pitch), other in zip(notes, dealt, strict=True):
@@ -83,7 +83,7 @@ def under_a_finger(case: Case) -> tuple[float, float, float]:
             over.append(_over(tips[k], pitch).any())
             dealt_over.append(_over(tips[k], int(other)).any())
     by_chance = []
-    for row, group in zip(tips, chords(case.notes), strict=True):
+    for row, group in zip(tips, onset_groups(case.notes), strict=True):
         seen = row[np.isfinite(row)]
         if len(seen):
             sounding = np.array([_over(seen, n.pitch) for n in group])
@@ -96,7 +96,7 @@ def _tips_at(case: Case) -> npt.NDArray[np.float32]:
     motion = case.motion
     assert motion.keyboard is not None, "a real piano has its keyboard"
     along = on_keyboard(motion.keyboard.plane, motion.points[:, FINGERTIPS, :2])[..., 0]
-    at_s = [min(n.onset_s for n in group) for group in chords(case.notes)]
+    at_s = [min(n.onset_s for n in group) for group in onset_groups(case.notes)]
     frame = np.clip(np.searchsorted(motion.times_s, at_s), 0, len(along) - 1)
     found: npt.NDArray[np.float32] = along[frame]
     return found

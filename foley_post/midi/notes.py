@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-__all__ = ["Evidence", "Note", "Take", "sorted_notes"]
+__all__ = ["Evidence", "Note", "Take", "grouped_by_onset", "sorted_notes"]
 
 
 class Evidence(StrEnum):
@@ -100,3 +100,14 @@ class Take:
     def with_notes(self, notes: Iterable[Note]) -> Take:
         """The same take with other notes."""
         return replace(self, notes=tuple(notes))
+
+
+def grouped_by_onset(notes: Iterable[Note], within_s: float) -> list[list[Note]]:
+    """The notes in order, in groups that begin within so many seconds of the group's first."""
+    groups: list[list[Note]] = []
+    for note in sorted_notes(notes):
+        if groups and note.onset_s - groups[-1][0].onset_s <= within_s:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+    return groups

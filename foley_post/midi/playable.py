@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from foley_post.core.instruments import Instrument
-from foley_post.midi.notes import Note, sorted_notes
+from foley_post.midi.notes import Note, grouped_by_onset, sorted_notes
 
 __all__ = [
     "CHORD_S",
@@ -72,13 +72,7 @@ def separated(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 def chords(notes: Iterable[Note]) -> list[list[Note]]:
     """The notes in groups that begin within `CHORD_S` of the group's first."""
-    groups: list[list[Note]] = []
-    for note in sorted_notes(notes):
-        if groups and note.onset_s - groups[-1][0].onset_s < CHORD_S:
-            groups[-1].append(note)
-        else:
-            groups.append([note])
-    return groups
+    return grouped_by_onset(notes, CHORD_S)
 
 
 def within_voices(notes: Iterable[Note], played: Instrument) -> tuple[Note, ...]:

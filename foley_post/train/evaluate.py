@@ -19,7 +19,7 @@ from foley_post.generate.request import Request
 from foley_post.generate.weights import Model
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
-from foley_post.train.targets import chords
+from foley_post.train.targets import onset_groups
 
 __all__ = [
     "Case",
@@ -93,7 +93,9 @@ def play(
 
 def onset_times(notes: Sequence[Note]) -> Seconds:
     """When something begins: one time a chord, in order."""
-    return np.array([min(n.onset_s for n in group) for group in chords(notes)], dtype=np.float64)
+    return np.array(
+        [min(n.onset_s for n in group) for group in onset_groups(notes)], dtype=np.float64
+    )
 
 
 def stroke_times(case: Case) -> Seconds:
@@ -190,7 +192,7 @@ def _velocity_rank(outcome: CaseResult, pairs: Sequence[tuple[int, int]]) -> flo
     from scipy.stats import spearmanr
 
     loud = [
-        [max(n.velocity for n in group) for group in chords(notes)]
+        [max(n.velocity for n in group) for group in onset_groups(notes)]
         for notes in (outcome.case.notes, outcome.take.notes)
     ]
     a, b = [loud[0][i] for i, _ in pairs], [loud[1][j] for _, j in pairs]

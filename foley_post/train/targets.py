@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,11 +21,18 @@ from foley_post.generate.tokens import (
     length_class,
     scalars_of,
 )
-from foley_post.midi.notes import Note, sorted_notes
+from foley_post.midi.notes import Note, grouped_by_onset
 
-__all__ = ["CHORD_S", "ClockTargets", "NoteTargets", "chords", "clock_targets", "note_targets"]
+__all__ = [
+    "ONSET_WINDOW_S",
+    "ClockTargets",
+    "NoteTargets",
+    "clock_targets",
+    "note_targets",
+    "onset_groups",
+]
 
-CHORD_S = 0.03
+ONSET_WINDOW_S = 0.03
 """Notes that begin this close together are one onset: less than two ticks apart."""
 
 _SHARPNESS_TICKS = 0.8
@@ -75,20 +82,15 @@ class NoteTargets:
     another: Floats
 
 
-def chords(notes: Sequence[Note]) -> list[list[Note]]:
-    """The notes, grouped by onset: all that begin within 30 ms of the group's first, by pitch."""
-    groups: list[list[Note]] = []
-    for note in sorted_notes(notes):
-        if groups and note.onset_s - groups[-1][0].onset_s <= CHORD_S:
-            groups[-1].append(note)
-        else:
-            groups.append([note])
+def onset_groups(notes: Iterable[Note]) -> list[list[Note]]:
+    """The notes that share an onset of the clock: within `ONSET_WINDOW_S`, by pitch."""
+    groups = grouped_by_onset(notes, ONSET_WINDOW_S)
     return [sorted(group, key=lambda n: n.pitch)[:CHORD_MOST] for group in groups]
 
 
 def clock_targets(notes: Sequence[Note], ticks: int) -> ClockTargets:
     """The truth at each of ``ticks`` ticks."""
-    groups = chords(notes)
+    groups = onset_groups(notes)
     at = np.arange(ticks, dtype=np.float64)
     onsets = np.array([min(n.onset_s for n in group) for group in groups]) * TICK_HZ
     offset = np.full(ticks, np.nan, dtype=np.float32)
@@ -161,7 +163,7 @@ def note_targets(notes: Sequence[Note], ticks: int, rng: np.random.Generator) ->
 
     ``rng`` decides which notes are told ahead as pinned, and which controls are given.
     """
-    groups = [g for g in chords(notes) if min(n.onset_s for n in g) * TICK_HZ <= ticks - 1]
+    groups = [g for g in onset_groups(notes) if min(n.onset_s for n in g) * TICK_HZ <= ticks - 1]
     if not groups:
         return None
     flat = [(k, c, note) for k, group in enumerate(groups) for c, note in enumerate(group)]

@@ -4,12 +4,12 @@ from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.tokens import LENGTH_EDGES_S, PITCHES, controls_of, length_class
 from foley_post.midi.notes import Note
-from foley_post.train.targets import chords, clock_targets, note_targets
+from foley_post.train.targets import clock_targets, note_targets, onset_groups
 
 
 def test_notes_within_thirty_milliseconds_are_one_chord():
     notes = [Note(1.0, 0.5, 64, 80), Note(1.02, 0.5, 60, 80), Note(1.08, 0.5, 67, 80)]
-    assert [[n.pitch for n in group] for group in chords(notes)] == [[60, 64], [67]]
+    assert [[n.pitch for n in group] for group in onset_groups(notes)] == [[60, 64], [67]]
 
 
 def test_the_clock_peaks_at_the_onset_and_knows_where_between_ticks_it_is():
