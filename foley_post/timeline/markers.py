@@ -42,30 +42,39 @@ def mark_otio(timeline: Any, cut: Cut, markers: Sequence[Marker]) -> None:
         there.append(made)
 
 
-def mark_fcp7(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None:
-    """As ``<marker>`` of the sequence."""
+def mark_fcp7(tree: _ElementTree, cut: Cut, markers: Sequence[Marker], ours: bool = True) -> None:
+    """As ``<marker>`` of the sequence; ``ours`` replace those of an earlier run."""
     sequence = chosen_sequence(tree, cut.sequence)
     if sequence is None:
         return
-    for marker in sequence.findall("marker"):
+    for marker in sequence.findall("marker") if ours else ():
         if (marker.findtext("comment") or "").startswith(MADE):
             sequence.remove(marker)
     for one in markers:
         made = sub(sequence, "marker")
-        sub(made, "comment", xml_safe(f"{MADE}: {one.note}" if one.note else MADE))
+        sub(made, "comment", _note(one, ours))
         sub(made, "name", xml_safe(one.name))
         sub(made, "in", str(one.frame))
         sub(made, "out", "-1")
 
 
-def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None:
-    """Inside the storyline's items, each on its item's own clock; FCPXML has no others."""
+def _note(marker: Marker, ours: bool) -> str:
+    if not ours:
+        return xml_safe(marker.note)
+    return xml_safe(f"{MADE}: {marker.note}" if marker.note else MADE)
+
+
+def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker], ours: bool = True) -> None:
+    """Inside the storyline's items, each on its item's own clock; FCPXML has no others.
+
+    ``ours`` replace those of an earlier run.
+    """
     from lxml import etree
 
     sequence = chosen_project(tree, cut.sequence)
     if sequence is None:
         return
-    for marker in list(sequence.iter("marker")):
+    for marker in list(sequence.iter("marker")) if ours else ():
         parent = marker.getparent()
         if parent is not None and (marker.get("note") or "").startswith(MADE):
             parent.remove(marker)
@@ -80,6 +89,7 @@ def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker]) -> None
         clock_s += (record_s - start_s) * anchor_speed(parent, cut.rate)
         made = etree.Element("marker", start=text_of(clock_s), duration=text_of(cut.rate.frame_s))
         made.set("value", xml_safe(one.name))
-        made.set("note", xml_safe(f"{MADE}: {one.note}" if one.note else MADE))
+        if note := _note(one, ours):
+            made.set("note", note)
         after = [i for i, child in enumerate(parent) if child.tag in AFTER_MARKERS]
         parent.insert(after[0] if after else len(parent), made)

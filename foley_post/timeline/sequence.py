@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -19,6 +20,7 @@ __all__ = [
     "fraction_of",
     "is_ours",
     "made_by_us",
+    "note_link",
     "our_note",
     "rational",
     "say_channels",
@@ -37,6 +39,7 @@ class Sequence:
     """One editing timeline: ``timeline`` is an ``opentimelineio.schema.Timeline``.
 
     What the file does not say stays None (``rate``, ``start_frame``) or at its default.
+    ``not_read`` counts, by name, what the file holds and ``timeline`` does not.
     """
 
     timeline: Any
@@ -47,6 +50,7 @@ class Sequence:
     audio_channels: int = 2
     picture_size: tuple[int, int] | None = None
     notices: tuple[str, ...] = ()
+    not_read: Mapping[str, int] = field(default_factory=dict)
 
 
 def fraction_of(time: Any) -> Fraction:
@@ -92,11 +96,20 @@ def our_note(item: Any) -> Any:
 def say_channels(item: Any, channels: int) -> None:
     """Note on an audio track or clip how many channels it has, where the hosts look for it."""
     layout = {1: "Mono", 2: "Stereo", 6: "5.1"}.get(channels, "Adaptive")
-    item.metadata["PremierePro_OTIO"] = {
-        "AudioChannels": {"ChannelType": layout, "NumberOfChannels": channels}
-    }
+    block = dict(item.metadata.get("PremierePro_OTIO") or {})
+    block["AudioChannels"] = {"ChannelType": layout, "NumberOfChannels": channels}
+    item.metadata["PremierePro_OTIO"] = block
     if item.schema_name() == "Track":
         item.metadata["Resolve_OTIO"] = {"Audio Type": layout}
+
+
+def note_link(item: Any, group: int) -> None:
+    """Note on a clip that it is linked with the others of its group, where the hosts look for it.
+
+    Only for clips of one file: Premiere mutes one of two that are not.
+    """
+    item.metadata["PremierePro_OTIO"] = {"LinkID": str(group)}
+    item.metadata["Resolve_OTIO"] = {"Link Group ID": group}
 
 
 def show(item: Any, knots: Knots, media_start_s: Fraction, media_rate: Rate) -> None:

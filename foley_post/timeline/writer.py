@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,13 +19,15 @@ from foley_post.timeline.fcpxml.reader import is_old
 from foley_post.timeline.formats import again, document_of
 from foley_post.timeline.layout.audio_clips import sounds_of
 from foley_post.timeline.layout.audio_lanes import AudioLane, lanes
-from foley_post.timeline.loss_report import say_lost
+from foley_post.timeline.layout.record_markers import markers_on_timeline
+from foley_post.timeline.loss_report import say_lost, say_not_read
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
 from foley_post.timeline.media.relative_paths import settle_fcp7, settle_fcpxml, settle_otio
 from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio.writer import add_lanes, otio_text
 from foley_post.timeline.safety.bundle import gather, zipped
 from foley_post.timeline.safety.input_checks import parse_xml
+from foley_post.timeline.sequence import Sequence as Read
 
 __all__ = ["FORMATS_OUT", "HOSTS", "Written", "chosen_formats", "write_cut"]
 
@@ -40,10 +43,14 @@ _DEFAULT = ("otio", "fcp7xml")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files that were written, and in sentences what they do not carry."""
+    """The files that were written, and in sentences what they do not carry.
+
+    ``uses`` says of each file which programs it is for, and whether it keeps all of its source.
+    """
 
     files: tuple[Path, ...]
     notices: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 def write_cut(
@@ -74,7 +81,18 @@ def write_cut(
             make(job, draft)
         files.append(target)
     watcher(Progress("write", 1, 1))
-    return Written(tuple(files), tuple(dict.fromkeys(job.notices)))
+    uses = tuple(_use(cut, form) for form in chosen)
+    return Written(tuple(files), tuple(dict.fromkeys(job.notices)), uses)
+
+
+def _use(cut: Cut, form: str) -> str:
+    """Which programs a written ``form`` is for, and whether it is the source with more tracks."""
+    same = {"otio": "otio", "otioz": "otio", "otiod": "otio"}.get(cut.format, cut.format)
+    whole = form == same or (form == "otioz" and same == "otio")
+    if form == "fcpxml" and whole:
+        tree = parse_xml(cut.source, cut.path.name)
+        whole = not is_old(tree) and chosen_project(tree, cut.sequence) is not None
+    return _USES[form] + (f"; keeps all of {cut.path.name}" if whole else "")
 
 
 def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tuple[str, ...]:
@@ -121,19 +139,35 @@ class _Job:
     folder: Path
     markers: tuple[Marker, ...] = ()
     notices: list[str] = field(default_factory=list)
-    _timeline: Any = None
+    _read: Read | None = None
+
+    def read(self) -> Read:
+        """What the source holds, to be looked at only."""
+        if self._read is None:
+            cut = self.cut
+            self._read = again(
+                cut.format, cut.source, cut.path.name, rate=cut.rate, wanted=cut.sequence
+            )
+        return self._read
 
     def timeline(self) -> Any:
         """The source's timeline, to be looked at only."""
-        if self._timeline is None:
-            cut = self.cut
-            read = again(cut.format, cut.source, cut.path.name, rate=cut.rate, wanted=cut.sequence)
-            self._timeline = read.timeline
-        return self._timeline
+        return self.read().timeline
+
+    def told_markers(self, form: str) -> tuple[Marker, ...]:
+        """The source's own markers, for a ``form`` made of it; says what else it does not carry."""
+        read = self.read()
+        markers, lost = markers_on_timeline(read.timeline, self.cut)
+        not_read = Counter(read.not_read)
+        not_read["marker"] += lost
+        say_lost(read.timeline, form, self.notices, not_read)
+        return markers
 
     def with_stems(self) -> Any:
         """A copy of the timeline with our tracks on it."""
-        timeline = self.timeline().deepcopy()
+        read = self.read()
+        say_not_read(read.timeline, ".otio", self.notices, read.not_read)
+        timeline = read.timeline.deepcopy()
         if self._moves():
             settle_otio(timeline, self._home())
         add_lanes(timeline, self.cut, self.rows)
@@ -167,9 +201,10 @@ class _Job:
             if self._moves():
                 settle_fcp7(tree, self._home())
         else:
-            say_lost(self.timeline(), "FCP7 XML", self.notices)
+            theirs = self.told_markers("FCP7 XML")
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = made_from(cut, sounds, self.notices)
+            mark_fcp7(tree, cut, theirs, ours=False)
         add_stems(tree, cut, self.rows)
         mark_fcp7(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
@@ -178,9 +213,10 @@ class _Job:
         cut = self.cut
         tree = parse_xml(cut.source, cut.path.name) if cut.format == "fcpxml" else None
         if tree is None or is_old(tree) or chosen_project(tree, cut.sequence) is None:
-            say_lost(self.timeline(), "FCPXML", self.notices)
+            theirs = self.told_markers("FCPXML")
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = builder.made_from(cut, sounds, self.notices)
+            mark_fcpxml(tree, cut, theirs, ours=False)
         elif self._moves():
             settle_fcpxml(tree, self._home())
         writer.add_stems(tree, cut, self.rows)
@@ -191,13 +227,22 @@ class _Job:
         from foley_post.timeline.aaf.writer import write_aaf
 
         if self.cut.format != "aaf":
-            say_lost(self.timeline(), "AAF", self.notices)
+            theirs = self.told_markers("AAF")
+            if theirs:
+                self.notices.append(f"{len(theirs)} markers of the timeline are not in the AAF.")
         if self.markers:
             self.notices.append("The hits are not in the AAF; the other timelines have them.")
         write_aaf(self.cut, self.rows, draft, self.notices)
 
 
 _NO_WAY_BACK = {"aaf", "edl"}
+_USES = {
+    "otio": "for Premiere 25.6 and later, Resolve 18.5 and later",
+    "fcp7xml": "for Premiere of any age, Resolve",
+    "fcpxml": "for Final Cut Pro, Resolve",
+    "otioz": "for Resolve, with its media inside",
+    "aaf": "for Avid Media Composer, experimental",
+}
 _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "otio": (".otio", _Job.otio),
     "fcp7xml": (".xml", _Job.fcp7),

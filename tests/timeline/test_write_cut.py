@@ -180,6 +180,7 @@ def test_markers_are_laid_and_replaced_and_others_stay(tmp_path: Path) -> None:
 
     found = otio.adapters.read_from_file(str(otio_file)).tracks.markers
     assert [(m.name, m.marked_range.start_time.value) for m in found] == [
+        ("theirs", 5.0),
         ("hit 1", 10.0),
         ("hit 2", 30.0),
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from foley_post.errors import TimelineReadError
@@ -31,6 +32,7 @@ _REEL = re.compile(
     re.IGNORECASE,
 )
 _LONG_REEL = re.compile(r"^\s*>>>\s*SOURCE\s+(\S+)\s+(\S+)", re.IGNORECASE)
+_OTHER = re.compile(r"^\s*\*?\s*(LOC|ASC[_ ]SOP)\b", re.IGNORECASE)
 _FILES = {"SOURCE FILE", "FROM FILE", "TO FILE", "FILE PATH", "SOURCE FILE PATH"}
 
 
@@ -85,10 +87,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list: its title and its events in order."""
+    """A list: its title, its events in order, and how many notes of other kinds it has."""
 
     title: str
     events: tuple[Event, ...]
+    notes: Mapping[str, int] = field(default_factory=dict)
+
+    def not_carried(self) -> dict[str, int]:
+        """What the list says that has no place in OTIO, by its name."""
+        counted = Counter(self.notes)
+        for event in self.events:
+            counted["dissolve"] += event.kind == "D"
+            counted["wipe"] += event.kind.startswith("W")
+        return {what: n for what, n in counted.items() if n}
 
 
 def is_drop(timecode: str) -> bool:
@@ -102,6 +113,7 @@ def listing(content: bytes, name: str) -> Listing:
     found: list[Event] = []
     fcm: bool | None = None
     reels: dict[str, str] = {}
+    notes: Counter[str] = Counter()
     for line in (one[:500] for one in text.splitlines()):
         if line.strip().upper().startswith("FCM:"):
             fcm = "DROP" in line.upper() and "NON" not in line.upper()
@@ -115,6 +127,8 @@ def listing(content: bytes, name: str) -> Listing:
                 )
         elif match := (_REEL.match(line) or _LONG_REEL.match(line)):
             reels[match[1]] = match[2]
+        elif match := _OTHER.match(line):
+            notes["locator" if match[1].upper() == "LOC" else "colour decision"] += 1
         elif found:
             _note(found, line)
     if not found:
@@ -123,7 +137,7 @@ def listing(content: bytes, name: str) -> Listing:
         )
     title = re.search(r"^\s*TITLE:\s*(.*\S)", text, re.MULTILINE)
     events = (replace(e, reels=(reels[e.reel],)) if e.reel in reels else e for e in found)
-    return Listing(title[1] if title else "", tuple(events))
+    return Listing(title[1] if title else "", tuple(events), notes)
 
 
 def _text(content: bytes) -> str:

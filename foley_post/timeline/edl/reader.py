@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence as Sequence_
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -40,7 +41,8 @@ def read_edl(content: bytes, name: str, rate: Rate | None = None) -> Sequence:
         f"{name} is an EDL: it tells reels and source timecodes, not where the media is."
     )
     count = counted(found.events, rate)
-    return _sequence(found.events, count, found.title, notices)
+    read = _sequence(found.events, count, found.title, notices)
+    return replace(read, not_read=found.not_carried())
 
 
 def possible_rates(content: bytes, name: str) -> tuple[Rate, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foley_post.core.timecode import Rate
 from foley_post.errors import TimelineReadError
 from foley_post.timeline.fcp7 import speed
+from foley_post.timeline.fcp7.annotations import Annotations
 from foley_post.timeline.fcp7.document import (
     References,
     chosen_sequence,
@@ -53,6 +54,10 @@ class _Reader:
     name: str
     references: References
     notices: list[str] = field(default_factory=list)
+    annotations: Annotations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.annotations = Annotations(self.references)
 
     def sequence(self, wanted: str) -> Sequence:
         if self.tree.getroot().tag != "xmeml":
@@ -83,6 +88,7 @@ class _Reader:
             audio_channels=whole_number(found.find("media/audio"), "numOutputChannels", 2),
             picture_size=_size(picture),
             notices=tuple(self.notices),
+            not_read=self.annotations.not_carried(found),
         )
 
     def _inside(self, sequence: _Element) -> tuple[int, Iterable[_Element]]:
@@ -108,7 +114,9 @@ class _Reader:
 
         timeline = otio.schema.Timeline(found.findtext("name") or "")
         timeline.global_start_time = rational(start, rate)
+        self.annotations.find_links(found)
         timeline.tracks = self._stack(found, rate, 0)
+        self.annotations.mark(timeline.tracks, found, rate, Fraction(0))
         return timeline
 
     def _stack(self, sequence: _Element, rate: Rate, depth: int) -> Any:
@@ -171,6 +179,10 @@ class _Reader:
         if offset_s:
             knots = tuple((r, m + offset_s) for r, m in knots)
         show(made, knots, media_start, media_rate)
+        if nested is None:
+            self.annotations.link(made, item)
+            if len(knots) == 2 and knots[1][1] - knots[0][1] == record:
+                self.annotations.mark(made, item, own_rate, media_start + offset_s)
         if is_our_clip(item):
             made.metadata.update(made_by_us())
         return made

@@ -125,8 +125,9 @@ class _Reader:
         start = rate.frames(time(found.get("tcStart")) or _ZERO)
         timeline = otio.schema.Timeline(title)
         timeline.global_start_time = rational(start, rate)
+        walker = Walker(self.resources, self.notices)
         top = At(_ZERO, time(found.get("tcStart")) or _ZERO, 0, rate, 0)
-        pieces = list(Walker(self.resources, self.notices).spines(found, top))
+        pieces = list(walker.spines(found, top))
         timeline.tracks = stack_of(pieces, rate, title)
         hertz = {"44.1k": 44_100, "96k": 96_000, "32k": 32_000, "88.2k": 88_200}
         layouts = {"mono": 1, "surround": 6}
@@ -139,6 +140,7 @@ class _Reader:
             audio_channels=layouts.get(found.get("audioLayout") or "", 2),
             picture_size=format_size(look),
             notices=tuple(dict.fromkeys(self.notices)),
+            not_read=walker.annotations.not_carried(found),
         )
 
     def _inside(self, sequence: _Element) -> tuple[int, list[_Element]]:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from foley_post.core.timecode import Rate
+from foley_post.timeline.fcpxml.annotations import Annotations
 from foley_post.timeline.fcpxml.components import components, local_start, sound_span
 from foley_post.timeline.fcpxml.times import (
     anchor_speed,
@@ -52,6 +53,7 @@ class Walker:
 
     resources: dict[str, _Element]
     notices: list[str] = field(default_factory=list)
+    annotations: Annotations = field(default_factory=Annotations)
 
     def spines(self, sequence: _Element, at: At) -> Iterator[TrackItem]:
         """Everything in a sequence's storylines."""
@@ -182,6 +184,8 @@ class Walker:
                 made = self._clip(item, asset, start, rate)
                 if kind == "Audio":
                     say_channels(made, _channels(asset))
+                elif item.find("timeMap") is None and item.find("conform-rate") is None:
+                    self.annotations.mark(made, item, rate)
                 yield at.piece(kind, made, shifted, (rate, start))
 
     def _clip(self, item: _Element, asset: _Element, start: Fraction, rate: Rate) -> Any:
