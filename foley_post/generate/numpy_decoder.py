@@ -16,19 +16,22 @@ import numpy.typing as npt
 from foley_post.core.piano import IS_BLACK, LOWEST
 from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.network.key_tracks import UNLIKELY
-from foley_post.generate.network.note_decoder import NoteDecoder
+from foley_post.generate.network.note_decoder import (
+    FAR_KEYS,
+    LEAST_KEY,
+    NEAR_KEYS,
+    PER_KEY_AWAY,
+    UNSEEN,
+    NoteDecoder,
+)
 from foley_post.generate.tokens import LENGTHS, PITCHES, VELOCITIES
 
-__all__ = ["DecoderInput", "DecoderOutput", "NumpyNoteDecoder"]
+__all__ = ["LOOKED_BACK", "DecoderInput", "DecoderOutput", "NumpyNoteDecoder"]
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
-_LOOKED_BACK = 128
-_UNSEEN = np.float32(-30.0)
-_LEAST = np.float32(-20.0)
-_FAR_KEYS = 8.0
-_NEAR_KEYS = 3.0
-_STEEP = np.float32(4.0)
+LOOKED_BACK = 128
+"""A note is told of so many before it."""
 _SMALL = 1e-5
 _NO_SIGN = np.float32(UNLIKELY)
 
@@ -114,7 +117,7 @@ class NumpyNoteDecoder:
         )
         pointer = self._pointer(told)
         if told.tips_known.any():
-            keys = np.maximum(np.logaddexp.reduce(pointer, axis=0), _LEAST)
+            keys = np.maximum(np.logaddexp.reduce(pointer, axis=0), np.float32(LEAST_KEY))
             pitch = pitch.copy()
             pitch[LOWEST : LOWEST + len(keys)] += keys
         return DecoderOutput(pitch, velocity, length, float(another[0]), pointer)
@@ -125,7 +128,7 @@ class NumpyNoteDecoder:
 
     def _pointer(self, told: DecoderInput) -> Floats:
         """``(10, 88)``: log odds that this finger, on this key, makes the note."""
-        pointer = np.full((10, len(KEY_CENTRES)), _UNSEEN, dtype=np.float32)
+        pointer = np.full((10, len(KEY_CENTRES)), UNSEEN, dtype=np.float32)
         there = np.flatnonzero(told.tips_known)
         if not len(there):
             return pointer
@@ -133,10 +136,11 @@ class NumpyNoteDecoder:
         depth = np.broadcast_to(told.tips[there, 1:], aside.shape)
         black = np.broadcast_to(IS_BLACK.astype(np.float32), aside.shape)
         keys = np.broadcast_to(_bounded(told.keys), aside.shape)
-        near = np.clip(aside, -_NEAR_KEYS, _NEAR_KEYS)
+        near = np.clip(aside, -NEAR_KEYS, NEAR_KEYS)
         shown = np.stack([near, np.abs(near), depth, black, keys, black * depth], axis=-1)
         fit = self.point[1](_gelu(self.point[0](shown.astype(np.float32))))[..., 0]
-        fit = fit - _STEEP * np.clip(np.abs(aside), 0, _FAR_KEYS) + self.from_keys * keys
+        away = np.float32(PER_KEY_AWAY) * np.clip(np.abs(aside), 0, FAR_KEYS)
+        fit = fit - away + self.from_keys * keys
         who = told.actors - np.logaddexp.reduce(told.actors)
         pointer[there] = fit + who[there, None]
         return pointer
@@ -155,16 +159,16 @@ class _Block:
         self.widen, self.narrow = _linear(names, f"{name}.feed.1"), _linear(names, f"{name}.feed.3")
         size = len(self.out.bias) // heads
         self.rate = 10_000.0 ** (-np.arange(size // 2, dtype=np.float32) / (size // 2))
-        self.kept = np.zeros((2, heads, _LOOKED_BACK, size), dtype=np.float32)
+        self.kept = np.zeros((2, heads, LOOKED_BACK, size), dtype=np.float32)
         self.heads, self.size = heads, size
 
     def __call__(self, x: Floats, position: int) -> Floats:
         q, k, v = self.qkv(_normed(x, self.norm)).reshape(3, self.heads, self.size)
         angle = np.float32(position) * self.rate
         cos, sin = np.cos(angle), np.sin(angle)
-        place = position % _LOOKED_BACK  # where the oldest was: no order is needed among them
+        place = position % LOOKED_BACK  # where the oldest was: no order is needed among them
         self.kept[0, :, place], self.kept[1, :, place] = _turned(k, cos, sin), v
-        keys, values = self.kept[:, :, : min(position + 1, _LOOKED_BACK)]
+        keys, values = self.kept[:, :, : min(position + 1, LOOKED_BACK)]
         score = (keys @ _turned(q, cos, sin)[..., None])[..., 0] / np.float32(np.sqrt(self.size))
         seen = (_softmax(score)[:, None] @ values).reshape(-1)
         x = x + self.out(seen)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
+from foley_post.generate.network import attention
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.network.note_decoder import NoteDecoder, NoteSteps
-from foley_post.generate.numpy_decoder import DecoderInput, NumpyNoteDecoder
+from foley_post.generate.numpy_decoder import LOOKED_BACK, DecoderInput, NumpyNoteDecoder
 from foley_post.generate.tokens import CONTROLS, PITCHES, SCALARS
 
 SIZE = Size(width=32, heads=4, note_layers=2, actor_channels=8, dropout=0.0)
@@ -44,28 +47,39 @@ def steps(rng: np.random.Generator, known: float) -> list[DecoderInput]:
     ]
 
 
+def looked_back(q: Tensor, k: Tensor, v: Tensor, *, is_causal: bool) -> Tensor:
+    """Attention to the last `LOOKED_BACK` notes, as the plain arrays have it."""
+    assert is_causal
+    apart = torch.arange(q.shape[2])[:, None] - torch.arange(k.shape[2])
+    seen = (apart >= 0) & (apart < LOOKED_BACK)
+    return nn.functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
+
+
 @pytest.mark.parametrize("known", [0.0, 0.7])
-def test_each_note_gets_the_networks_own_logits(writer: NoteDecoder, known: float) -> None:
+def test_each_note_gets_the_networks_own_logits(
+    writer: NoteDecoder, known: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attends = SimpleNamespace(scaled_dot_product_attention=looked_back)
+    monkeypatch.setattr(attention, "functional", attends)
     rng = np.random.default_rng(1)
     told, controls = steps(rng, known), rng.standard_normal(CONTROLS).astype(np.float32)
-    scribe, caches = NumpyNoteDecoder(writer, 4, controls), writer.caches()
+    left = 3 * rng.standard_normal(NOTES).astype(np.float32)
+    asked = {
+        name: torch.tensor(np.stack([getattr(one, name) for one in told]))[None]
+        for name in DecoderInput._fields
+    }
+    with torch.inference_mode():
+        heads = writer(
+            NoteSteps(**asked, left=torch.from_numpy(left)[None]),
+            torch.tensor([4]), torch.from_numpy(controls)[None],
+        )  # fmt: skip
+    ours = NumpyNoteDecoder(writer, 4, controls)
     for k, one in enumerate(told):
-        said = scribe.write(one)
-        tensors = {
-            name: torch.tensor(np.asarray(value))[None, None]
-            for name, value in one._asdict().items()
-        }
-        left = 3 * float(rng.standard_normal())
-        with torch.inference_mode():
-            heads = writer(
-                NoteSteps(**tensors, left=torch.tensor([[left]])),
-                torch.tensor([4]), torch.from_numpy(controls)[None],
-                caches=caches, first=k,
-            )  # fmt: skip
-        said = said._replace(another=scribe.another(said, left))
+        said = ours.write(one)
+        said = said._replace(another=ours.another(said, float(left[k])))
         for name in ("pitch", "velocity", "length", "another", "pointer"):
-            ours, theirs = np.asarray(getattr(said, name)), getattr(heads, name)[0, 0].numpy()
-            np.testing.assert_allclose(ours, theirs, atol=2e-4, err_msg=f"note {k}, {name}")
+            found, wanted = np.asarray(getattr(said, name)), getattr(heads, name)[0, k].numpy()
+            np.testing.assert_allclose(found, wanted, atol=2e-4, err_msg=f"note {k}, {name}")
 
 
 def test_a_network_with_parts_it_does_not_know_is_refused(writer: NoteDecoder) -> None:

@@ -1,35 +1,17 @@
-"""Transformer blocks with relative positions (rotary), and a cache for one note at a time.
+"""Transformer blocks with relative positions (rotary).
 
 Rotary positions: Su et al., RoFormer, arXiv 2104.09864.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-__all__ = ["Block", "Cache"]
-
-
-@dataclass(slots=True)
-class Cache:
-    """Keys and values of the last ``most`` steps of one block, ``(B, heads, steps, D / heads)``."""
-
-    most: int
-    keys: Tensor | None = field(default=None)
-    values: Tensor | None = field(default=None)
-
-    def add(self, keys: Tensor, values: Tensor) -> tuple[Tensor, Tensor]:
-        """All that is remembered, the new ones last; what is older than ``most`` steps goes."""
-        if self.keys is not None and self.values is not None:
-            keys = torch.cat([self.keys, keys], dim=2)
-            values = torch.cat([self.values, values], dim=2)
-        self.keys, self.values = keys[:, :, -self.most :], values[:, :, -self.most :]
-        return self.keys, self.values
+__all__ = ["Block"]
 
 
 class Block(nn.Module):
@@ -49,41 +31,31 @@ class Block(nn.Module):
             nn.Dropout(dropout),
         )
 
-    def forward(
-        self,
-        x: Tensor,
-        causal: bool = False,
-        first: int = 0,
-        cache: Cache | None = None,
-    ) -> Tensor:
-        """``(B, T, D) -> (B, T, D)``. ``first`` is the position of the first step; with a ``cache``
-        the steps see what is in it (one step at a time then).
-        """
+    def forward(self, x: Tensor, causal: bool = False) -> Tensor:
+        """``(B, T, D) -> (B, T, D)``; ``causal`` steps see only themselves and those before."""
         clips, steps, width = x.shape
         qkv = self.qkv(self.norm(x)).view(clips, steps, 3, self.head_count, -1)
         q, k, v = qkv.permute(2, 0, 3, 1, 4)
-        q, k = _turned(q, first), _turned(k, first)
-        if cache is not None:
-            k, v = cache.add(k, v)
+        q, k = _turned(q), _turned(k)
         y = functional.scaled_dot_product_attention(q, k, v, is_causal=causal)
         x = x + self.out(y.transpose(1, 2).reshape(clips, steps, width))
         result: Tensor = x + self.feed(x)
         return result
 
 
-def _turned(x: Tensor, first: int) -> Tensor:
+def _turned(x: Tensor) -> Tensor:
     """``x (B, heads, T, d)`` turned by its position, so that only distances matter."""
     half = x.shape[3] // 2
-    cos, sin = (part.to(x.dtype) for part in _angles(first, x.shape[2], half, x.device))
+    cos, sin = (part.to(x.dtype) for part in _angles(x.shape[2], half, x.device))
     a, b = x[..., :half], x[..., half:]
     return torch.cat([a * cos - b * sin, a * sin + b * cos], dim=3)
 
 
 @lru_cache(maxsize=8)
-def _angles(first: int, steps: int, half: int, device: torch.device) -> tuple[Tensor, Tensor]:
+def _angles(steps: int, half: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Cosines and sines ``(steps, half)``: kept, since every block of a step asks for the same."""
     with torch.inference_mode(False):
-        at = torch.arange(first, first + steps, device=device, dtype=torch.float32)
+        at = torch.arange(steps, device=device, dtype=torch.float32)
         rate = 10_000.0 ** (-torch.arange(half, device=device, dtype=torch.float32) / half)
         angle = at[:, None] * rate
         return angle.cos(), angle.sin()

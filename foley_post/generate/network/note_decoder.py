@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from foley_post.core.piano import IS_BLACK, LOWEST
 from foley_post.generate.key_layout import KEY_CENTRES
-from foley_post.generate.network.attention import Block, Cache
+from foley_post.generate.network.attention import Block
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.key_tracks import UNLIKELY
 from foley_post.generate.tokens import (
@@ -24,7 +24,25 @@ from foley_post.generate.tokens import (
     VELOCITIES,
 )
 
-__all__ = ["Heads", "NoteDecoder", "NoteSteps"]
+__all__ = [
+    "FAR_KEYS",
+    "LEAST_KEY",
+    "NEAR_KEYS",
+    "PER_KEY_AWAY",
+    "UNSEEN",
+    "Heads",
+    "NoteDecoder",
+    "NoteSteps",
+]
+
+UNSEEN = -30.0
+"""Log odds of a fingertip that is not seen."""
+LEAST_KEY = -20.0
+"""The least that the fingers may say of a key, in log odds."""
+PER_KEY_AWAY, FAR_KEYS = 4.0, 8.0
+"""What a fingertip loses, in log odds, for each white key it is away; from here on no more."""
+NEAR_KEYS = 3.0
+"""So far aside the network is shown where a fingertip is, in white keys."""
 
 
 class NoteSteps(NamedTuple):
@@ -91,30 +109,15 @@ class NoteDecoder(nn.Module):
         self.register_buffer("centres", centres, persistent=False)
         self.register_buffer("black", torch.from_numpy(IS_BLACK).float(), persistent=False)
 
-    def caches(self, most: int = 128) -> list[Cache]:
-        """Empty memories for writing one note at a time; ``most`` notes are looked back upon."""
-        return [Cache(most) for _ in self.blocks]
-
-    def forward(
-        self,
-        steps: NoteSteps,
-        instrument: Tensor,
-        controls: Tensor,
-        *,
-        caches: list[Cache] | None = None,
-        first: int = 0,
-    ) -> Heads:
-        """``instrument (B,)``, ``controls (B, CONTROLS)``; with ``caches`` one note at a time, the
-        ``first``-th of the piece.
-        """
+    def forward(self, steps: NoteSteps, instrument: Tensor, controls: Tensor) -> Heads:
+        """``instrument (B,)``, ``controls (B, CONTROLS)``; each note is told of those before it."""
         who = torch.softmax(steps.actors, dim=2)[..., None]
         heard = torch.cat([steps.memory, (who * steps.actor_memory).sum(dim=2)], dim=2)
         x = self.memory(heard) + self.before(steps.before) + self.chord(steps.chord)
         x = x + self.pinned(steps.pinned) + self.scalars(steps.scalars)
         x = x + (self.instrument(instrument) + self.controls(controls))[:, None]
-        for k, block in enumerate(self.blocks):
-            cache = None if caches is None else caches[k]
-            x = block(x, causal=cache is None, first=first, cache=cache)
+        for block in self.blocks:
+            x = block(x, causal=True)
         logits = self.heads(self.norm(x))
         pitch, velocity, length, another = logits.split([PITCHES, VELOCITIES, LENGTHS, 1], dim=2)
         pointer = self._pointer(steps)
@@ -127,12 +130,13 @@ class NoteDecoder(nn.Module):
         depth = steps.tips[..., 1:].expand_as(aside)
         black = torch.as_tensor(self.black).expand_as(aside)
         keys = _bounded(steps.keys)[:, :, None].expand_as(aside)
-        near = aside.clamp(-3, 3)
+        near = aside.clamp(-NEAR_KEYS, NEAR_KEYS)
         shown = torch.stack([near, near.abs(), depth, black, keys, black * depth], dim=-1)
-        fit = self.point(shown)[..., 0] - 4.0 * aside.abs().clamp(0, 8) + self.from_keys * keys
+        away = PER_KEY_AWAY * aside.abs().clamp(0, FAR_KEYS)
+        fit = self.point(shown)[..., 0] - away + self.from_keys * keys
         who = torch.log_softmax(steps.actors, dim=2)[..., :10, None]
         unknown = ~steps.tips_known[..., None]
-        pointer: Tensor = (fit + who).masked_fill(unknown, -30.0)
+        pointer: Tensor = (fit + who).masked_fill(unknown, UNSEEN)
         return pointer
 
 
@@ -143,7 +147,7 @@ def _bounded(keys: Tensor) -> Tensor:
 
 def _pointed(pitch: Tensor, pointer: Tensor, steps: NoteSteps) -> Tensor:
     """Pitch logits with what the fingers say of the keys, where a keyboard is in view."""
-    keys = torch.logsumexp(pointer, dim=2).clamp(min=-20.0)
+    keys = torch.logsumexp(pointer, dim=2).clamp(min=LEAST_KEY)
     keys = keys * steps.tips_known.any(dim=2, keepdim=True)
     below, above = LOWEST, PITCHES - LOWEST - len(KEY_CENTRES)
     return pitch + nn.functional.pad(keys, (below, above))
