@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FROM_THE_REPOSITORY = {
     "changelog.md": "CHANGELOG.md",
     "contributing.md": "CONTRIBUTING.md",
+    "security.md": "SECURITY.md",
 }
 """Pages that are a file of the repository, by address."""
 
