@@ -39,6 +39,8 @@ What: TypeAlias = tuple[int, int, int]
 """Key, part and face."""
 Spot: TypeAlias = tuple[float, float, float]
 
+_WHITE_HIDES = 0.3
+"""A white wall gives most of the sky's light that it hides back."""
 _ABSENT_MM = -30.0
 """Height of a neighbour that is not there."""
 
@@ -83,18 +85,20 @@ def _behind_wall(rise: float, away: float, slope: float, soft: float) -> tuple[f
 
 
 @compiled
-def _neighbour_z(beside: tuple[int, int, int], y: float, keys: F64, surf: Surfaces) -> float:
-    """Height of the top beside a key at depth ``y``; ``beside``: the key, which part of it, and its
-    side, -1 left or 1 right.
+def _neighbour(
+    beside: tuple[int, int, int], y: float, keys: F64, surf: Surfaces
+) -> tuple[float, float]:
+    """Height of the top beside a key at depth ``y``, and how much of the sky that it hides it does
+    not give back itself; ``beside``: the key, which part of it, and its side, -1 left or 1 right.
     """
     key, part, side = beside
     other = key + side
     if 0 <= other < keys.shape[0] and keys[other, 0] > 0 and part == WHITE_FRONT:
         other += side
     if not 0 <= other < keys.shape[0] or keys[other, 6] == 0:
-        return _ABSENT_MM
-    high: float = surf.rise_mm * keys[other, 0]
-    return high - float(keys[other, DIP]) * (1.0 - y / surf.pivot_mm)
+        return _ABSENT_MM, 1.0
+    z: float = surf.rise_mm * keys[other, 0] - keys[other, DIP] * (1.0 - y / surf.pivot_mm)
+    return z, 1.0 if keys[other, 0] > 0 else _WHITE_HIDES
 
 
 @compiled
@@ -143,9 +147,9 @@ def _on_white(what: What, spot: Spot, keys: F64, surf: Surfaces) -> float:
     for side in (-1, 1):
         column = (1 if side < 0 else 2) + 2 * part
         inward = (keys[key, column] - x) * side
-        rise = _neighbour_z((key, part, side), y, keys, surf) - own
-        a, b = _behind_wall(rise, inward + surf.gap_mm, surf.lamp_x * side, surf.soft)
-        sky *= a
+        beside_z, hides = _neighbour((key, part, side), y, keys, surf)
+        a, b = _behind_wall(beside_z - own, inward + surf.gap_mm, surf.lamp_x * side, surf.soft)
+        sky *= 1 - hides * (1 - a)
         lit *= b
         if inward < 0.9:  # A rounded edge.
             lit *= 0.75 + 0.25 * max(inward, 0.0) / 0.9
@@ -162,8 +166,8 @@ def _on_white_side(what: What, spot: Spot, keys: F64, surf: Surfaces) -> float:
     """Light of a white key's side: dark in the gap, lit where its neighbour is down."""
     (key, part, face), (_, y, z) = what, spot
     side = -1 if face == LEFT_FACE else 1
-    neighbour = _neighbour_z((key, part, side), y, keys, surf)
-    bare = _smooth((z - neighbour) / 2.5 + 0.1)
+    beside_z, _ = _neighbour((key, part, side), y, keys, surf)
+    bare = _smooth((z - beside_z) / 2.5 + 0.1)
     albedo: float = surf.white_side * keys[key, 5]
     lit = surf.direct * max(surf.lamp_x * side, 0.0)
     return albedo * (0.55 * surf.ambient + lit) * bare + surf.gap
