@@ -1,81 +1,165 @@
-"""Frozen dataclasses as plain JSON values, and back, by their annotations.
+"""Frozen dataclasses as plain JSON values, and back, checked by their annotations (msgspec).
 
-Paths become text, tuples and sets lists, mappings objects; floats keep every digit, so what comes
-back is equal to what went in.
+The one serialiser: notes, takes, options, manifest, project, preferences and the MIDI file's text
+all go through here. Paths become text, tuples and sets lists, mappings objects; floats keep every
+digit, so what comes back is equal to what went in. What does not fit is a ValueError that says
+where. A `Format` gives a kind of file its version, and brings what older versions wrote up to it.
 """
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
-__all__ = ["packed", "unpacked"]
+import msgspec
+
+__all__ = [
+    "Format",
+    "NewerFormat",
+    "json_text",
+    "packed",
+    "parsed",
+    "unpacked",
+    "unpacked_leniently",
+]
 
 T = TypeVar("T")
 
-_RENAMED = {"certificate": "sync_report"}
-"""Fields that files of version 0.1 call otherwise."""
-
 
 def packed(value: object) -> Any:
-    """``value`` as what `json.dumps` takes."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: packed(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(k): packed(v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [packed(v) for v in value]
-    if isinstance(value, frozenset | set):
-        return sorted(packed(v) for v in value)
-    if isinstance(value, Path | StrEnum):
+    """``value`` as what `json.dumps` takes; TypeError for what has no plain form."""
+    return msgspec.to_builtins(value, enc_hook=_plain, str_keys=True, order="deterministic")
+
+
+def unpacked(kind: type[T], value: object) -> T:
+    """The ``kind`` that was packed as ``value``, checked as its constructor checks it; fields that
+    are not there keep their default, unknown ones are left out.
+
+    ValueError for what does not fit: a sentence, and after it where.
+    """
+    try:
+        return msgspec.convert(value, kind, dec_hook=_from_plain, str_keys=True)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise ValueError(str(error).replace("`", "").replace("$.", "").rstrip(".")) from error
+
+
+def unpacked_leniently(kind: type[T], value: Mapping[str, Any]) -> tuple[T, tuple[str, ...]]:
+    """As `unpacked`, but a field that does not fit keeps its default; with a sentence for each of
+    those. Dataclasses inside ``kind`` are taken apart the same way.
+
+    ``kind`` is a dataclass with a default for every field.
+    """
+    try:
+        return unpacked(kind, value), ()
+    except ValueError:
+        pass
+    hints = get_type_hints(kind)
+    taken: dict[str, Any] = {}
+    refused: list[str] = []
+    for name in (f.name for f in fields(kind) if f.name in value):  # type: ignore[arg-type]
+        part = value[name]
+        if is_dataclass(hints[name]) and isinstance(part, Mapping):
+            inner, problems = unpacked_leniently(hints[name], part)
+            part = packed(inner)
+            refused += [f"{name}.{problem}" for problem in problems]
+        try:
+            unpacked(kind, {**taken, name: part})
+            taken[name] = part
+        except ValueError as error:
+            refused.append(f"{name}: {_sentence(error)}")
+    return unpacked(kind, taken), tuple(refused)
+
+
+def json_text(value: object) -> bytes:
+    """``value`` (plain) as JSON for people and for diffs: keys sorted, indented, and what holds no
+    further lists or objects (a note, a point of a controller) on one line.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
+    return _INNERMOST.sub(_on_one_line, text).encode() + b"\n"
+
+
+def parsed(raw: bytes | str) -> Any:
+    """The plain value of a JSON text; ValueError for damage, however deep or odd."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
+
+
+class NewerFormat(ValueError):
+    """The file was written by a later version of the program; ``found`` is that of its format."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(f"its format is version {found}")
+        self.found = found
+
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[T]):
+    """A kind of file: what it holds, the key its version stands under, and how a value of each
+    older version (1 where the key is not there) becomes one of the next.
+    """
+
+    kind: type[T]
+    key: str
+    version: int = 1
+    migrations: Mapping[int, Migration] = field(default_factory=dict)
+
+    def packed(self, value: T) -> dict[str, Any]:
+        """``value`` as a plain object of today's version."""
+        return {**packed(value), self.key: self.version}
+
+    def unpacked(self, value: object) -> T:
+        """What was packed by this version or an older one.
+
+        Raises ValueError for damage, `NewerFormat` for what a later version wrote.
+        """
+        if not isinstance(value, dict):
+            raise ValueError("it holds no object")
+        version = value.get(self.key, 1)
+        if type(version) is not int or version < 1:
+            raise ValueError(f"its version is {version!r}")
+        if version > self.version:
+            raise NewerFormat(version)
+        try:
+            for number in range(version, self.version):
+                value = self.migrations[number](value)
+        except (KeyError, TypeError, AttributeError, IndexError) as error:
+            raise ValueError(f"{type(error).__name__}: {error}") from error
+        return unpacked(self.kind, value)
+
+
+_INNERMOST = re.compile(r"[\[{]\n\s+([^\[\]{}]*?)\n\s+([\]}])")
+"""A list or an object that holds neither."""
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    # Only line breaks and what indents are touched: JSON's own strings hold no line breaks.
+    opening = "[" if found[2] == "]" else "{"
+    return opening + re.sub(r"\n\s+", " ", found[1]) + found[2]
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Path):
         return str(value)
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
     raise TypeError(f"no record is made of {type(value).__name__}")
 
 
-def unpacked(kind: type[T], value: Any) -> T:
-    """The dataclass ``kind`` that was packed as ``value``; fields that are not there keep their
-    default, unknown ones are left out. ValueError, TypeError or KeyError for what does not fit.
-    """
-    if not isinstance(value, Mapping):
-        raise ValueError(f"{kind.__name__} is not an object")
-    hints = get_type_hints(kind)
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    named = {_RENAMED.get(k, k): v for k, v in value.items()}
-    return kind(**{k: _as(hints[k], v) for k, v in named.items() if k in known})
+def _from_plain(kind: type, value: object) -> object:
+    if issubclass(kind, Path) and isinstance(value, str):
+        return kind(value)
+    raise ValueError(f"Expected {kind.__name__}, got {type(value).__name__}")
 
 
-def _as(hint: Any, value: Any) -> Any:
-    """``value`` as what the annotation says."""
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return _as_one_of(inner, value)
-    if origin is tuple:
-        kinds = [inner[0]] * len(value) if len(inner) == 2 and inner[1] is ... else inner
-        return tuple(_as(k, v) for k, v in zip(kinds, value, strict=True))
-    if origin is frozenset:
-        return frozenset(_as(inner[0], v) for v in value)
-    if origin is not None and issubclass(origin, Mapping):
-        return {_as(inner[0], k): _as(inner[1], v) for k, v in value.items()}
-    if is_dataclass(hint):
-        return unpacked(hint, value)  # type: ignore[arg-type]
-    if hint in (int, float) and isinstance(value, bool):
-        raise ValueError(f"{value!r} is not a number")
-    if hint is bool and not isinstance(value, bool):
-        raise ValueError(f"{value!r} is not true or false")
-    return hint(value)
-
-
-def _as_one_of(kinds: tuple[Any, ...], value: Any) -> Any:
-    """``value`` as the first of the kinds it is already, else as the first it can be made."""
-    if value is None and type(None) in kinds:
-        return None
-    wanted = [k for k in kinds if k is not type(None)]
-    if type(value) in wanted:
-        return value
-    return _as(wanted[0], value)
+def _sentence(error: ValueError) -> str:
+    """What is wrong, without where: the caller knows."""
+    found = error.__cause__.__cause__ if error.__cause__ else None
+    text = str(found) if found is not None else str(error).split(" - at ")[0]
+    return text if text.endswith(".") else f"{text}."

@@ -11,7 +11,7 @@ from foley_post.midi.harmony import Key, find_key, parse_key
 from foley_post.midi.midi_files import read_score
 from foley_post.midi.tempo import Pulse
 
-__all__ = ["AUTO", "FREE", "Guide", "read_guide"]
+__all__ = ["AUTO", "FREE", "Guide", "check_key", "check_tempo", "read_guide"]
 
 AUTO, FREE = "auto", "free"
 _MIDI = {".mid", ".midi", ".smf"}
@@ -46,6 +46,30 @@ def read_guide(key: str = "", tempo: str = "") -> Guide:
     return Guide(asked, key if key in (AUTO, FREE) else "", AUTO if tempo == AUTO else "")
 
 
+def check_key(text: str) -> None:
+    """UsageError when the words can mean no key; a file is looked at by `read_guide` alone."""
+    if text not in ("", AUTO, FREE) and not _may_be_file(text):
+        parse_key(text)
+
+
+def check_tempo(text: str) -> None:
+    """UsageError when the words can mean no tempo; a file is looked at by `read_guide` alone."""
+    if text not in ("", AUTO, FREE) and (_is_number(text) or not _may_be_file(text)):
+        _pulse_of_words(text)
+
+
+def _may_be_file(text: str) -> bool:
+    return len(Path(text).suffix) > 1 or "/" in text or "\\" in text or Path(text).is_file()
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _key_from(text: str) -> Key:
     path = Path(text)
     if not path.is_file():
@@ -66,14 +90,7 @@ def _key_from(text: str) -> Key:
 def _pulse_from(text: str) -> Pulse:
     path = Path(text)
     if not path.is_file():
-        try:
-            return Pulse(float(text))
-        except UsageError:
-            raise
-        except ValueError:
-            raise UsageError(
-                f"{text!r} is not a tempo: give beats a minute, a MIDI file, a recording or auto."
-            ) from None
+        return _pulse_of_words(text)
     if path.suffix.lower() in _MIDI:
         return Pulse(read_score(path)[1])
     from foley_post.midi.temp_track import pulse_heard
@@ -82,6 +99,14 @@ def _pulse_from(text: str) -> Pulse:
     if found.clear < _CLEAR:
         raise UsageError(f"No steady beat can be heard in {path.name}. Give beats a minute.")
     return found
+
+
+def _pulse_of_words(text: str) -> Pulse:
+    if not _is_number(text):
+        raise UsageError(
+            f"{text!r} is not a tempo: give beats a minute, a MIDI file, a recording or auto."
+        )
+    return Pulse(float(text))
 
 
 _CLEAR = 0.15

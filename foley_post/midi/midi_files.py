@@ -7,16 +7,15 @@ nothing but that, and :func:`read_midi` can then take it from the take the file 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
+from foley_post.midi.midi_text import TakeText, note_text, read_texts, take_text
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.smf import (
     SmfNote,
@@ -34,7 +33,6 @@ TICKS_PER_BEAT = 9_600
 """At 120 beats a minute a tick is 52 microseconds: below one sample of an MP3 encoder's frame, and
 no note moves by more than half of it."""
 
-_MARK = "foley-post "
 _BEND_RANGE_CENTS = 200.0
 _SAME_NOTE_S = 0.03
 """A note that a program moved by less is still the note it was."""
@@ -60,12 +58,12 @@ def write_midi(
         raise UsageError(f"A tempo of {tempo_bpm} beats a minute is outside 10 to 500.")
     played = instrument(take.instrument)
     part = SmfPart(played.program, played.drums, played.label)
-    texts = [SmfText(_MARK + _take_text(take, offset_s, shot), 0.0)]
+    texts = [SmfText(take_text(take, offset_s, shot), 0.0)]
     for note in take.notes:
         start_s = note.onset_s + offset_s
         if start_s >= 0:
             part.notes.append(SmfNote(start_s, note.end_s + offset_s, note.pitch, note.velocity))
-            texts.append(SmfText(_MARK + _note_text(note), start_s))
+            texts.append(SmfText(note_text(note), start_s))
     _add_controllers(part, take.controllers, offset_s)
     score = SmfScore((part,), tuple(texts), TICKS_PER_BEAT, (tempo_bpm,))
     with finished(path) as draft:
@@ -89,29 +87,26 @@ def read_midi(
     notes.
     """
     score = read_smf(path)
-    texts = [_payload(t.text) for t in score.texts if t.text.startswith(_MARK)]
-    head: Mapping[str, Any] = next((t for t in texts if "take" in t), {}).get("take", {})
+    head, known = read_texts(t.text for t in score.texts)
     parts = score.parts
     if not parts:
         raise UsageError(f"{path.name} holds no notes.")
-    shift = float(head.get("offset_s", 0.0)) if offset_s is None else offset_s
-    known = [_note_from(t["note"]) for t in texts if "note" in t]
     if not known and original is not None:
-        known = list(original.notes)
+        known = original.notes
+    said = head or TakeText()
+    shift = said.offset_s if offset_s is None else offset_s
     heard = [n for part in parts for n in part.notes]
     notes = _recognised(heard, known, shift, _rounding_s(score))
-    name = instrument_name or str(head.get("instrument", "")) or _nearest(parts[0])
-    end_s = max(n.end_s for n in notes)
-    known_s = head.get("length_s") or (original.length_s if original else None) or end_s
+    name = instrument_name or said.instrument or _nearest(parts[0])
+    known_s = said.length_s or (original.length_s if original else None)
     base = original or Take((), 1.0, name)
     return replace(
         base,
         notes=tuple(notes),
-        length_s=length_s or float(known_s),
+        length_s=length_s or known_s or max(n.end_s for n in notes),
         instrument=instrument(name).name,
         controllers=_controllers_of(parts, shift),
-        **{k: head[k] for k in _KEPT if k in head},
-        sync_report=head.get("certificate", base.sync_report),
+        **(head.of_take if head else {}),  # type: ignore[arg-type]
     )
 
 
@@ -120,9 +115,8 @@ def belongs_to(path: Path) -> tuple[str, int]:
 
     UsageError when it is not MIDI.
     """
-    texts = [_payload(t.text) for t in read_smf(path).texts if t.text.startswith(_MARK)]
-    head: Mapping[str, Any] = next((t["take"] for t in texts if "take" in t), {})
-    return str(head.get("shot", "")), int(head.get("performer", 0))
+    head, _ = read_texts(t.text for t in read_smf(path).texts)
+    return (head.shot, head.performer) if head else ("", 0)
 
 
 def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
@@ -137,47 +131,6 @@ def read_score(path: Path) -> tuple[tuple[Note, ...], float]:
         for n in part.notes
     )
     return notes, score.tempi_bpm[0]
-
-
-_KEPT = ("seed", "style", "model_sha256", "performer", "instrument_confidence")
-
-
-def _note_text(note: Note) -> str:
-    """One note as JSON with its exact floats."""
-    record = {
-        "onset_s": note.onset_s,
-        "length_s": note.length_s,
-        "pitch": note.pitch,
-        "velocity": note.velocity,
-        "evidence": note.evidence.value,
-        "confidence": note.confidence,
-        "joint": note.joint,
-        "articulation": note.articulation,
-        "pinned": note.pinned,
-    }
-    return json.dumps({"note": record}, separators=(",", ":"))
-
-
-def _note_from(record: Mapping[str, Any]) -> Note:
-    return Note(**{**record, "evidence": Evidence(record["evidence"])})
-
-
-def _take_text(take: Take, offset_s: float, shot: str) -> str:
-    record: dict[str, Any] = {k: getattr(take, k) for k in _KEPT}
-    record |= {"certificate": dict(take.sync_report), "offset_s": offset_s, "shot": shot}
-    record |= {"instrument": take.instrument, "length_s": take.length_s}
-    return json.dumps({"take": record}, separators=(",", ":"), sort_keys=True)
-
-
-def _payload(text: str) -> dict[str, Any]:
-    """What one of our texts says; nothing if a program mangled it."""
-    try:
-        found = json.loads(text.removeprefix(_MARK))
-        if "note" in found:
-            _note_from(found["note"])
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _rounding_s(score: SmfScore) -> float:
