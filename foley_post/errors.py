@@ -19,12 +19,41 @@
     └── Cancelled              (InterruptedError)   the user said stop
 
 Each is also a child of the builtin in brackets, so code that does not know this library catches
-what it expects. A message says what happened, to which clip or file, and what to do about it.
+what it expects. A message says what happened, to which clip or file, and what to do about it where
+that is the same everywhere. What the user does in the window or the terminal is a `Remedy`: each
+face has its own words for it, the library names no flag and no menu.
 """
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Remedy(StrEnum):
+    """What would mend an error, for a face to offer in its own words."""
+
+    CHOOSE_OUT = "choose_out"
+    """Another folder to write to."""
+    CHOOSE_SOUNDFONT = "choose_soundfont"
+    """Another SoundFont."""
+    CHOOSE_MODEL = "choose_model"
+    """Another model's weights."""
+    CHOOSE_DEVICE = "choose_device"
+    """Another device for the networks."""
+    RELINK = "relink"
+    """Say where the media is."""
+    SIMULATE_CLIPS = "simulate_clips"
+    """Let simulated players make clips to train on."""
 
 
 class FoleyError(Exception):
-    """The root: whatever Foley Post raises on purpose."""
+    """The root: whatever Foley Post raises on purpose. ``remedy`` is what would mend it, None
+    where the message says all.
+    """
+
+    def __init__(self, *what: object, remedy: Remedy | None = None) -> None:
+        super().__init__(*what)
+        self.remedy = remedy
 
 
 class UsageError(FoleyError, ValueError):
@@ -85,6 +114,10 @@ class ProjectError(FoleyError, ValueError):
 
 class OutputError(FoleyError, OSError):
     """Nothing can be written there: full, read-only or gone."""
+
+    def __str__(self) -> str:
+        """The sentence, without the number of the system's error before it."""
+        return str(self.args[1]) if len(self.args) > 1 else super().__str__()
 
 
 class Cancelled(FoleyError, InterruptedError):

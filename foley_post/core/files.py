@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from foley_post.core.progress import Progress, Watcher, ignore_progress
-from foley_post.errors import FoleyError, OutputError
+from foley_post.errors import FoleyError, OutputError, Remedy
 
 __all__ = ["fingerprint", "finished", "make_ready", "safe_name", "sha256_of", "write_whole"]
 
@@ -78,6 +78,7 @@ def finished(path: Path) -> Iterator[Path]:
         raise OutputError(
             error.errno,
             f"Cannot write {path.name} in {path.parent}: {error.strerror}. {_cure(error)}",
+            remedy=Remedy.CHOOSE_OUT,
         ) from error
     finally:
         if draft is not None:
@@ -159,5 +160,5 @@ _PLACE_ERRORS = {
 
 def _cure(error: OSError) -> str:
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "Free some space there or choose another folder with --out."
-    return "Choose a folder you can write to with --out."
+        return "Free some space there, or choose another folder."
+    return "Choose a folder you can write to."

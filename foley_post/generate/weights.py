@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from foley_post.core.files import sha256_of, write_whole
 from foley_post.core.shipped import shipped
-from foley_post.errors import ModelMissing, WeightsRefused
+from foley_post.errors import ModelMissing, Remedy, WeightsRefused
 
 if TYPE_CHECKING:
     from foley_post.generate.network.foley_network import Foley
@@ -53,7 +53,8 @@ def load_model(path: Path | None = None) -> Model:
     where = path if path is not None else shipped_weights()
     if not where.is_file():
         raise ModelMissing(
-            f"There is no model at {where}. Give another with --model, or install Foley Post anew."
+            f"There is no model at {where}. Choose another, or install Foley Post anew.",
+            remedy=Remedy.CHOOSE_MODEL,
         )
     card = _read_card(where.with_name(CARD))
     digest = sha256_of(where)

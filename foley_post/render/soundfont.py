@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from foley_post.core.shipped import shipped
-from foley_post.errors import SoundFontError
+from foley_post.errors import Remedy, SoundFontError
 
 __all__ = ["Preset", "check_preset", "find_preset", "presets_of", "shipped_soundfont"]
 
@@ -38,7 +38,8 @@ def shipped_soundfont() -> Path:
         return path
     raise SoundFontError(
         f"The shipped SoundFont foley.sf3 is not in {path.parent}. "
-        "Install Foley Post again, or name another with --soundfont."
+        "Install Foley Post again, or choose another SoundFont.",
+        remedy=Remedy.CHOOSE_SOUNDFONT,
     )
 
 

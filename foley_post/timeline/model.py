@@ -11,6 +11,7 @@ from pathlib import Path
 
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
+from foley_post.errors import Remedy
 
 __all__ = ["AudioTrack", "Cut", "Marker", "Media", "Shot", "Stem"]
 
@@ -38,7 +39,8 @@ class Shot:
     ``id`` is stable over readings of the same file: ``V1-003`` is the third clip of the first video
     track. ``record_start_frame`` counts from the cut's first frame, 0-based, in the cut's rate;
     ``length_frames`` too. ``time_map`` tells which media second is seen when. ``problem`` says why
-    the shot cannot be scored, in a sentence; empty when it can.
+    the shot cannot be scored, in a sentence, and ``remedy`` what would mend that; empty and None
+    when it can.
     """
 
     id: str
@@ -51,6 +53,7 @@ class Shot:
     time_map: TimeMap
     enabled: bool = True
     problem: str = ""
+    remedy: Remedy | None = None
 
     def __post_init__(self) -> None:
         if self.length_frames <= 0:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from foley_post.core.time_map import TimeMap
+from foley_post.errors import Remedy
 from foley_post.timeline.model import Media
 
-__all__ = ["beyond_media", "problem_of"]
+__all__ = ["beyond_media", "problem_of", "remedy_of"]
 
 
 def beyond_media(media: Media, warp: TimeMap) -> str:
@@ -49,7 +50,13 @@ def problem_of(reference: Any, enabled: bool, media: Media) -> str:
         return ""
     if media.url.lower().startswith(("http:", "https:", "ftp:")):
         return f"Its media is on the network ({media.url}). Copy it to a disk, and relink."
-    return (
-        f"Its media is missing: {media.url}. "
-        "Say where it is with --media-root FOLDER or --map OLD=NEW."
-    )
+    return _missing(media)
+
+
+def remedy_of(problem: str, media: Media) -> Remedy | None:
+    """What would mend the problem, where the user can do it here."""
+    return Remedy.RELINK if problem and problem == _missing(media) else None
+
+
+def _missing(media: Media) -> str:
+    return f"Its media is missing: {media.url}."

@@ -16,7 +16,7 @@ from foley_post.timeline.media.media_search import Finder
 from foley_post.timeline.media.references import chosen_reference, media_of
 from foley_post.timeline.model import Media, Shot
 from foley_post.timeline.sequence import fraction_of, our_note
-from foley_post.timeline.shot_problems import beyond_media, problem_of
+from foley_post.timeline.shot_problems import beyond_media, problem_of, remedy_of
 
 if TYPE_CHECKING:
     from foley_post.video.timecode import MediaTimecode
@@ -181,6 +181,7 @@ class Walk:
             self.notices.append(f"{view.path} ({item.name}) is shorter than a frame; left out.")
             return None
         shift, length_s = self.rate.seconds(start) - start_s, self.rate.seconds(end - start)
+        problem = problem_of(chosen_reference(item)[0], view.enabled, media)
         return Shot(
             id=view.path,
             name=item.name or media.name or view.path,
@@ -191,8 +192,8 @@ class Walk:
             length_frames=end - start,
             time_map=on_grid(warp, shift, length_s),
             enabled=view.enabled,
-            problem=problem_of(chosen_reference(item)[0], view.enabled, media)
-            or beyond_media(media, warp),
+            problem=problem or beyond_media(media, warp),
+            remedy=remedy_of(problem, media),
         )
 
 

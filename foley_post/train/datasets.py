@@ -62,7 +62,7 @@ def parse_data(text: str) -> tuple[str, Path]:
     kind, _, folder = text.partition(":")
     if kind not in KINDS or not folder:
         known = ", ".join(f"{name}:DIR" for name in KINDS)
-        raise UsageError(f"--data {text!r} is none of {known}.")
+        raise UsageError(f"{text!r} is no data set and its folder: give one of {known}.")
     return kind, Path(folder)
 
 

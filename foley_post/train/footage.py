@@ -74,8 +74,8 @@ def footage_names(folder: Path) -> list[str]:
     if not motions and not films:
         raise UsageError(
             f"{folder} holds no footage to learn from: clips (NAME.mp4, in a folder named for the "
-            "instrument) or NAME.npz (foley-post watch --motion), and NAME.mid beside them (what "
-            "sounds, from the clip's first frame on)."
+            "instrument) or NAME.npz (its motion, saved when it was watched), and NAME.mid beside "
+            "them (what sounds, from the clip's first frame on)."
         )
     return [str(p.relative_to(folder)) for p in sorted(motions + films)]
 

@@ -15,7 +15,7 @@ import torch
 from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS, TAUGHT_INSTRUMENTS
 from foley_post.core.progress import Progress, Watcher, ignore_progress
-from foley_post.errors import UsageError
+from foley_post.errors import Remedy, UsageError
 from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import load_model
@@ -153,7 +153,8 @@ class _Pool:
                 self.clips.setdefault(clip.instrument, []).append(clip)
         if not self.clips:
             raise UsageError(
-                f"There are no clips to learn from in {self.folder}. Make some with --simulate."
+                f"There are no clips to learn from in {self.folder}. Let players be simulated.",
+                remedy=Remedy.SIMULATE_CLIPS,
             )
 
     def draw(self, count: int, rng: np.random.Generator) -> Sequence[Clip]:
@@ -174,7 +175,10 @@ class _Pool:
 
 def _device(name: str) -> torch.device:
     if name == "cuda" and not torch.cuda.is_available():
-        raise UsageError("There is no CUDA device on this machine; train with --device cpu.")
+        raise UsageError(
+            "There is no CUDA device on this machine; train on the CPU.",
+            remedy=Remedy.CHOOSE_DEVICE,
+        )
     chosen = "cuda" if name != "cpu" and torch.cuda.is_available() else "cpu"
     return torch.device(chosen)
 

@@ -9,7 +9,7 @@ import timeline_material as material
 from foley_post.core.files import sha256_of
 from foley_post.core.progress import Progress
 from foley_post.core.timecode import Rate
-from foley_post.errors import Cancelled, TimelineReadError
+from foley_post.errors import Cancelled, Remedy, TimelineReadError
 from foley_post.timeline import read_cut
 
 
@@ -49,7 +49,7 @@ def test_missing_media_is_a_sentence_on_the_shot_and_the_rest_goes_on(tmp_path: 
     path = material.save(material.timeline([material.track(children)], rate), tmp_path / "a.otio")
     gone, here, nothing, web = read_cut(path).shots
     assert "missing" in gone.problem
-    assert "--media-root" in gone.problem
+    assert gone.remedy is Remedy.RELINK
     assert here.problem == ""
     assert here.media.path == tmp_path / "here.mov"
     assert "does not say where" in nothing.problem

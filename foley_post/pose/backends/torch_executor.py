@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.errors import UsageError
+from foley_post.errors import Remedy, UsageError
 from foley_post.pose.backends.flatbuffer import Graph, Step, read_graph
 from foley_post.pose.backends.graph_pruning import used_network
 from foley_post.pose.backends.networks import NetworkInput
@@ -39,7 +39,8 @@ class TorchNetworks:
             torch.zeros(1, device=self.device)
         except (RuntimeError, AssertionError) as error:
             raise UsageError(
-                f"The device {device} is not there. Choose --device cpu, or auto."
+                f"The device {device} is not there. Choose cpu, or auto.",
+                remedy=Remedy.CHOOSE_DEVICE,
             ) from error
         self.batch = _MOST_BATCH
         self._graphs: dict[str, Graph] = {}

@@ -159,7 +159,7 @@ class Finder:
         if len(best) > 1:
             self.notices.append(
                 f"{len(best)} files are called {file_name}; {best[0]} was taken. "
-                "Name its folder with --map to choose."
+                "Relink the clip's folder to choose."
             )
         return best[0]
 
