@@ -41,11 +41,11 @@ import sys
 from pathlib import Path
 from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
-from foley_post_ui.settings_store import Memory
+from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
 app = make_app()
 apply_theme(app, DARK)
-window = MainWindow(Memory(Path(sys.argv[1])))
+window = MainWindow(SettingsStore(Path(sys.argv[1])))
 window.show()
 app.processEvents()
 print(time.perf_counter() - began[0], time.process_time() - began[1])

@@ -31,6 +31,9 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from foley_post.pose import WatchOptions
+from foley_post.project.settings import Settings
+
 HOSTS = (("premiere", ".xml"), ("resolve", ".otio"), ("fcp", ".fcpxml"))
 """Each editor's timeline, as `foley-post check` holds it against what the editor needs."""
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -255,7 +258,11 @@ def main() -> int:
         app = make_app()
         memory = SettingsStore(
             Path(folder) / "window.json",
-            Preferences(appearance=chosen.appearance, device=chosen.device, cache=chosen.cached),
+            Preferences(
+                appearance=chosen.appearance,
+                cache=chosen.cached,
+                settings=Settings(watching=WatchOptions(device=chosen.device)),
+            ),
         )
         follow(app, chosen.appearance)
         window = MainWindow(memory)

@@ -163,7 +163,6 @@ def _left(family: list[int]) -> Iterator[str]:
 def _child(home: Path, score: bool) -> int:
     """The window at work until it is killed; a word and the edit's number for each thing done."""
     from foley_post_ui.app import make_app
-    from foley_post_ui.dialogs.export_dialog import ExportWish
     from foley_post_ui.main_window import MainWindow
     from foley_post_ui.settings_store import SettingsStore
     from PySide6.QtTest import QTest
@@ -180,7 +179,7 @@ def _child(home: Path, score: bool) -> int:
     documents.save(home / "film.foley")
     if score:
         window.generating.shots(("V1-002",))
-    wish = ExportWish(home / "out", ("premiere",), -23.0, 1.0, overlay=False, only_selected=False)
+    settings = replace(session.project.settings, out=home / "out", hosts=("premiere",))
     window.exporting._done = lambda _: print("exported", edit, flush=True)  # type: ignore[method-assign]
     edit = 0
     while True:
@@ -195,7 +194,7 @@ def _child(home: Path, score: bool) -> int:
             documents.save(home / "film.foley")
             print("saved", edit, flush=True)
         if edit % 4 == 1 and not any("Export" in j.title for j in window.work.running):
-            window.exporting.start(wish)
+            window.exporting.start(settings)
             print("exporting", edit, flush=True)
         app.processEvents()
         QTest.qWait(15)

@@ -27,6 +27,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from benchmarks.window_job import Driver
+from foley_post.pose import WatchOptions
+from foley_post.project.settings import Settings
 
 _CTRL, _NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -194,7 +196,10 @@ def _run(
     home = folder / "film"
     shutil.copytree(sample.parent, home)
     memory = SettingsStore(
-        folder / "window.json", Preferences(appearance=chosen.appearance, device="cpu")
+        folder / "window.json",
+        Preferences(
+            appearance=chosen.appearance, settings=Settings(watching=WatchOptions(device="cpu"))
+        ),
     )
     window = make(memory)
     scale = window.devicePixelRatio()

@@ -29,7 +29,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from benchmarks.window_job import Driver
 from foley_post.midi.notes import Note
+from foley_post.pose import WatchOptions
 from foley_post.project.file import autosave_path, load_project
+from foley_post.project.settings import Settings
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _LEFT, _NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -198,7 +200,7 @@ def _sound_of(driver: Driver) -> None:
         print(f"{time.perf_counter() - began:7.2f} s  from the choice to its sound")
     window.voices.changed.disconnect(heard.append)
     _so(session.current_take.style == "jazz", "the styled take is in use")
-    window.generating.one_piece("Dm", None, tuple(s.id for s in session.cut.shots))
+    window.generating.one_piece("Dm", "", tuple(s.id for s in session.cut.shots))
     _so("One key over 2 shots" in session.undo.undoText(), "two shots in one key")
 
 
@@ -273,7 +275,8 @@ def main() -> int:
         app = make_app()
         follow(app, "dark")
         memory = SettingsStore(
-            Path(folder) / "window.json", Preferences(appearance="dark", device="cpu")
+            Path(folder) / "window.json",
+            Preferences(appearance="dark", settings=Settings(watching=WatchOptions(device="cpu"))),
         )
         window = MainWindow(memory)
         window.documents.recover = lambda *_: False

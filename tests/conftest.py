@@ -46,7 +46,10 @@ def held_to(request: pytest.FixtureRequest) -> Callable[[Path, bytes], None]:
     def hold(golden: Path, made: bytes) -> None:
         if request.config.getoption("--regenerate-golden"):
             golden.write_bytes(made)
-        assert made == golden.read_bytes(), f"{golden.name} is not what is written today"
+        assert made == golden.read_bytes(), (
+            f"{golden.name} is not what is written today: if it is meant to change, see that files "
+            "of the version before still read, and run with --regenerate-golden"
+        )
 
     return hold
 

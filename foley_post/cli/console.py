@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TextIO
 
+from foley_post.cli.remedies import with_remedy
 from foley_post.core.progress import Progress, TimeLeft
 from foley_post.errors import Cancelled, FoleyError, UsageError
 
@@ -129,8 +130,9 @@ def run(command: Command, name: str, words: Sequence[str]) -> int:
 
 
 def _failed(console: Console, error: FoleyError, code: int) -> int:
-    console.answer({"error": type(error).__name__, "message": str(error)})
-    console.complain(f"foley-post: {error}")
+    said = {"error": type(error).__name__, "message": str(error), "remedy": error.remedy}
+    console.answer(said)
+    console.complain(f"foley-post: {with_remedy(error, error.remedy)}")
     return code
 
 

@@ -1,26 +1,31 @@
-"""What watches the shots: the device, and whose eyes."""
+"""What watches the shots: the device, and which pose back end."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
+from foley_post.cli.filling import said
+
 if TYPE_CHECKING:
     from foley_post.pose import WatchOptions
 
-__all__ = ["add_eyes", "eyes"]
+__all__ = ["add_watching", "watching"]
 
 
-def add_eyes(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
+def add_watching(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> None:
     """Add ``--device`` and ``--pose``."""
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1, mps (auto)")
     parser.add_argument(
-        "--pose", default="own", help="whose eyes: own, or mediapipe's to compare with (own)"
+        "--device", default=argparse.SUPPRESS, help="auto, cpu, cuda, cuda:1, mps (auto)"
     )
+    parser.add_argument(
+        "--pose", default=argparse.SUPPRESS,
+        help="the pose back end: own, or mediapipe to compare with (own)",
+    )  # fmt: skip
 
 
-def eyes(options: argparse.Namespace) -> WatchOptions:
-    """How to watch, as the options say. UsageError for eyes that there are none of."""
+def watching(options: argparse.Namespace) -> WatchOptions:
+    """How to watch, as the options say. UsageError for a back end that there is none of."""
     from foley_post.pose import WatchOptions
 
-    return WatchOptions(device=options.device, pose=options.pose)
+    return WatchOptions(**said(WatchOptions, options))

@@ -5,12 +5,16 @@ timeline.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
-from foley_post.cli.media_options import add_relinking, relinking
-from foley_post.cli.pose_backend import add_eyes, eyes
+from foley_post.cli.filling import listed, mapped, said
+from foley_post.cli.media_options import add_relinking
+from foley_post.cli.pose_backend import add_watching, watching
+from foley_post.cli.remedies import with_remedy
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
@@ -21,15 +25,19 @@ if TYPE_CHECKING:
     from foley_post.render.stems import RenderSettings
 
 
+NOT_SAID = argparse.SUPPRESS
+_CHANNELS = {"mono": 1, "stereo": 2}
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What to score, how it sounds, and what is written."""
     parser.add_argument("cut", type=Path, metavar="CUT", help="the editing timeline (.otio, .xml)")
     parser.add_argument(
-        "--shots", default="", metavar="IDS",
+        "--shots", default=NOT_SAID, metavar="IDS",
         help="shots to score, by id or clip name, with commas between (default: all)",
     )  # fmt: skip
     parser.add_argument(
-        "--players", default="", metavar="N,N,...|all",
+        "--players", default=NOT_SAID, metavar="N,N,...|all",
         help="whom to score of those who are seen, by number (see: foley-post watch); default: "
         "whoever is seen to play",
     )  # fmt: skip
@@ -37,80 +45,96 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_takes(parser.add_argument_group("takes"))
     _add_sound(parser.add_argument_group("sound"))
     _add_files(parser.add_argument_group("files"))
-    add_eyes(parser)
+    add_watching(parser)
     parser.add_argument("--no-cache", action="store_true", help="watch every shot anew")
-    parser.add_argument("--model", type=Path, metavar="FILE", help="weights of your own training")
+    parser.add_argument(
+        "--model", type=Path, default=NOT_SAID, metavar="FILE", help="weights of your own training"
+    )
     add_relinking(parser)
 
 
 def _add_music(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--instrument", default="auto", choices=("auto", *INSTRUMENTS), metavar="NAME",
+        "--instrument", default=NOT_SAID, choices=("auto", *INSTRUMENTS), metavar="NAME",
         help="what they play; auto sees for itself (see: foley-post instruments)",
     )  # fmt: skip
     group.add_argument(
-        "--style", default="", metavar="NAME", help="a style or a .toml (see: foley-post styles)"
-    )
+        "--style", default=NOT_SAID, metavar="NAME",
+        help="a style or a .toml (see: foley-post styles)",
+    )  # fmt: skip
     group.add_argument(
-        "--loosen-sync", type=float, default=0.0, metavar="PERCENT",
+        "--loosen-sync", dest="loosen_percent", type=float, default=NOT_SAID, metavar="PERCENT",
         help="how far style and tempo may move notes off the movement, 0 to 100 (0)",
     )  # fmt: skip
     group.add_argument(
-        "--key", default="", metavar="KEY|FILE|auto|free",
+        "--key", default=NOT_SAID, metavar="KEY|FILE|auto|free",
         help="C, F#m, Bb ...; that of a temp track or MIDI file; auto: one for the whole cut; "
         "free: as generated (default: shots that follow one another agree)",
     )  # fmt: skip
     group.add_argument(
-        "--tempo", default="", metavar="BPM|FILE|auto",
+        "--tempo", default=NOT_SAID, metavar="BPM|FILE|auto",
         help="beats a minute, those of a temp track or MIDI file, or one found in the whole cut",
     )  # fmt: skip
 
 
 def _add_takes(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--seed", type=int, default=0, help="another number, another take")
+    group.add_argument("--seed", type=int, default=NOT_SAID, help="another number, another take")
     group.add_argument(
-        "--takes", type=int, default=1, metavar="N",
+        "--takes", type=int, default=NOT_SAID, metavar="N",
         help="takes of each player; all but the one on the timeline go to DIR/takes",
     )  # fmt: skip
     group.add_argument(
-        "--vary", type=float, default=0.5, metavar="0..1",
+        "--vary", type=float, default=NOT_SAID, metavar="0..1",
         help="how far the others are from the first: the share of moments played anew (0.5)",
     )  # fmt: skip
     group.add_argument(
-        "--comp", default="", metavar="best|N,N,...",
+        "--comp", default=NOT_SAID, metavar="best|N,N,...",
         help="put the take together bar by bar, of the best or of these numbers",
     )  # fmt: skip
     group.add_argument(
-        "--take", action="append", default=[], metavar="FILE.mid",
+        "--take", dest="given", action="append", default=NOT_SAID, metavar="FILE.mid",
         help="an edited take back in; ID/PLAYER=FILE.mid if the file does not say whose (again for "
         "more)",
     )  # fmt: skip
     group.add_argument(
-        "--around-pins", type=int, metavar="SEED",
+        "--around-pins", dest="around", type=int, default=NOT_SAID, metavar="SEED",
         help="keep only the pinned notes of --take, and generate the rest anew",
     )  # fmt: skip
 
 
 def _add_sound(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--preset", choices=tuple(PRESETS), metavar="HOST",
+        "--preset", dest="host_preset", choices=tuple(PRESETS), metavar="HOST",
         help="files and sound as an editor wants them; single options go first. "
         + "; ".join(f"{name} = {p.about}" for name, p in PRESETS.items()),
     )  # fmt: skip
-    group.add_argument("--soundfont", type=Path, metavar="FILE", help="an .sf2 or .sf3 of yours")
     group.add_argument(
-        "--sound", default="", metavar="PRESET",
+        "--soundfont", type=Path, default=NOT_SAID, metavar="FILE", help="an .sf2 or .sf3 of yours"
+    )
+    group.add_argument(
+        "--sound", dest="preset", default=NOT_SAID, metavar="PRESET",
         help="a sound of the SoundFont by name or bank:program, whatever the instrument",
     )  # fmt: skip
-    group.add_argument("--loudness", metavar="LUFS", help="integrated loudness, or none (-23)")
-    group.add_argument("--rate", type=int, metavar="HZ", help="sample rate (the timeline's)")
     group.add_argument(
-        "--channels", choices=("mono", "stereo"), help="of the stems (the timeline's)"
-    )
-    group.add_argument("--handles", type=float, metavar="S", help="seconds past the shot (1)")
+        "--loudness", dest="loudness_lufs", default=NOT_SAID, metavar="LUFS",
+        help="integrated loudness, or none (-23)",
+    )  # fmt: skip
     group.add_argument(
-        "--reverb", metavar="ROOM", help="dry, studio, room, hall ... (the style's own, or studio)"
-    )
+        "--rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
+        help="sample rate (the timeline's)",
+    )  # fmt: skip
+    group.add_argument(
+        "--channels", choices=tuple(_CHANNELS), default=NOT_SAID,
+        help="of the stems (the timeline's)",
+    )  # fmt: skip
+    group.add_argument(
+        "--handles", dest="handles_s", type=float, default=NOT_SAID, metavar="S",
+        help="seconds past the shot (1)",
+    )  # fmt: skip
+    group.add_argument(
+        "--reverb", default=NOT_SAID, metavar="ROOM",
+        help="dry, studio, room, hall ... (the style's own, or studio)",
+    )  # fmt: skip
     group.add_argument(
         "--placed", action="store_true", help="pan and distance from where the players stand"
     )
@@ -122,11 +146,11 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
         help="where stems and timelines go (default: beside the timeline, CUT-foley)",
     )  # fmt: skip
     group.add_argument(
-        "--for", dest="hosts", default="", metavar="HOSTS",
+        "--for", dest="hosts", default=NOT_SAID, metavar="HOSTS",
         help=f"editors to write timelines for, with commas between: {', '.join(PRESETS)}",
     )  # fmt: skip
     group.add_argument(
-        "--format", dest="formats", default="", metavar="FORMATS",
+        "--format", dest="formats", default=NOT_SAID, metavar="FORMATS",
         help="timelines to write besides, with commas between: otio, otioz, fcp7xml, fcpxml, aaf "
         "(experimental)",
     )  # fmt: skip
@@ -148,62 +172,35 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
 
 def _options(options: argparse.Namespace) -> Options:
-    from foley_post.pipeline.score import Options
+    """What was said, and the library's own defaults for the rest."""
+    from foley_post.pipeline.options import Options, default_out
 
-    hosts = _listed(options.hosts)
-    unknown = [h for h in hosts if h not in PRESETS]
-    if unknown:
-        raise UsageError(f"--for knows {', '.join(PRESETS)}; not {', '.join(unknown)}.")
-    roots, path_map = relinking(options)
-    return Options(
-        out=options.out or options.cut.with_name(f"{options.cut.stem}-foley"),
-        shots=_listed(options.shots),
-        instrument=options.instrument,
-        style=options.style,
-        loosen_percent=options.loosen_sync,
-        key=options.key,
-        tempo=options.tempo,
-        seed=options.seed,
-        takes=options.takes,
-        vary=options.vary,
-        comp=_comp(options.comp),
-        given=tuple(options.take),
-        around=options.around_pins,
-        placed=options.placed,
-        players=options.players,
-        hosts=hosts or ((options.preset,) if options.preset else ()),
-        formats=_listed(options.formats),
-        overlay=options.overlay,
-        mix=options.mix,
-        markers=options.markers,
-        watching=eyes(options),
-        rendering=_rendering(options),
-        model=options.model,
-        cache=None if options.no_cache else motion_cache_dir(),
-        media_roots=roots,
-        path_map=path_map,
-    )
+    plain: dict[str, Any] = {
+        "watching": watching(options),
+        "rendering": _rendering(options),
+        "cache": None if options.no_cache else motion_cache_dir(),
+    }
+    if options.host_preset:
+        plain["hosts"] = (options.host_preset,)
+    asked = plain | said(Options, options, _WORDS)
+    asked["out"] = asked["out"] or default_out(options.cut)
+    return Options(**asked)
 
 
 def _rendering(options: argparse.Namespace) -> RenderSettings:
-    """The sound: what is said outright, else the preset's, else the plain settings'."""
+    """The sound: what is said outright, else the preset's, else the style's room."""
     from foley_post.midi.styles import find_style
     from foley_post.render.stems import RenderSettings
 
-    liked = find_style(options.style).reverb if options.style else ""
-    asked: dict[str, Any] = {"reverb": options.reverb or liked or "studio", "preset": options.sound}
-    if options.preset:
-        preset = PRESETS[options.preset]
-        asked |= {k: getattr(preset, k) for k in _OF_PRESETS}
-    if options.loudness is not None:
-        asked["loudness_lufs"] = _loudness(options.loudness)
-    if options.channels:
-        asked["channels"] = 1 if options.channels == "mono" else 2
-    said = {"rate_hz": options.rate, "handles_s": options.handles, "soundfont": options.soundfont}
-    return RenderSettings(**asked | {k: v for k, v in said.items() if v is not None})
-
-
-_OF_PRESETS = ("rate_hz", "channels", "loudness_lufs", "peak_dbtp", "handles_s")
+    plain: dict[str, Any] = {}
+    liked = find_style(options.style).reverb if getattr(options, "style", "") else ""
+    if liked:
+        plain["reverb"] = liked
+    if options.host_preset:
+        preset = PRESETS[options.host_preset]
+        shared = {f.name for f in fields(RenderSettings)} & {f.name for f in fields(preset)}
+        plain |= {name: getattr(preset, name) for name in shared}
+    return RenderSettings(**plain | said(RenderSettings, options, _WORDS))
 
 
 def _comp(text: str) -> tuple[int, ...] | None:
@@ -212,13 +209,9 @@ def _comp(text: str) -> tuple[int, ...] | None:
     if text == "best":
         return ()
     try:
-        return tuple(int(number) for number in _listed(text))
+        return tuple(int(number) for number in listed(text))
     except ValueError:
         raise UsageError(f"--comp wants best or numbers of takes, got {text!r}.") from None
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 def _loudness(text: str) -> float | None:
@@ -231,6 +224,20 @@ def _loudness(text: str) -> float | None:
     if not -40 <= value <= -10:
         raise UsageError(f"--loudness wants -40 to -10 LUFS, got {text}.")
     return value
+
+
+_WORDS: Mapping[str, Callable[[Any], Any]] = {
+    "shots": listed,
+    "hosts": listed,
+    "formats": listed,
+    "given": tuple,
+    "comp": _comp,
+    "loudness_lufs": _loudness,
+    "channels": _CHANNELS.__getitem__,
+    "media_roots": tuple,
+    "path_map": mapped,
+}
+"""How a field's words become its value."""
 
 
 def _tell(outcome: Results, console: Console) -> None:
@@ -256,7 +263,12 @@ def _tell(outcome: Results, console: Console) -> None:
             "stems": [stem.path for stem in outcome.stems],
             "other_takes": others,
             "shots": [
-                {"id": o.shot.id, "problem": o.problem, "notices": list(o.notices)}
+                {
+                    "id": o.shot.id,
+                    "problem": o.problem,
+                    "remedy": o.remedy,
+                    "notices": list(o.notices),
+                }
                 for o in outcome.shots
             ],
         }
@@ -265,6 +277,6 @@ def _tell(outcome: Results, console: Console) -> None:
 
 def _told(one: ShotResult) -> str:
     if one.problem:
-        return f"NOT SCORED. {one.problem}"
+        return f"NOT SCORED. {with_remedy(one.problem, one.remedy)}"
     parts = [f"{t.instrument}, {len(t.notes)} notes" for t in one.takes if t.notes]
     return "; ".join(parts) or "no music"

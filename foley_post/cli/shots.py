@@ -7,6 +7,7 @@ from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
 from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.cli.remedies import with_remedy
 from foley_post.core.timecode import timecode
 from foley_post.timeline.model import Cut, Shot
 
@@ -25,7 +26,8 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     cut = read_cut(options.cut, media_roots=roots, path_map=path_map, watcher=console.watch)
     console.say(f"{cut.name}: {len(cut.shots)} shots, {cut.rate} fps, starts at {_at(cut, 0)}")
     for shot in cut.shots:
-        state = shot.problem or ("" if shot.enabled else "switched off in the timeline")
+        state = with_remedy(shot.problem, shot.remedy)
+        state = state or ("" if shot.enabled else "switched off in the timeline")
         span = f"{_at(cut, shot.record_start_frame)} {float(shot.length_s):7.2f} s"
         console.say(f"  {shot.id:<8} {span}  {shot.name}{f'  -- {state}' if state else ''}")
     for notice in cut.notices:
@@ -54,6 +56,7 @@ def _told(cut: Cut, shot: Shot) -> dict[str, object]:
         "media": str(shot.media.path or shot.media.url),
         "enabled": shot.enabled,
         "problem": shot.problem,
+        "remedy": shot.remedy,
     }
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from foley_post.cli.console import DONE, FAILED, Console
 from foley_post.cli.media_options import add_relinking, relinking
-from foley_post.cli.pose_backend import add_eyes, eyes
+from foley_post.cli.pose_backend import add_watching, watching
+from foley_post.cli.remedies import with_remedy
 from foley_post.core.files import safe_name
 from foley_post.core.time_map import TimeMap
 from foley_post.errors import FoleyError, UsageError
@@ -30,22 +31,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--motion", type=Path, metavar="FILE", help="an .npz (a folder for a cut)")
     parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
     parser.add_argument("--end", type=float, metavar="S", help="to this second")
-    add_eyes(parser)
+    add_watching(parser)
     add_relinking(parser)
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Watch, say who was seen, and draw."""
-    watching = eyes(options)
+    how = watching(options)
     if options.source.suffix.lower() in _CUTS:
-        return _watch_cut(options, console, watching)
-    told = _watch_clip(options, console, watching)
+        return _watch_cut(options, console, how)
+    told = _watch_clip(options, console, how)
     console.answer(told)
     return DONE
 
 
 def _watch_clip(
-    options: argparse.Namespace, console: Console, watching: WatchOptions
+    options: argparse.Namespace, console: Console, how: WatchOptions
 ) -> dict[str, object]:
     from foley_post.pipeline.overlay import OverlayScene
     from foley_post.pose import watch
@@ -56,14 +57,14 @@ def _watch_clip(
     end_s = Fraction(options.end).limit_denominator(1000) if options.end else info.duration_s
     if not 0 <= start_s < end_s:
         raise UsageError(f"--start {options.start} must lie before --end {float(end_s):.3f}.")
-    motions = watch(options.source, start_s, end_s, options=watching, watcher=console.watch)
+    motions = watch(options.source, start_s, end_s, options=how, watcher=console.watch)
     time_map = TimeMap.linear(start_s, end_s - start_s)
     seen = tuple(m.retimed(time_map) for m in motions)
     scene = OverlayScene(options.source, time_map, seen, ())
     return _show(scene, options.source.name, (options.overlay, options.motion), console)
 
 
-def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOptions) -> int:
+def _watch_cut(options: argparse.Namespace, console: Console, how: WatchOptions) -> int:
     from foley_post.pipeline.overlay import OverlayScene
     from foley_post.pipeline.score import watch_shot
     from foley_post.timeline import read_cut
@@ -73,15 +74,15 @@ def _watch_cut(options: argparse.Namespace, console: Console, watching: WatchOpt
     told, failed = [], 0
     for shot in cut.shots:
         try:
-            motions = watch_shot(shot, watching, watcher=console.watch)
+            motions = watch_shot(shot, how, watcher=console.watch)
             assert shot.media.path is not None, "a shot that was watched has its media"
             scene = OverlayScene(shot.media.path, shot.time_map, motions, ())
             places = (_in(options.overlay, shot, ".mp4"), _in(options.motion, shot, ".npz"))
             told.append(_show(scene, shot.id, places, console))
         except FoleyError as error:
             failed += 1
-            console.say(f"{shot.id}: {error}")
-            told.append({"what": shot.id, "problem": str(error)})
+            console.say(f"{shot.id}: {with_remedy(error, error.remedy)}")
+            told.append({"what": shot.id, "problem": str(error), "remedy": error.remedy})
     console.answer(told)
     return FAILED if failed and failed == len(cut.shots) else DONE if not failed else 3
 

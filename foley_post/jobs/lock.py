@@ -27,10 +27,10 @@ _RECORD_BYTES = 1024
 
 
 class Hold:
-    """A held file or folder; `release` lets it go. Made by `hold`."""
+    """A held file or folder, ``path``; `release` lets it go. Made by `hold`."""
 
-    def __init__(self, lock: FileLock) -> None:
-        self._lock = lock
+    def __init__(self, path: Path, lock: FileLock) -> None:
+        self.path, self._lock = path, lock
 
     def release(self) -> None:
         """Let it go; safe to call twice."""
@@ -65,7 +65,7 @@ def hold(path: Path) -> Hold:
             error.errno, f"Cannot write in {file.parent}: {error.strerror}."
         ) from error
     _write_owner(file)
-    return Hold(lock)
+    return Hold(path, lock)
 
 
 def _in_use(path: Path, owner: dict[str, object]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 from foley_post.core.progress import Progress, Watcher
+from foley_post.errors import Remedy
 
 __all__ = ["Ended", "Event", "Failed", "Finished", "Moved", "Started", "Task"]
 
@@ -45,7 +46,8 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The job failed: ``problem`` is a sentence, ``kind`` the error's name, ``details`` a trace.
+    """The job failed: ``problem`` is a sentence, ``kind`` the error's name, ``details`` a trace,
+    ``remedy`` what would mend it.
 
     ``details`` is empty for errors that were raised on purpose.
     """
@@ -54,6 +56,7 @@ class Failed:
     problem: str
     kind: str = ""
     details: str = ""
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ one to the next (`foley_post.jobs.persistent_synth`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from foley_post.core.progress import Progress, Watcher
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.project.file import Settings
+from foley_post.render.stems import RenderSettings
 
 __all__ = ["Ready", "Voice", "VoiceChange", "VoiceSoon", "Voiced", "changed_notes"]
 
@@ -37,7 +37,7 @@ _MOST_S = 12.0
 class Voiced:
     """``samples (N, 2)`` float32 from ``start_s`` of the shot on, and what to know of them.
 
-    ``gain`` is what brought them to the settings' loudness.
+    ``gain`` is what brought them to the rendering's loudness.
     """
 
     samples: npt.NDArray[np.float32]
@@ -49,16 +49,16 @@ class Voiced:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Answers with a take's sound at the settings' loudness, so that takes compare equally loud."""
+    """Answers with a take's sound, levelled, so that takes compare equally loud."""
 
     take: Take
-    settings: Settings
+    rendering: RenderSettings
     rate_hz: int = 48_000
 
     def run(self, watcher: Watcher) -> Voiced:
         """Raises SoundFontError, SynthesizerMissing."""
-        samples, notices = _sound(self.take, self.settings, self.rate_hz, watcher)
-        gain = _gain(samples, self.settings, self.rate_hz)
+        samples, notices = _sound(self.take, self.rendering, self.rate_hz, watcher)
+        gain = _gain(samples, self.rendering, self.rate_hz)
         return Voiced(samples * np.float32(gain), self.rate_hz, notices, gain)
 
 
@@ -69,7 +69,7 @@ class VoiceSoon:
     """
 
     take: Take
-    settings: Settings
+    rendering: RenderSettings
     from_s: float
     for_s: float = 3.0
     gain: float | None = None
@@ -91,10 +91,10 @@ class VoiceSoon:
                 for number, points in self.take.controllers.items()
             },
         )
-        samples, notices = _sound(part, self.settings, self.rate_hz, watcher)
+        samples, notices = _sound(part, self.rendering, self.rate_hz, watcher)
         begin = round((self.from_s - start_s) * self.rate_hz)
         samples = samples[begin : begin + round(self.for_s * self.rate_hz)]
-        gain = _gain(samples, self.settings, self.rate_hz) if self.gain is None else self.gain
+        gain = _gain(samples, self.rendering, self.rate_hz) if self.gain is None else self.gain
         return Voiced(samples * np.float32(gain), self.rate_hz, notices, gain, self.from_s)
 
 
@@ -104,7 +104,7 @@ class Ready:
     quick as the next.
     """
 
-    settings: Settings
+    rendering: RenderSettings
     instrument: str = "piano"
     rate_hz: int = 48_000
 
@@ -112,7 +112,7 @@ class Ready:
         """Raises SoundFontError, SynthesizerMissing."""
         note = Note(0.0, 0.1, 60, 80, Evidence.INVENTED)
         VoiceSoon(
-            Take((note,), 0.2, self.instrument), self.settings, 0.0, 0.5, None, self.rate_hz
+            Take((note,), 0.2, self.instrument), self.rendering, 0.0, 0.5, None, self.rate_hz
         ).run(watcher)
 
 
@@ -122,7 +122,7 @@ class VoiceChange:
 
     before: Take
     after: Take
-    settings: Settings
+    rendering: RenderSettings
     gain: float
     rate_hz: int = 48_000
 
@@ -146,7 +146,7 @@ class VoiceChange:
                 for number, points in self.after.controllers.items()
             },
         )
-        samples, _ = _sound(both, self.settings, self.rate_hz, watcher)
+        samples, _ = _sound(both, self.rendering, self.rate_hz, watcher)
         added = (samples[:apart] - samples[apart : 2 * apart]) * np.float32(self.gain)
         return Voiced(np.ascontiguousarray(added), self.rate_hz, (), self.gain, start_s)
 
@@ -160,15 +160,21 @@ def changed_notes(before: Take, after: Take) -> tuple[tuple[Note, ...], tuple[No
     old, new = {_heard(n): n for n in before.notes}, {_heard(n): n for n in after.notes}
     gone = tuple(n for key, n in old.items() if key not in new)
     fresh = tuple(n for key, n in new.items() if key not in old)
-    both = (*gone, *fresh)
-    if len(both) > _MOST_NOTES or len(old) + len(new) < 2 * len(both):
+    changed, all_notes = (*gone, *fresh), (*old.values(), *new.values())
+    few = len(changed) <= _MOST_NOTES and 2 * len(changed) <= len(all_notes)
+    if not few or _span_s(changed) > _MOST_S or _cut_off(changed, all_notes):
         return None
-    same_key = [n for n in (*old.values(), *new.values()) if n.pitch in {m.pitch for m in both}]
-    if any(_meet(n, m) for n in both for m in same_key if _heard(n) != _heard(m)):
-        return None
-    first = min((n.onset_s for n in both), default=0.0)
-    last = max((n.onset_s + n.length_s for n in both), default=0.0)
-    return None if last - first > _MOST_S else (gone, fresh)
+    return gone, fresh
+
+
+def _span_s(notes: Sequence[Note]) -> float:
+    """From the first onset to the last end."""
+    return max((n.end_s for n in notes), default=0.0) - min((n.onset_s for n in notes), default=0.0)
+
+
+def _cut_off(changed: Iterable[Note], notes: Sequence[Note]) -> bool:
+    """Whether a changed note and another meet on one key."""
+    return any(_meet(n, m) for n in changed for m in notes if _heard(n) != _heard(m))
 
 
 def _heard(note: Note) -> tuple[float, float, int, int, str]:
@@ -203,11 +209,11 @@ def _twice(
     return (*once, *((at + apart_s, value) for at, value in once))
 
 
-def _gain(samples: npt.NDArray[np.float32], settings: Settings, rate_hz: int) -> float:
-    """What brings the samples to the settings' loudness, or to EBU R 128's where they name none."""
+def _gain(samples: npt.NDArray[np.float32], rendering: RenderSettings, rate_hz: int) -> float:
+    """What brings the samples to the loudness asked for, or to EBU R 128's where none is."""
     from foley_post.render.loudness import gain_to
 
-    target = settings.loudness_lufs
+    target = rendering.loudness_lufs
     level = gain_to(
         samples, rate_hz, target_lufs=-23.0 if target is None else target, peak_dbtp=-1.0
     )
@@ -215,14 +221,13 @@ def _gain(samples: npt.NDArray[np.float32], settings: Settings, rate_hz: int) ->
 
 
 def _sound(
-    take: Take, settings: Settings, rate_hz: int, watcher: Watcher
+    take: Take, rendering: RenderSettings, rate_hz: int, watcher: Watcher
 ) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
     from foley_post.jobs.persistent_synth import warm_synth
-    from foley_post.render.stems import Place, RenderSettings, render_sound
+    from foley_post.render.stems import Place, render_sound
 
     length = round((take.length_s + _TAIL_S) * rate_hz)
     place = Place(rate_hz, 0, Fraction(0), length, 0)
-    rendering = RenderSettings(soundfont=settings.soundfont, reverb=settings.reverb)
 
     def heed(share: float) -> None:
         watcher(Progress("Making sound", share, 1.0))

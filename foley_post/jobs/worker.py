@@ -58,7 +58,7 @@ def _outcome(pipe: Connection, job: int, task: Task) -> Event:
     except Cancelled:
         return Ended(job)
     except FoleyError as error:
-        return Failed(job, str(error), type(error).__name__)
+        return Failed(job, str(error), type(error).__name__, remedy=error.remedy)
     except MemoryError:
         return Failed(
             job, "There is not enough memory for this. Close other programs and retry.", "Memory"

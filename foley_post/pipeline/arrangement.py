@@ -7,22 +7,31 @@ them unless the options loosen sync.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from foley_post.core.instruments import instrument
 from foley_post.midi.continuity import Piece, find_piece, joined, runs
 from foley_post.midi.expression import expressed
 from foley_post.midi.guide import AUTO, FREE, Guide, read_guide
-from foley_post.midi.harmony import fit_to_key
+from foley_post.midi.harmony import common_key, fit_to_key
 from foley_post.midi.notes import Take
 from foley_post.midi.styling import apply_style
 from foley_post.midi.tempo import Pulse
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pose.skeleton import Motion
+from foley_post.project.settings import Settings
 
-__all__ = ["shape"]
+__all__ = ["guide_of", "join", "shape", "with_tempo"]
+
+_PLAIN_BPM = 120.0
+"""What a MIDI file counts by where there is no pulse: the standard's own default."""
+
+
+def guide_of(settings: Settings) -> Guide:
+    """The key and tempo that the settings' words mean."""
+    return read_guide(settings.key or settings.request.key, settings.tempo)
 
 
 def shape(
@@ -31,29 +40,66 @@ def shape(
     """The shots' takes in style, in one key and pulse, and with the movement's expression.
 
     ``guide`` None reads the options' own. Takes that an editor settled stay as they are, and lend
-    the others their key.
+    the others their key. Shots that were shaped before are shaped anew, from their plain takes.
     """
-    guide = guide or read_guide(options.key or options.request.key, options.tempo)
+    guide = guide or guide_of(options)
+    plain = [replace(one, takes=one.plain or one.takes) for one in scored]
+    parts = _parts_of(plain, guide)
+    return [_shaped(one, part, options) for one, part in zip(plain, parts, strict=True)]
+
+
+def join(scored: Sequence[ScoredShot], settings: Settings) -> list[ScoredShot]:
+    """The shots' takes as they are, as one piece: in one key, named or found in all of them, and
+    on the beat that was named; nothing else changes.
+    """
+    guide = guide_of(settings)
+    takes = [take for one in scored for take in one.takes if take.notes]
+    piece = Piece(guide.piece.key or (common_key(takes) if takes else None), guide.piece.pulse)
+    return [
+        replace(
+            one,
+            takes=tuple(_joined(one, piece, one.takes, settings.loosen_percent)),
+            tempo_bpm=_tempo_bpm(piece),
+        )
+        for one in scored
+    ]
+
+
+def with_tempo(scored: Sequence[ScoredShot], settings: Settings) -> list[ScoredShot]:
+    """The shots, each with the tempo its MIDI files count by; no take changes."""
+    parts = _parts_of(scored, guide_of(settings))
+    return [
+        replace(one, tempo_bpm=_tempo_bpm(part.piece))
+        for one, part in zip(scored, parts, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a shot shares with others: a piece, and the pulse whose beats a style swings."""
+
+    piece: Piece
+    swing: Pulse | None
+
+
+def _parts_of(scored: Sequence[ScoredShot], guide: Guide) -> list[_Part]:
+    """Of which piece each shot is a part."""
     spans = [
         (float(one.shot.record_start_s), float(one.shot.record_start_s + one.shot.length_s))
         for one in scored
     ]
     whole = _found(scored)
-    shaped = list(scored)
+    parts: dict[int, _Part] = {}
     for run in runs(spans):
         performance = _found([scored[i] for i in run])
         found = whole if guide.key_over == AUTO else performance
         tempo = whole.pulse if guide.tempo_over == AUTO else None
         piece = Piece(guide.piece.key or found.key, guide.piece.pulse or tempo)
-        free = guide.key_over == FREE and guide.piece.key is None
-        for i in run:
-            shaped[i] = _shaped(
-                scored[i],
-                Piece(None, piece.pulse) if free else piece,
-                options,
-                swing=piece.pulse or performance.pulse,
-            )
-    return shaped
+        swing = piece.pulse or performance.pulse
+        if guide.key_over == FREE and guide.piece.key is None:
+            piece = Piece(None, piece.pulse)
+        parts |= dict.fromkeys(run, _Part(piece, swing))
+    return [parts[i] for i in range(len(scored))]
 
 
 def _found(scored: Sequence[ScoredShot]) -> Piece:
@@ -65,31 +111,57 @@ def _found(scored: Sequence[ScoredShot]) -> Piece:
     return piece if len(pitched) > 1 else replace(piece, key=None)
 
 
-def _shaped(one: ScoredShot, piece: Piece, options: Options, *, swing: Pulse | None) -> ScoredShot:
-    """One shot's takes as parts of ``piece``; a style's beats are those of ``swing``."""
+def _shaped(one: ScoredShot, part: _Part, options: Options) -> ScoredShot:
+    """One shot's takes as a part of a piece, in style and with expression."""
     motions = {m.performer: m for m in one.motions}
-    start_s = float(one.shot.record_start_s)
-    beats = Piece(None, swing).pulse_from(start_s)
+    beats = Piece(None, part.swing).pulse_from(float(one.shot.record_start_s))
     loosen = options.loosen_percent
-    settled = one.given if options.around is None else ()
+    settled = one.given if options.around is None else frozenset()
 
-    def shaped(take: Take) -> Take:
-        motion = motions.get(take.performer)
-        if piece.key and _shows_keys(take, motion):
-            take = fit_to_key(take, piece.key)
-        take = joined(take, start_s, piece, loosen_percent=loosen)
-        if options.style:
-            take = apply_style(
-                take, options.style, key=piece.key, pulse=beats, loosen_percent=loosen
-            )
-        return expressed(take, motion)
+    def styled(take: Take) -> Take:
+        if not options.style:
+            return take
+        return apply_style(
+            take, options.style, key=part.piece.key, pulse=beats, loosen_percent=loosen
+        )
 
+    def shaped(takes: Iterable[Take]) -> list[Take]:
+        together = _joined(one, part.piece, takes, loosen)
+        return [expressed(styled(t), motions.get(t.performer)) for t in together]
+
+    new = {t.performer: t for t in shaped(t for t in one.takes if t.performer not in settled)}
     return replace(
         one,
-        takes=tuple(t if t.performer in settled else shaped(t) for t in one.takes),
-        others=tuple((number, shaped(t)) for number, t in one.others),
-        tempo_bpm=piece.pulse.tempo_bpm if piece.pulse else one.tempo_bpm,
+        takes=tuple(new.get(t.performer, t) for t in one.takes),
+        plain=one.takes,
+        others=tuple(
+            zip((n for n, _ in one.others), shaped(t for _, t in one.others), strict=True)
+        ),
+        tempo_bpm=part.piece.pulse.tempo_bpm if part.piece.pulse else one.tempo_bpm,
     )
+
+
+def _joined(
+    one: ScoredShot, piece: Piece, takes: Iterable[Take], loosen_percent: float
+) -> list[Take]:
+    """The takes in the piece's key and on its beat, as far as sync lets them."""
+    motions = {m.performer: m for m in one.motions}
+    start_s = float(one.shot.record_start_s)
+    return [
+        joined(
+            fit_to_key(take, piece.key)
+            if piece.key and _shows_keys(take, motions.get(take.performer))
+            else take,
+            start_s,
+            piece,
+            loosen_percent=loosen_percent,
+        )
+        for take in takes
+    ]
+
+
+def _tempo_bpm(piece: Piece) -> float:
+    return piece.pulse.tempo_bpm if piece.pulse else _PLAIN_BPM
 
 
 def _shows_keys(take: Take, motion: Motion | None) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from foley_post.core.files import safe_name
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import belongs_to, read_midi
 from foley_post.midi.notes import Take
@@ -20,7 +22,8 @@ from foley_post.timeline.model import Shot
 __all__ = ["read_edited_takes"]
 
 _NAMED = re.compile(r"^([^=/]+)(?:/(\d+))?=(.+)$")
-_PLAYER = re.compile(r"_player(\d+)")
+_PLAYER = re.compile(rf"(?:.*_)?(?:{'|'.join(INSTRUMENTS)})_player([1-9]\d*)(?!\d)")
+"""An instrument and a player's number: what follows the clip's name in a file's."""
 
 
 def read_edited_takes(
@@ -51,14 +54,12 @@ def _place_of(word: str, shots: Sequence[Shot]) -> tuple[Path, tuple[str, int]]:
     path = Path(named[3] if named else word)
     if not path.is_file():
         raise UsageError(f"There is no MIDI file at {path}.")
-    shot_id, performer = belongs_to(path)
     if named:
-        shot_id, performer = named[1].strip(), int(named[2] or 1) - 1
-    elif not shot_id:
-        fits = [s.id for s in shots if path.stem.startswith(f"{s.id}_")]
-        shot_id = max(fits, key=len, default="")
-        player = _PLAYER.search(path.stem)
-        performer = int(player[1]) - 1 if player else 0
+        shot_id, performer = named[1].strip(), _performer(named[2] or "1", word)
+    else:
+        shot_id, performer = belongs_to(path)
+        if not shot_id:
+            shot_id, performer = _place_by_name(path.stem, shots)
     known = {s.id.lower(): s.id for s in shots}
     if shot_id.lower() not in known:
         listed = ", ".join(known.values())
@@ -67,6 +68,27 @@ def _place_of(word: str, shots: Sequence[Shot]) -> tuple[Path, tuple[str, int]]:
             f"{f' ({shot_id})' if shot_id else ''}. Say which with ID={path.name}, of {listed}."
         )
     return path, (known[shot_id.lower()], performer)
+
+
+def _performer(number: str, word: str) -> int:
+    """The performer (from 0) of a player's number, which counts from 1."""
+    if int(number) < 1:
+        raise UsageError(f"Players count from 1; there is no player {number} ({word}).")
+    return int(number) - 1
+
+
+def _place_by_name(stem: str, shots: Sequence[Shot]) -> tuple[str, int]:
+    """The shot id and performer that a file's name tells, as `render_takes` gives names; an empty
+    id where it tells none.
+    """
+    fits = [s for s in shots if stem.startswith(f"{s.id}_")]
+    if not fits:
+        return "", 0
+    shot = max(fits, key=lambda s: len(s.id))
+    clip = safe_name(f"{shot.id}_{shot.name}_x")[:-1]  # with the bar that ends the clip's name
+    rest = stem.removeprefix(clip) if stem.startswith(clip) else stem.removeprefix(f"{shot.id}_")
+    player = _PLAYER.match(rest)
+    return shot.id, int(player[1]) - 1 if player else 0
 
 
 def _exported(folder: Path, place: tuple[str, int], given: Path) -> Take | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foley_post import __version__
 from foley_post.core.files import fingerprint, sha256_of, write_whole
-from foley_post.core.serialization import packed
+from foley_post.core.serialization import Format, NewerFormat, json_text, packed, parsed
 from foley_post.errors import ProjectError, SoundError
 from foley_post.midi.notes import Take
+from foley_post.render.panning import Standing
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.timeline.model import Cut, Stem
 
@@ -23,7 +23,138 @@ if TYPE_CHECKING:
     from foley_post.pipeline.results import OtherTake, ShotResult
     from foley_post.timeline import Written
 
-__all__ = ["load_manifest", "write_manifest"]
+__all__ = ["FileRecord", "Manifest", "ShotRecord", "load_manifest", "write_manifest"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file by its name, relative to the manifest where it lies below it, and its hash."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StemRecord:
+    """A stem's file, and its place on the timeline as in `foley_post.timeline.model.Stem`."""
+
+    file: str
+    sha256: str
+    track: str
+    performer: int
+    rate_hz: int
+    channels: int
+    start_sample: int
+    length_samples: int
+    record_start_frame: int
+    length_frames: int
+    head_frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRecord:
+    """A take on the timeline: ``music`` is the whole of it, the rest a summary for readers.
+
+    ``evidence`` counts its notes by how they are known; ``given`` says whether an editor brought
+    it; ``standing`` is where the player is heard from, None for straight ahead.
+    """
+
+    performer: int
+    instrument: str
+    music: Take
+    instrument_confidence: float = 1.0
+    seed: int = 0
+    style: str = ""
+    notes: int = 0
+    evidence: Mapping[str, int] = field(default_factory=dict)
+    sync_report: Mapping[str, float | str] = field(default_factory=dict)
+    given: bool = False
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTakeRecord:
+    """A take that is not on the timeline, its number among its player's, and its files."""
+
+    number: int
+    music: Take
+    midi: FileRecord
+    stem: FileRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ShotRecord:
+    """What became of one shot."""
+
+    id: str
+    name: str = ""
+    media: str = ""
+    media_fingerprint: str = ""
+    problem: str = ""
+    notices: tuple[str, ...] = ()
+    tempo_bpm: float = 120.0
+    takes: tuple[TakeRecord, ...] = ()
+    other_takes: tuple[OtherTakeRecord, ...] = ()
+    stems: tuple[StemRecord, ...] = ()
+    midi: tuple[FileRecord, ...] = ()
+    overlay: FileRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CutRecord:
+    """The timeline: where it lay, also counted from the manifest's folder, and its hash."""
+
+    path: str
+    sha256: str
+    relative: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A run: by which version, from which timeline, with which options, and what came of it."""
+
+    foley_post: str
+    cut: CutRecord
+    settings: dict[str, Any]
+    shots: tuple[ShotRecord, ...]
+    soundfont_sha256: str = ""
+    model_sha256: str = ""
+    timelines: tuple[FileRecord, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The MIDI files and stems by name, with their hashes."""
+        found: list[FileRecord | StemRecord] = []
+        for shot in self.shots:
+            found += (*shot.midi, *shot.stems)
+            found += [file for one in shot.other_takes for file in (one.midi, one.stem)]
+        return {one.file: one.sha256 for one in found}
+
+
+def _from_1(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 called a take's sync report its certificate."""
+
+    def renamed(take: dict[str, Any]) -> dict[str, Any]:
+        return {**take, "sync_report": take["certificate"]}
+
+    def with_music(one: dict[str, Any]) -> dict[str, Any]:
+        return {**one, "music": renamed(one["music"])}
+
+    shots = [
+        {
+            **shot,
+            "takes": [with_music(renamed(one)) for one in shot["takes"]],
+            "other_takes": [with_music(one) for one in shot["other_takes"]],
+        }
+        for shot in value["shots"]
+    ]
+    return {**value, "shots": shots}
+
+
+_MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+_FORMAT = Format(Manifest, "manifest_version", 2, _MIGRATIONS)
 
 
 def write_manifest(
@@ -39,55 +170,46 @@ def write_manifest(
     Every take stands in it whole, so that it can be made again without the pictures
     (`foley_post.pipeline.reproduce`).
     """
-    value = {
-        "foley_post": __version__,
-        "cut": _cut(path.parent, cut),
-        "settings": _settings(options),
-        "soundfont_sha256": _soundfont(options),
-        "model_sha256": next((t.model_sha256 for o in outcomes for t in o.takes), ""),
-        "shots": [_shot(path.parent, outcome) for outcome in outcomes],
-        "timelines": [_file(path.parent, file) for file in written.files],
-        "notices": [*cut.notices, *written.notices],
-    }
-    text = json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
-    write_whole(path, _INNERMOST.sub(_on_one_line, text).encode() + b"\n")
+    folder = path.parent
+    manifest = Manifest(
+        foley_post=__version__,
+        cut=_cut(folder, cut),
+        settings={k: v for k, v in packed(options).items() if k != "out"},
+        shots=tuple(_shot(folder, outcome) for outcome in outcomes),
+        soundfont_sha256=_soundfont(options),
+        model_sha256=next((t.model_sha256 for o in outcomes for t in o.takes), ""),
+        timelines=tuple(_file(folder, file) for file in written.files),
+        notices=(*cut.notices, *written.notices),
+    )
+    write_whole(path, json_text(_FORMAT.packed(manifest)))
     return path
 
 
-def load_manifest(path: Path) -> dict[str, Any]:
-    """What `write_manifest` wrote; ProjectError when it is not there or no manifest of ours."""
+def load_manifest(path: Path) -> Manifest:
+    """What `write_manifest` wrote; ProjectError when it is not there, damaged or none of ours."""
     try:
-        value = json.loads(path.read_bytes())
+        value = parsed(path.read_bytes())
+        if not isinstance(value, dict) or "foley_post" not in value:
+            raise ProjectError(f"{path.name} is not a manifest of Foley Post.")
+        return _FORMAT.unpacked(value)
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
-    except (ValueError, RecursionError) as error:
+    except NewerFormat as error:
+        raise ProjectError(
+            f"{path.name} was written by a newer Foley Post ({error}). Update Foley Post to use it."
+        ) from error
+    except ProjectError:
+        raise
+    except ValueError as error:
         raise ProjectError(f"{path.name} is damaged: {error}.") from error
-    if not isinstance(value, dict) or not {"foley_post", "cut", "settings", "shots"} <= set(value):
-        raise ProjectError(f"{path.name} is not a manifest of Foley Post.")
-    return value
 
 
-_INNERMOST = re.compile(r"[\[{]\n\s+([^\[\]{}]*?)\n\s+([\]}])")
-"""A list or an object that holds neither: a note, a point of a controller."""
-
-
-def _on_one_line(found: re.Match[str]) -> str:
-    # Only line breaks and what indents are touched: JSON's own strings hold no line breaks.
-    opening = "[" if found[2] == "]" else "{"
-    return opening + re.sub(r"\n\s+", " ", found[1]) + found[2]
-
-
-def _cut(folder: Path, cut: Cut) -> dict[str, str]:
+def _cut(folder: Path, cut: Cut) -> CutRecord:
     path = cut.path.absolute()
     relative = ""
     with contextlib.suppress(ValueError):  # another drive on Windows
         relative = Path(os.path.relpath(path, folder.absolute())).as_posix()
-    return {
-        "path": str(path),
-        "relative": relative,
-        "sha256": cut.source_sha256,
-        "format": cut.format,
-    }
+    return CutRecord(str(path), cut.source_sha256, relative, cut.format)
 
 
 def _soundfont(options: Options) -> str:
@@ -97,71 +219,59 @@ def _soundfont(options: Options) -> str:
     return ""
 
 
-def _settings(options: Options) -> dict[str, Any]:
-    plain: dict[str, Any] = packed(options)
-    plain.pop("out")
-    return plain
-
-
-def _shot(folder: Path, outcome: ShotResult) -> dict[str, Any]:
+def _shot(folder: Path, outcome: ShotResult) -> ShotRecord:
     media = outcome.shot.media.path
-    return {
-        "id": outcome.shot.id,
-        "name": outcome.shot.name,
-        "media": str(media or outcome.shot.media.url),
-        "media_fingerprint": fingerprint(media) if media and media.is_file() else "",
-        "problem": outcome.problem,
-        "notices": list(outcome.notices),
-        "tempo_bpm": outcome.tempo_bpm,
-        "takes": [_take(take, outcome) for take in outcome.takes],
-        "other_takes": [_other(folder, one) for one in outcome.others],
-        "stems": [_stem(folder, stem) for stem in outcome.stems],
-        "midi": [_file(folder, file) for file in outcome.midi],
-        "overlay": _file(folder, outcome.overlay) if outcome.overlay else None,
-    }
+    return ShotRecord(
+        id=outcome.shot.id,
+        name=outcome.shot.name,
+        media=str(media or outcome.shot.media.url),
+        media_fingerprint=fingerprint(media) if media and media.is_file() else "",
+        problem=outcome.problem,
+        notices=outcome.notices,
+        tempo_bpm=outcome.tempo_bpm,
+        takes=tuple(_take(take, outcome) for take in outcome.takes),
+        other_takes=tuple(_other(folder, one) for one in outcome.others),
+        stems=tuple(_stem(folder, stem) for stem in outcome.stems),
+        midi=tuple(_file(folder, file) for file in outcome.midi),
+        overlay=_file(folder, outcome.overlay) if outcome.overlay else None,
+    )
 
 
-def _other(folder: Path, one: OtherTake) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "midi": _file(folder, one.midi),
-        "stem": _file(folder, one.stem),
-        "music": packed(one.take),
-    }
+def _other(folder: Path, one: OtherTake) -> OtherTakeRecord:
+    return OtherTakeRecord(one.number, one.take, _file(folder, one.midi), _file(folder, one.stem))
 
 
-def _take(take: Take, outcome: ShotResult) -> dict[str, Any]:
-    evidence = [note.evidence for note in take.notes]
-    return {
-        "performer": take.performer,
-        "instrument": take.instrument,
-        "instrument_confidence": round(take.instrument_confidence, 4),
-        "seed": take.seed,
-        "style": take.style,
-        "notes": len(take.notes),
-        "evidence": {str(kind): evidence.count(kind) for kind in sorted(set(evidence))},
-        "certificate": dict(take.sync_report),
-        "given": take.performer in outcome.given,
-        "standing": packed(outcome.standing.get(take.performer)),
-        "music": packed(take),
-    }
+def _take(take: Take, outcome: ShotResult) -> TakeRecord:
+    evidence = [str(note.evidence) for note in take.notes]
+    return TakeRecord(
+        performer=take.performer,
+        instrument=take.instrument,
+        music=take,
+        instrument_confidence=round(take.instrument_confidence, 4),
+        seed=take.seed,
+        style=take.style,
+        notes=len(take.notes),
+        evidence={kind: evidence.count(kind) for kind in sorted(set(evidence))},
+        sync_report=take.sync_report,
+        given=take.performer in outcome.given,
+        standing=outcome.standing.get(take.performer),
+    )
 
 
-def _stem(folder: Path, stem: Stem) -> dict[str, Any]:
-    return {
-        **_file(folder, stem.path),
-        "track": stem.track,
-        "performer": stem.performer,
-        "rate_hz": stem.rate_hz,
-        "channels": stem.channels,
-        "start_sample": stem.start_sample,
-        "length_samples": stem.length_samples,
-        "record_start_frame": stem.record_start_frame,
-        "length_frames": stem.length_frames,
-        "head_frames": stem.head_frames,
-    }
+def _stem(folder: Path, stem: Stem) -> StemRecord:
+    file = _file(folder, stem.path)
+    return StemRecord(
+        file.file, file.sha256, stem.track, stem.performer,
+        rate_hz=stem.rate_hz,
+        channels=stem.channels,
+        start_sample=stem.start_sample,
+        length_samples=stem.length_samples,
+        record_start_frame=stem.record_start_frame,
+        length_frames=stem.length_frames,
+        head_frames=stem.head_frames,
+    )  # fmt: skip
 
 
-def _file(folder: Path, path: Path) -> dict[str, Any]:
+def _file(folder: Path, path: Path) -> FileRecord:
     name = path.relative_to(folder) if path.is_relative_to(folder) else path
-    return {"file": name.as_posix(), "sha256": sha256_of(path)}
+    return FileRecord(name.as_posix(), sha256_of(path))

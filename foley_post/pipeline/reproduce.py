@@ -6,21 +6,17 @@ model and the footage. Or from the pictures: watched and generated anew, as the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from foley_post.core.files import make_ready
 from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.serialization import unpacked
-from foley_post.errors import ProjectError, UsageError
-from foley_post.midi.notes import Take
-from foley_post.pipeline.manifest import load_manifest
+from foley_post.errors import ProjectError, Remedy, UsageError
+from foley_post.pipeline.manifest import Manifest, ShotRecord, load_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import lay, score
-from foley_post.render.panning import Standing
 from foley_post.timeline import read_cut
 from foley_post.timeline.model import Cut
 
@@ -45,89 +41,65 @@ def reproduce(
     Raises ProjectError for a damaged manifest, UsageError when ``out`` is its own folder or the
     timeline changed since.
     """
-    told = load_manifest(manifest)
+    before = load_manifest(manifest)
     if out.resolve() == manifest.parent.resolve():
-        raise UsageError("What is made again needs a folder of its own: choose one with --out.")
-    path = _cut_path(told, manifest.parent)
+        raise UsageError("What is made again needs a folder of its own.", remedy=Remedy.CHOOSE_OUT)
     try:
-        options = unpacked(Options, {**told["settings"], "out": str(out)})
-        takes = _takes(told)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        options = unpacked(Options, {**before.settings, "out": str(out)})
+    except ValueError as error:
         raise ProjectError(f"{manifest.name} is damaged: {error}.") from error
+    path = _cut_path(before, manifest.parent)
     cut = read_cut(path, media_roots=options.media_roots, path_map=options.path_map)
-    if cut.source_sha256 != told["cut"]["sha256"]:
+    if cut.source_sha256 != before.cut.sha256:
         raise UsageError(f"{path.name} changed since; its music cannot be made again from here.")
     if from_pictures:
-        given = {place: take for place, (take, own) in takes.items() if own}
+        given = {
+            (shot.id, one.performer): one.music
+            for shot in before.shots
+            for one in shot.takes
+            if one.given
+        }
         outcome = score(path, options, given=given, watcher=watcher)
     else:
+        scored = [_scored(shot, cut) for shot in before.shots]
         make_ready(out)
-        outcome = lay(cut, _scored(told, cut), options, watcher=watcher)
-    return _held_against(told, load_manifest(outcome.manifest), outcome)
+        outcome = lay(cut, scored, options, watcher=watcher)
+    return _compared(before, load_manifest(outcome.manifest), outcome)
 
 
-def _cut_path(told: Mapping[str, Any], folder: Path) -> Path:
-    path = Path(told["cut"]["path"])
-    beside = folder / told["cut"].get("relative", "")
+def _cut_path(told: Manifest, folder: Path) -> Path:
+    path = Path(told.cut.path)
+    beside = folder / told.cut.relative
     return beside if beside.is_file() and not path.is_file() else path
 
 
-def _takes(told: Mapping[str, Any]) -> dict[tuple[str, int], tuple[Take, bool]]:
-    """Each player's take, and whether an editor gave it."""
-    return {
-        (shot["id"], int(one["performer"])): (unpacked(Take, one["music"]), bool(one["given"]))
-        for shot in told["shots"]
-        for one in shot["takes"]
-    }
+def _scored(told: ShotRecord, cut: Cut) -> ScoredShot:
+    """The shot as it stood before its takes were rendered."""
+    try:
+        shot = cut.shot(told.id)
+    except KeyError:
+        raise ProjectError(f"There is no shot {told.id} in {cut.path.name}.") from None
+    return ScoredShot(
+        shot,
+        takes=tuple(one.music for one in told.takes),
+        problem=told.problem,
+        others=tuple((one.number, one.music) for one in told.other_takes),
+        given=frozenset(one.performer for one in told.takes if one.given),
+        standing={one.performer: one.standing for one in told.takes if one.standing},
+        tempo_bpm=told.tempo_bpm,
+    )
 
 
-def _scored(told: Mapping[str, Any], cut: Cut) -> list[ScoredShot]:
-    """The shots as they stood before their takes were rendered."""
-    scored = []
-    for shot in told["shots"]:
-        try:
-            place = cut.shot(shot["id"])
-        except KeyError:
-            raise ProjectError(f"There is no shot {shot['id']} in {cut.path.name}.") from None
-        scored.append(
-            ScoredShot(
-                place,
-                takes=tuple(unpacked(Take, one["music"]) for one in shot["takes"]),
-                problem=shot["problem"],
-                others=tuple(
-                    (int(one["number"]), unpacked(Take, one["music"]))
-                    for one in shot["other_takes"]
-                ),
-                given=frozenset(int(t["performer"]) for t in shot["takes"] if t["given"]),
-                standing={
-                    int(one["performer"]): unpacked(Standing, one["standing"])
-                    for one in shot["takes"]
-                    if one["standing"]
-                },
-                tempo_bpm=float(shot["tempo_bpm"]),
-            )
-        )
-    return scored
-
-
-def _held_against(
-    before: Mapping[str, Any], now: Mapping[str, Any], outcome: Results
-) -> Reproduction:
-    wanted, made = _files(before), _files(now)
+def _compared(before: Manifest, now: Manifest, outcome: Results) -> Reproduction:
+    wanted, made = before.files, now.files
     same = tuple(name for name in wanted if made.get(name) == wanted[name])
     notices = [
         f"The {what} is not the one of the first time."
-        for what, key in (("model", "model_sha256"), ("SoundFont", "soundfont_sha256"))
-        if before.get(key) != now.get(key)
+        for what, changed in (
+            ("model", before.model_sha256 != now.model_sha256),
+            ("SoundFont", before.soundfont_sha256 != now.soundfont_sha256),
+        )
+        if changed
     ]
     different = tuple(name for name in wanted if name not in same)
     return Reproduction(outcome, same, different, tuple(notices))
-
-
-def _files(told: Mapping[str, Any]) -> dict[str, str]:
-    """The MIDI files and stems with their hashes."""
-    found: dict[str, str] = {}
-    for shot in told["shots"]:
-        others = [one[kind] for one in shot["other_takes"] for kind in ("midi", "stem")]
-        found |= {f["file"]: f["sha256"] for f in (*shot["midi"], *shot["stems"], *others)}
-    return found

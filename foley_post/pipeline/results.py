@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foley_post.errors import FoleyError, Remedy
 from foley_post.midi.notes import Take
 from foley_post.pose.skeleton import Motion
 from foley_post.render.panning import Standing
@@ -17,11 +18,13 @@ __all__ = ["OtherTake", "Results", "ScoredShot", "ShotResult"]
 
 @dataclass(frozen=True, slots=True)
 class ScoredShot:
-    """A shot, who is seen in it, and what each of them plays; or why nothing could be seen.
+    """A shot, who is seen in it, and what each of them plays; or why nothing could be seen, and
+    what would mend that.
 
     ``others`` are further takes, each with its number; ``given`` the players whose take an
-    editor brought back. ``tempo_bpm`` is what MIDI files count by. ``standing`` None is where the
-    picture shows the players, if that is asked for.
+    editor brought back. ``plain`` are the takes as they were generated, before they were arranged.
+    ``tempo_bpm`` is what MIDI files count by. ``standing`` None is where the picture shows the
+    players, if that is asked for.
     """
 
     shot: Shot
@@ -32,6 +35,18 @@ class ScoredShot:
     given: frozenset[int] = frozenset()
     standing: Mapping[int, Standing] | None = None
     tempo_bpm: float = 120.0
+    plain: tuple[Take, ...] = ()
+    remedy: Remedy | None = None
+
+    @classmethod
+    def failed(cls, shot: Shot, error: FoleyError) -> ScoredShot:
+        """The shot, with what went wrong."""
+        return cls(shot, problem=str(error), remedy=error.remedy)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What to know of how it was watched."""
+        return tuple(notice for motion in self.motions for notice in motion.notices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,8 @@ class OtherTake:
 
 @dataclass(frozen=True, slots=True)
 class ShotResult:
-    """What became of one shot: its stems, or the sentence that says why there are none.
+    """What became of one shot: its stems, or the sentence that says why there are none, and what
+    would mend that.
 
     ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
     ``given`` the players whose take an editor brought; ``standing`` where players are heard from.
@@ -63,24 +79,33 @@ class ShotResult:
     given: frozenset[int] = frozenset()
     standing: Mapping[int, Standing] = field(default_factory=dict)
     tempo_bpm: float = 120.0
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What a run made. ``mix`` is the sum of all stems, where asked for."""
+    """What a run made. ``mix`` is the sum of all stems, where asked for; ``problems`` say what was
+    asked for and could not be done, beside what the shots say.
+    """
 
     cut: Cut
     shots: tuple[ShotResult, ...]
     written: Written
     manifest: Path
     mix: Stem | None = None
+    problems: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether every chosen shot was scored."""
-        return not any(o.problem for o in self.shots)
+        """Whether all that was asked for was done."""
+        return not self.problems and not any(o.problem for o in self.shots)
 
     @property
     def stems(self) -> tuple[Stem, ...]:
         """All stems, in the order of the shots."""
         return tuple(s for o in self.shots for s in o.stems)
+
+    @property
+    def folder(self) -> Path:
+        """Where it all is."""
+        return self.manifest.parent

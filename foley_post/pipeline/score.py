@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING
 
 from foley_post import generate as generation
 from foley_post.core.files import make_ready, safe_name
-from foley_post.core.progress import Watcher, ignore_progress, part_of
-from foley_post.errors import Cancelled, FoleyError, MediaError, SoundError
-from foley_post.midi.guide import Guide, read_guide
+from foley_post.core.progress import Progress, Watcher, ignore_progress, part_of
+from foley_post.errors import Cancelled, FoleyError, MediaError, MediaMissing, SoundError
+from foley_post.midi.guide import Guide
 from foley_post.midi.notes import Take
-from foley_post.pipeline.arrangement import shape
+from foley_post.pipeline.arrangement import guide_of, shape
 from foley_post.pipeline.edited_takes import read_edited_takes
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot, ShotResult
+from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pipeline.stem_export import render_takes
 from foley_post.pipeline.take_generation import generate_takes
 from foley_post.pose import WatchOptions
@@ -45,10 +46,12 @@ __all__ = [
     "Options",
     "Results",
     "ScoredShot",
+    "ShotBrief",
     "ShotResult",
     "choose",
     "generate_takes",
     "lay",
+    "play_shot",
     "render_takes",
     "score",
     "score_shot",
@@ -81,7 +84,7 @@ def score(
     chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
     if options.rendering.preset:
         check_preset(options.rendering.soundfont, options.rendering.preset)
-    guide = read_guide(options.key or options.request.key, options.tempo)
+    guide = guide_of(options)
     if given is None:
         given = read_edited_takes(options.given, chosen, options.out / "midi")
     make_ready(options.out)
@@ -90,15 +93,20 @@ def score(
     scored = []
     for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.02, until), strict=True):
         own = {player: take for (place, player), take in given.items() if place == shot.id}
+        brief = ShotBrief(given=own)
         scored.append(
-            score_shot(shot, options, model=model, guide=guide, given=own, watcher=report)
+            score_shot(shot, options, model=model, guide=guide, brief=brief, watcher=report)
         )
     scored = shape(scored, options, guide)
     return lay(cut, scored, options, watcher=part_of(watcher, until, 1.0))
 
 
 def lay(
-    cut: Cut, scored: Sequence[ScoredShot], options: Options, *, watcher: Watcher = ignore_progress
+    cut: Cut,
+    scored: Sequence[ScoredShot],
+    options: Options,
+    *,
+    watcher: Watcher = ignore_progress,
 ) -> Results:
     """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
     outcomes: list[ShotResult] = []
@@ -108,7 +116,8 @@ def lay(
         try:
             outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
         except (SoundError, MediaError) as error:
-            outcomes.append(ShotResult(one.shot, one.takes, problem=str(error)))
+            failed = ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
+            outcomes.append(failed)
     stems = [stem for o in outcomes for stem in o.stems]
     mix = None
     if options.mix and stems:
@@ -134,11 +143,40 @@ def watch_shot(
     What ``cache`` remembers is not watched again.
     """
     if shot.problem:
-        raise MediaError(shot.problem)
+        missing = MediaMissing if shot.remedy else MediaError
+        raise missing(shot.problem, remedy=shot.remedy)
     assert shot.media.path is not None, "a shot without a problem has its media"
     span = shot.time_map.media_range
     motions = watch_cached(shot.media.path, *span, cache=cache, options=options, watcher=watcher)
     return tuple(m.retimed(shot.time_map) for m in motions)
+
+
+def play_shot(
+    shot: Shot,
+    options: Options,
+    *,
+    model: Model,
+    guide: Guide | None = None,
+    brief: ShotBrief | None = None,
+    watcher: Watcher = ignore_progress,
+) -> ScoredShot:
+    """Watch one shot and write what its players play, as they play it: see `shape`.
+
+    Raises whatever `FoleyError` watching and generating raise.
+    """
+    brief = brief or ShotBrief()
+    motions = brief.motions
+    if motions is None:
+        cache = MotionCache(options.cache) if options.cache else None
+        report = part_of(watcher, 0.0, 0.85)
+        motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
+    report = part_of(watcher, 0.85, 1.0)
+    takes = generate_takes(
+        shot, motions, options, model=model, guide=guide, brief=brief, watcher=report
+    )
+    report(Progress("generating", 1, 1, shot.id))
+    given = frozenset(brief.given)
+    return ScoredShot(shot, motions, takes.chosen, others=takes.others, given=given)
 
 
 def score_shot(
@@ -147,23 +185,16 @@ def score_shot(
     *,
     model: Model,
     guide: Guide | None = None,
-    given: Mapping[int, Take] | None = None,
+    brief: ShotBrief | None = None,
     watcher: Watcher = ignore_progress,
 ) -> ScoredShot:
-    """Watch one shot and write what its players play; a failure is told, not raised.
-
-    ``given`` takes, by performer, are an editor's own.
-    """
+    """As `play_shot`; a failure is told, not raised."""
     try:
-        cache = MotionCache(options.cache) if options.cache else None
-        motions = watch_shot(shot, options.watching, cache=cache, watcher=watcher)
-        takes = generate_takes(shot, motions, options, model=model, guide=guide, given=given)
-        own = frozenset(given or ())
-        return ScoredShot(shot, motions, takes.chosen, others=takes.others, given=own)
+        return play_shot(shot, options, model=model, guide=guide, brief=brief, watcher=watcher)
     except Cancelled:
         raise
     except FoleyError as error:
-        return ScoredShot(shot, problem=str(error))
+        return ScoredShot.failed(shot, error)
 
 
 def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:

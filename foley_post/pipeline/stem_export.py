@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from foley_post.core.files import safe_name
@@ -29,96 +30,117 @@ def render_takes(
     watcher: Watcher = ignore_progress,
 ) -> ShotResult:
     """The shot's takes as MIDI files and stems; ``names`` are the file names in use."""
-    shot, motions, takes = scored.shot, scored.motions, scored.takes
+    shot = scored.shot
     if scored.problem:
-        return ShotResult(shot, problem=scored.problem)
+        return ShotResult(shot, problem=scored.problem, remedy=scored.remedy)
     watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
-    standing = scored.standing
-    if standing is None:
-        standing = {m.performer: standing_in(m) for m in motions} if options.placed else {}
-    notices = [n for m in motions for n in m.notices]
-    if not motions and not takes:
-        notices.append(f"Nobody is seen in {shot.id} ({shot.name}): no stem was made.")
-    elif not takes:
-        notices.append(f"{shot.id} ({shot.name}): {nobody_plays(motions)}")
-    else:
-        scored_players = {take.performer for take in takes}
-        notices += left_out(motions, scored_players, f"{shot.id} ({shot.name})")
-    named: dict[int, str] = {}
-    for take in takes:
-        if take.notes:
-            named[take.performer] = _name(scored, take, names)
-        else:
-            player = f"Player {take.performer + 1} of {shot.id} ({shot.name})"
-            notices.append(f"{player} does not play: no stem.")
-    parts = [(t, options.out / "stems" / f"{named[t.performer]}.wav") for t in takes if t.notes]
-    midi = tuple(options.out / "midi" / f"{path.stem}.mid" for _, path in parts)
-    for (take, _), path in zip(parts, midi, strict=True):
-        _write_midi(cut, scored, take, path)
-    stems: tuple[Stem, ...] = ()
-    if parts:
-        stems = render_together(
-            parts, shot, cut, settings=options.rendering, standing=standing, watcher=watcher
-        )
-    notices += [n for stem in stems for n in stem.notices]
-    others = _others(cut, scored, options, (named, standing), watcher=watcher)
+    files = _Files(cut, scored, options, _standing(scored, options), _named(scored, names), watcher)
+    midi = files.write_midi()
+    stems = files.render()
+    others = files.write_others()
     overlay = None
-    if options.overlay and motions:
+    if options.overlay and scored.motions:
         overlay = options.out / "overlays" / f"{safe_name(f'{shot.id}_{shot.name}')}.mp4"
-        draw_overlay(shot, motions, takes, overlay, stems=stems, watcher=watcher)
+        draw_overlay(shot, scored.motions, scored.takes, overlay, stems=stems, watcher=watcher)
     return ShotResult(
         shot,
-        tuple(takes),
+        tuple(scored.takes),
         stems,
         midi,
         overlay,
-        tuple(notices),
+        (*scored.notices, *_silences(scored), *(n for stem in stems for n in stem.notices)),
         others=others,
-        standing=standing,
+        standing=files.standing,
         given=scored.given,
         tempo_bpm=scored.tempo_bpm,
     )
 
 
-def _name(scored: ScoredShot, take: Take, names: set[str]) -> str:
-    """A file name for the take that nobody has, and that is taken from now on."""
-    shot = scored.shot
-    several = f"_player{take.performer + 1}" if len(scored.takes) > 1 else ""
-    name = safe_name(f"{shot.id}_{shot.name}_{take.instrument}{several}", names)
-    names.add(name)
-    return name
+def _standing(scored: ScoredShot, options: Options) -> Mapping[int, Standing]:
+    """Where each player is heard from: as was settled, or as the picture shows, if asked for."""
+    if scored.standing is not None:
+        return scored.standing
+    return {m.performer: standing_in(m) for m in scored.motions} if options.placed else {}
 
 
-def _write_midi(cut: Cut, scored: ScoredShot, take: Take, path: Path) -> None:
-    first = (cut.rate, cut.start_frame + scored.shot.record_start_frame, cut.drop_frame)
-    midi_files.write_midi(
-        take, path, tempo_bpm=scored.tempo_bpm, timecode=first, shot=scored.shot.id
-    )
+def _named(scored: ScoredShot, names: set[str]) -> dict[int, str]:
+    """Of each player whose take has notes, a file name that nobody has; taken from now on."""
+    shot, named = scored.shot, {}
+    for take in scored.takes:
+        if take.notes:
+            several = f"_player{take.performer + 1}" if len(scored.takes) > 1 else ""
+            name = safe_name(f"{shot.id}_{shot.name}_{take.instrument}{several}", names)
+            names.add(name)
+            named[take.performer] = name
+    return named
 
 
-def _others(
-    cut: Cut,
-    scored: ScoredShot,
-    options: Options,
-    placed: tuple[Mapping[int, str], Mapping[int, Standing]],
-    *,
-    watcher: Watcher,
-) -> tuple[OtherTake, ...]:
-    """The takes that are not on the timeline, in a folder of their own, each at full loudness."""
-    named, standing = placed
-    made = []
-    for number, take in scored.others:
-        if take.notes and take.performer in named:
-            base = options.out / "takes" / f"{named[take.performer]}_take{number}"
-            midi, stem = base.with_name(f"{base.name}.mid"), base.with_name(f"{base.name}.wav")
-            _write_midi(cut, scored, take, midi)
-            render_together(
-                [(take, stem)],
-                scored.shot,
-                cut,
-                settings=options.rendering,
-                standing=standing,
-                watcher=watcher,
-            )
-            made.append(OtherTake(number, take, midi, stem))
-    return tuple(made)
+def _silences(scored: ScoredShot) -> list[str]:
+    """Who is not heard, and why."""
+    where = f"{scored.shot.id} ({scored.shot.name})"
+    if not scored.motions and not scored.takes:
+        return [f"Nobody is seen in {where}: no stem was made."]
+    if not scored.takes:
+        return [f"{where}: {nobody_plays(scored.motions)}"]
+    silent = [take.performer + 1 for take in scored.takes if not take.notes]
+    return [
+        *left_out(scored.motions, {take.performer for take in scored.takes}, where),
+        *(f"Player {number} of {where} does not play: no stem." for number in silent),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """One shot's files: ``named`` are the names of the players' files, by performer."""
+
+    cut: Cut
+    scored: ScoredShot
+    options: Options
+    standing: Mapping[int, Standing]
+    named: Mapping[int, str]
+    watcher: Watcher
+
+    def write_midi(self) -> tuple[Path, ...]:
+        """The timeline's takes as MIDI files."""
+        paths = []
+        for take in self._playing():
+            paths.append(self.options.out / "midi" / f"{self.named[take.performer]}.mid")
+            self._write(take, paths[-1])
+        return tuple(paths)
+
+    def render(self) -> tuple[Stem, ...]:
+        """The timeline's takes as stems, levelled together."""
+        folder = self.options.out / "stems"
+        parts = [(t, folder / f"{self.named[t.performer]}.wav") for t in self._playing()]
+        return self._render(parts) if parts else ()
+
+    def write_others(self) -> tuple[OtherTake, ...]:
+        """The other takes, in a folder of their own, each at full loudness."""
+        made = []
+        for number, take in self.scored.others:
+            if take.notes and take.performer in self.named:
+                name = f"{self.named[take.performer]}_take{number}"
+                midi, stem = (self.options.out / "takes" / f"{name}{s}" for s in (".mid", ".wav"))
+                self._write(take, midi)
+                self._render([(take, stem)])
+                made.append(OtherTake(number, take, midi, stem))
+        return tuple(made)
+
+    def _playing(self) -> list[Take]:
+        return [take for take in self.scored.takes if take.notes]
+
+    def _write(self, take: Take, path: Path) -> None:
+        cut, shot = self.cut, self.scored.shot
+        first = (cut.rate, cut.start_frame + shot.record_start_frame, cut.drop_frame)
+        tempo_bpm = self.scored.tempo_bpm
+        midi_files.write_midi(take, path, tempo_bpm=tempo_bpm, timecode=first, shot=shot.id)
+
+    def _render(self, parts: list[tuple[Take, Path]]) -> tuple[Stem, ...]:
+        return render_together(
+            parts,
+            self.scored.shot,
+            self.cut,
+            settings=self.options.rendering,
+            standing=self.standing,
+            watcher=self.watcher,
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from foley_post import generate as generation
 from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.generate.request import AUTO, Request
 from foley_post.midi.comping import bars, best_of, comp
 from foley_post.midi.guide import Guide
@@ -17,8 +18,10 @@ from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import chords
 from foley_post.midi.styles import controls
 from foley_post.midi.tempo import Pulse, find_pulse
+from foley_post.pipeline.arrangement import guide_of
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.player_choice import read_players
+from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Shot
 
@@ -48,27 +51,24 @@ def generate_takes(
     *,
     model: Model,
     guide: Guide | None = None,
-    given: Mapping[int, Take] | None = None,
+    brief: ShotBrief | None = None,
+    watcher: Watcher = ignore_progress,
 ) -> Takes:
-    """The takes of each chosen performer; the seed of each is its own, so that players differ.
+    """The takes of each performer; the seed of each is its own, so that players differ.
 
-    ``given`` takes, by performer, are used as they are; with ``options.around`` their pinned notes
+    Takes that the ``brief`` gives are used as they are; with ``options.around`` their pinned notes
     stay and the rest is generated with that seed.
     """
-    guide, given = guide or Guide(), given or {}
-    chosen: list[Take] = []
+    guide, brief = guide or guide_of(options), brief or ShotBrief()
+    settled = brief.given if options.around is None else {}
+    playing = [m for m in _chosen(motions, options, brief) if m.performer not in settled]
+    chosen: list[Take] = [settled[performer] for performer in sorted(settled)]
     others: list[tuple[int, Take]] = []
-    settled = frozenset(given) if options.around is None else frozenset()
-    choice = read_players(options.players)
-    for motion in choice.among(motions, instrument_named=options.instrument != AUTO):
-        if motion.performer in settled:
-            continue
-        request = _request(shot, motion, options, guide)
-        if motion.performer in given:
-            own = given[motion.performer]
-            pinned = tuple(n for n in own.notes if n.pinned)
-            request = replace(request, pinned=pinned, instrument=own.instrument)
-        takes = _several(motion, request, options, model)
+    for number, motion in enumerate(playing):
+        watcher(Progress("generating", number, len(playing), shot.id))
+        takes = _several(
+            motion, _request(shot, motion, options, guide, brief=brief), options, model
+        )
         if options.comp is None:
             chosen.append(takes[0])
             others += list(enumerate(takes[1:], 2))
@@ -76,7 +76,6 @@ def generate_takes(
             pulse = guide.piece.pulse_from(float(shot.record_start_s))
             chosen.append(_comped(takes, options.comp, pulse or find_pulse(takes[0].notes)))
             others += list(enumerate(takes, 1))
-    chosen += [given[performer] for performer in sorted(settled)]
     return Takes(tuple(sorted(chosen, key=lambda t: t.performer)), tuple(others))
 
 
@@ -102,18 +101,37 @@ def varied(base: Take, motion: Motion, request: Request, *, model: Model, distan
     )
 
 
-def _request(shot: Shot, motion: Motion, options: Options, guide: Guide) -> Request:
-    asked = options.request
+def _chosen(motions: Sequence[Motion], options: Options, brief: ShotBrief) -> Sequence[Motion]:
+    """Whose takes to make: the one who was asked for, else those of the options' choice."""
+    if brief.only is not None:
+        return [m for m in motions if m.performer == brief.only]
+    named = options.instrument != AUTO or bool(brief.instruments)
+    return read_players(options.players).among(motions, instrument_named=named)
+
+
+def _request(
+    shot: Shot, motion: Motion, options: Options, guide: Guide, *, brief: ShotBrief
+) -> Request:
+    """What is asked for one performer: the options, the guide's key, and what the brief settles."""
+    performer = motion.performer
+    asked, seed = options.request, options.seed
+    instrument = brief.instruments.get(performer, options.instrument)
+    pinned = brief.pinned.get(performer, asked.pinned)
+    if options.around is not None:
+        seed = options.around
+        own = brief.given.get(performer)
+        if own is not None:
+            instrument, pinned = own.instrument, tuple(n for n in own.notes if n.pinned)
     if options.style:
-        played = INSTRUMENTS.get(options.instrument)
+        played = INSTRUMENTS.get(instrument)
         asked = replace(asked, **controls(options.style, played))  # type: ignore[arg-type]
-    seed = options.seed if options.around is None else options.around
     return replace(
         asked,
         length_s=float(shot.length_s),
-        instrument=options.instrument,
+        instrument=instrument,
         key=str(guide.piece.key) if guide.piece.key else asked.key,
-        seed=seed + motion.performer,
+        seed=seed + performer,
+        pinned=pinned,
     )
 
 

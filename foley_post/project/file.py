@@ -7,8 +7,6 @@ the work. Beside it stands an autosave, a minute old at most, that goes when the
 from __future__ import annotations
 
 import contextlib
-import json
-import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,8 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from foley_post.core.files import write_whole
+from foley_post.core.serialization import (
+    Format,
+    NewerFormat,
+    json_text,
+    packed,
+    parsed,
+    unpacked_leniently,
+)
 from foley_post.errors import ProjectError
-from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.project.migrations import MIGRATIONS
+from foley_post.project.settings import Settings
 from foley_post.project.shot_takes import ShotTakes
 
 __all__ = [
@@ -30,47 +37,21 @@ __all__ = [
     "save_project",
 ]
 
-VERSION = 1
 _MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What the project asks for when it generates and exports; the command line's options.
-
-    ``out`` None means beside the cut. ``loudness_lufs`` None leaves levels as they are. ``key`` is
-    like ``F#m``, empty for the one the notes suggest; ``tempo_bpm`` None leaves the pulse alone.
-    """
-
-    instrument: str = "auto"
-    style: str = ""
-    key: str = ""
-    tempo_bpm: float | None = None
-    loosen_percent: float = 0.0
-    seed: int = 0
-    out: Path | None = None
-    hosts: tuple[str, ...] = ("premiere", "resolve")
-    overlay: bool = False
-    mix: bool = False
-    markers: bool = False
-    reverb: str = "studio"
-    soundfont: Path | None = None
-    loudness_lufs: float | None = -23.0
-    handles_s: float = 1.0
-    device: str = "auto"
-    model: Path | None = None
-    media_roots: tuple[Path, ...] = ()
-    path_map: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Project:
-    """An open piece of work. ``cut_sha256`` tells whether the timeline changed since."""
+    """An open piece of work. ``cut_sha256`` tells whether the timeline changed since.
+
+    ``notices`` say which settings of its file made no sense and have their default again.
+    """
 
     cut: Path
     cut_sha256: str = ""
     shots: Mapping[str, ShotTakes] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+    notices: tuple[str, ...] = field(default=(), compare=False)
 
     def work(self, shot_id: str) -> ShotTakes:
         """What was made for that shot; an empty one for a shot nobody touched."""
@@ -85,6 +66,25 @@ class Project:
 
 
 _UNTOUCHED = ShotTakes()
+
+
+@dataclass(frozen=True, slots=True)
+class _CutFile:
+    path: Path
+    relative: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the file holds. Settings are read apart, each that makes no sense by itself."""
+
+    cut: _CutFile
+    settings: dict[str, Any]
+    shots: dict[str, ShotTakes]
+
+
+_FORMAT = Format(_Record, "foley_post_project", len(MIGRATIONS) + 1, MIGRATIONS)
 
 
 def autosave_path(path: Path) -> Path:
@@ -113,8 +113,16 @@ def save_project(project: Project, path: Path, *, autosave: bool = False) -> Pat
     was there before is then still there.
     """
     target = autosave_path(path) if autosave else path
-    text = json.dumps(_packed(project, path.parent), ensure_ascii=False, indent=1, sort_keys=True)
-    write_whole(target, text.encode() + b"\n")
+    cut = project.cut.absolute()
+    relative = ""
+    with contextlib.suppress(ValueError):  # another drive on Windows
+        relative = Path(os.path.relpath(cut, path.parent.absolute())).as_posix()
+    record = _Record(
+        _CutFile(cut, relative, project.cut_sha256),
+        packed(project.settings),
+        dict(project.shots),
+    )
+    write_whole(target, json_text(_FORMAT.packed(record)))
     if not autosave:
         autosave_path(path).unlink(missing_ok=True)
     return target
@@ -123,8 +131,9 @@ def save_project(project: Project, path: Path, *, autosave: bool = False) -> Pat
 def load_project(path: Path, *, home: Path | None = None) -> Project:
     """The project in ``path``; ``home`` is the folder relative paths count from (its own).
 
-    Raises ProjectError for a file that is missing, damaged or of a newer version. A damaged file
-    is left alone and a copy of it kept beside it as ``NAME.damaged``.
+    A setting that makes no sense has its default again, and a notice. Raises ProjectError for a
+    file that is missing, damaged or of a newer version. A damaged file is left alone and a copy of
+    it kept beside it as ``NAME.damaged``.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -135,28 +144,44 @@ def load_project(path: Path, *, home: Path | None = None) -> Project:
             f"{path.name} cannot be read: {error.strerror}. Choose the project where it is now."
         ) from error
     try:
-        value = json.loads(raw)
-        version = value["foley_post_project"]
-        if isinstance(version, int) and version > VERSION:
-            raise ProjectError(
-                f"{path.name} was saved by a newer Foley Post (project version {version}). "
-                "Update Foley Post to open it."
-            )
-        return _unpacked(value, home or path.parent)
-    except ProjectError:
-        raise
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        kept = _keep_copy(path, raw)
-        autosave = newer_autosave(path)
-        advice = (
-            f"Its autosave {autosave.name} may still open."
-            if autosave
-            else "Open the timeline again to start afresh."
-        )
+        record = _FORMAT.unpacked(parsed(raw))
+        settings, refused = unpacked_leniently(Settings, record.settings)
+    except NewerFormat as error:
         raise ProjectError(
-            f"{path.name} is damaged and cannot be opened ({error}). It was left as it is"
-            f"{f', a copy is kept as {kept.name}' if kept else ''}. {advice}"
+            f"{path.name} was saved by a newer Foley Post (project version {error.found}). "
+            "Update Foley Post to open it."
         ) from error
+    except ValueError as error:
+        raise ProjectError(_damaged(path, raw, error)) from error
+    notices = [f"{path.name}: a setting was not taken over. {reason}" for reason in refused]
+    return Project(
+        _found(record.cut, home or path.parent),
+        record.cut.sha256,
+        record.shots,
+        settings,
+        tuple(notices),
+    )
+
+
+def _found(cut: _CutFile, home: Path) -> Path:
+    """The cut where it was or, if it is gone from there, where it lies beside the project."""
+    beside = home / cut.relative if cut.relative else cut.path
+    return beside.resolve() if beside.exists() and not cut.path.exists() else cut.path
+
+
+def _damaged(path: Path, raw: bytes, error: ValueError) -> str:
+    """The sentence for a damaged project, of which a copy is kept."""
+    kept = _keep_copy(path, raw)
+    autosave = newer_autosave(path)
+    advice = (
+        f"Its autosave {autosave.name} may still open."
+        if autosave
+        else "Open the timeline again to start afresh."
+    )
+    return (
+        f"{path.name} is damaged and cannot be opened ({error}). It was left as it is"
+        f"{f', a copy is kept as {kept.name}' if kept else ''}. {advice}"
+    )
 
 
 def _keep_copy(path: Path, raw: bytes) -> Path | None:
@@ -166,155 +191,3 @@ def _keep_copy(path: Path, raw: bytes) -> Path | None:
             write_whole(copy, raw)
         return copy
     return None
-
-
-def _packed(project: Project, home: Path) -> dict[str, Any]:
-    cut = project.cut.absolute()
-    relative = ""
-    with contextlib.suppress(ValueError):  # another drive on Windows
-        relative = Path(os.path.relpath(cut, home.absolute())).as_posix()
-    return {
-        "foley_post_project": VERSION,
-        "cut": {"path": str(cut), "relative": relative, "sha256": project.cut_sha256},
-        "settings": _packed_settings(project.settings),
-        "shots": {name: _packed_work(work) for name, work in project.shots.items()},
-    }
-
-
-def _packed_settings(settings: Settings) -> dict[str, Any]:
-    value: dict[str, Any] = {}
-    for name in Settings.__dataclass_fields__:
-        one = getattr(settings, name)
-        if isinstance(one, Path):
-            one = str(one)
-        elif isinstance(one, tuple):
-            one = [str(part) for part in one]
-        elif isinstance(one, Mapping):
-            one = dict(one)
-        value[name] = one
-    return value
-
-
-def _packed_work(work: ShotTakes) -> dict[str, Any]:
-    return {
-        "takes": [_packed_take(take) for take in work.takes],
-        "chosen": list(work.chosen),
-        "edited": sorted(work.edited),
-        "problem": work.problem,
-    }
-
-
-def _packed_take(take: Take) -> dict[str, Any]:
-    return {
-        "length_s": take.length_s,
-        "instrument": take.instrument,
-        "seed": take.seed,
-        "style": take.style,
-        "model_sha256": take.model_sha256,
-        "performer": take.performer,
-        "instrument_confidence": take.instrument_confidence,
-        "controllers": {str(k): [list(p) for p in v] for k, v in take.controllers.items()},
-        "certificate": dict(take.sync_report),
-        "notes": [_packed_note(note) for note in take.notes],
-    }
-
-
-def _packed_note(note: Note) -> list[Any]:
-    return [
-        *(note.onset_s, note.length_s, note.pitch, note.velocity, str(note.evidence)),
-        *(note.confidence, note.joint, note.articulation, note.pinned),
-    ]
-
-
-def _unpacked(value: Mapping[str, Any], home: Path) -> Project:
-    cut = Path(value["cut"]["path"])
-    beside = home / value["cut"]["relative"] if value["cut"]["relative"] else cut
-    if beside.exists() and not cut.exists():
-        cut = beside.resolve()
-    return Project(
-        cut=cut,
-        cut_sha256=str(value["cut"]["sha256"]),
-        shots={str(name): _unpacked_work(work) for name, work in value["shots"].items()},
-        settings=_unpacked_settings(value["settings"]),
-    )
-
-
-def _unpacked_settings(value: Mapping[str, Any]) -> Settings:
-    def path(name: str) -> Path | None:
-        return Path(value[name]) if value.get(name) else None
-
-    plain = Settings()
-    loudness = value.get("loudness_lufs", plain.loudness_lufs)
-    tempo = value.get("tempo_bpm")
-    return Settings(
-        instrument=str(value.get("instrument", plain.instrument)),
-        style=str(value.get("style", plain.style)),
-        key=str(value.get("key", plain.key)),
-        tempo_bpm=None if tempo is None else _finite(tempo),
-        loosen_percent=_finite(value.get("loosen_percent", plain.loosen_percent)),
-        seed=int(value.get("seed", plain.seed)),
-        out=path("out"),
-        hosts=tuple(str(h) for h in value.get("hosts", plain.hosts)),
-        overlay=bool(value.get("overlay", plain.overlay)),
-        mix=bool(value.get("mix", plain.mix)),
-        markers=bool(value.get("markers", plain.markers)),
-        reverb=str(value.get("reverb", plain.reverb)),
-        soundfont=path("soundfont"),
-        loudness_lufs=None if loudness is None else _finite(loudness),
-        handles_s=_finite(value.get("handles_s", plain.handles_s)),
-        device=str(value.get("device", plain.device)),
-        model=path("model"),
-        media_roots=tuple(Path(p) for p in value.get("media_roots", ())),
-        path_map={str(k): str(v) for k, v in value.get("path_map", {}).items()},
-    )
-
-
-def _unpacked_work(value: Mapping[str, Any]) -> ShotTakes:
-    return ShotTakes(
-        takes=tuple(_unpacked_take(take) for take in value["takes"]),
-        chosen=tuple(int(i) for i in value["chosen"]),
-        edited=frozenset(int(i) for i in value["edited"]),
-        problem=str(value["problem"]),
-    )
-
-
-def _unpacked_take(value: Mapping[str, Any]) -> Take:
-    return Take(
-        notes=tuple(_unpacked_note(note) for note in value["notes"]),
-        length_s=_finite(value["length_s"]),
-        instrument=str(value["instrument"]),
-        seed=int(value["seed"]),
-        style=str(value["style"]),
-        model_sha256=str(value["model_sha256"]),
-        performer=int(value["performer"]),
-        instrument_confidence=_finite(value["instrument_confidence"]),
-        controllers={
-            int(k): tuple((_finite(t), _finite(x)) for t, x in v)
-            for k, v in value["controllers"].items()
-        },
-        sync_report={
-            str(k): v if isinstance(v, str) else float(v) for k, v in value["certificate"].items()
-        },
-    )
-
-
-def _unpacked_note(value: list[Any]) -> Note:
-    onset, length, pitch, velocity, evidence, confidence, joint, articulation, pinned = value
-    return Note(
-        onset_s=float(onset),
-        length_s=float(length),
-        pitch=int(pitch),
-        velocity=int(velocity),
-        evidence=Evidence(evidence),
-        confidence=float(confidence),
-        joint=None if joint is None else int(joint),
-        articulation=str(articulation),
-        pinned=bool(pinned),
-    )
-
-
-def _finite(value: Any) -> float:
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{value!r} is not a number")
-    return number

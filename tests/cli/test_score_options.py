@@ -70,7 +70,7 @@ def test_a_style_brings_its_room_unless_another_is_asked_for() -> None:
         (("--style", "jaz"), "Did you mean jazz"),
         (("--loosen-sync", "120"), "120.0 %"),
         (("--loudness", "loud"), "--loudness wants a number"),
-        (("--for", "avid"), "--for knows premiere"),
+        (("--for", "avid"), "no editing program avid; choose of premiere"),
         (("--reverb", "cupboard"), "no reverb called 'cupboard'"),
     ],
 )

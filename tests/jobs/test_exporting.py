@@ -12,7 +12,9 @@ from foley_post.core.progress import Progress, ignore_progress
 from foley_post.errors import Cancelled, OutputError, UsageError
 from foley_post.jobs.exporting import Export
 from foley_post.jobs.lock import holding
+from foley_post.midi.midi_files import read_score
 from foley_post.midi.notes import Note, Take
+from foley_post.pipeline.options import options_for
 from foley_post.project.file import Project, Settings, ShotTakes
 from foley_post.render import stems
 
@@ -29,13 +31,18 @@ def project() -> Project:
     return Project(cut, "", {"V1-001": work}, Settings(hosts=("premiere", "fcp")))
 
 
+def export(project: Project, folder: Path) -> Export:
+    return Export(project, options_for(project.settings, folder / "out"))
+
+
 def test_chosen_takes_become_stems_midi_and_timelines(project: Project, tmp_path: Path) -> None:
     before = project.cut.read_bytes()
-    exported = Export(project, tmp_path / "out").run(ignore_progress)
-    assert [p.suffix for p in exported.stems] == [".wav"]
-    assert [p.suffix for p in exported.midi] == [".mid"]
-    assert all(p.is_file() for p in (*exported.stems, *exported.midi, *exported.timelines))
-    final_cut = [p for p in exported.timelines if p.suffix == ".fcpxml"]
+    exported = export(project, tmp_path).run(ignore_progress)
+    stems, midi = [s.path for s in exported.stems], [p for o in exported.shots for p in o.midi]
+    assert [p.suffix for p in stems] == [".wav"]
+    assert [p.suffix for p in midi] == [".mid"]
+    assert all(p.is_file() for p in (*stems, *midi, *exported.written.files))
+    final_cut = [p for p in exported.written.files if p.suffix == ".fcpxml"]
     assert bool(final_cut) != any("FCPXML" in problem for problem in exported.problems)
     assert project.cut.read_bytes() == before
     assert not list(tmp_path.glob(".*"))
@@ -56,33 +63,45 @@ def test_an_export_is_cancelled_while_a_sound_is_made(
     at_work: list[bool] = []
     monkeypatch.setattr(stems, "synthesize_isolated", make)
     with pytest.raises(Cancelled):
-        Export(project, tmp_path / "out").run(stop)
+        export(project, tmp_path).run(stop)
+
+
+@pytest.mark.parametrize("tempo", ["96", ""])
+def test_the_midi_files_count_by_the_tempo_of_the_project(
+    project: Project, tmp_path: Path, tempo: str
+) -> None:
+    settings = Settings(hosts=("premiere",), tempo=tempo)
+    exported = export(replace(project, settings=settings), tmp_path).run(ignore_progress)
+    (midi,) = exported.shots[0].midi
+    notes, tempo_bpm = read_score(midi)
+    assert tempo_bpm == pytest.approx(96 if tempo else 120)
+    assert [n.onset_s for n in notes] == pytest.approx([0.3 * n for n in range(6)], abs=1e-4)
 
 
 def test_mix_and_markers_are_written_where_asked_for(project: Project, tmp_path: Path) -> None:
     settings = Settings(hosts=("premiere",), mix=True, markers=True)
-    exported = Export(replace(project, settings=settings), tmp_path / "out").run(ignore_progress)
+    exported = export(replace(project, settings=settings), tmp_path).run(ignore_progress)
     assert exported.mix is not None
-    assert exported.mix.is_file()
-    (timeline,) = [p for p in exported.timelines if p.suffix == ".otio"]
+    assert exported.mix.path.is_file()
+    (timeline,) = [p for p in exported.written.files if p.suffix == ".otio"]
     assert timeline.read_text().count('"Marker.') >= 6
 
 
 def test_a_shot_that_left_the_timeline_is_told(project: Project, tmp_path: Path) -> None:
     work = project.work("V1-001")
     changed = replace(project, settings=Settings()).with_work("V9-099", work)
-    exported = Export(changed, tmp_path / "out").run(ignore_progress)
+    exported = export(changed, tmp_path).run(ignore_progress)
     assert len(exported.stems) == 1
     assert "V9-099 is no longer in sample.otio" in exported.problems[0]
 
 
 def test_nothing_scored_is_nothing_exported(project: Project, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no music to export yet"):
-        Export(replace(project, shots={}), tmp_path / "out").run(ignore_progress)
+        export(replace(project, shots={}), tmp_path).run(ignore_progress)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_somebody_else_exports_to_is_left_alone(project: Project, tmp_path: Path) -> None:
     with holding(tmp_path / "out"), pytest.raises(OutputError, match="in use by"):
-        Export(project, tmp_path / "out").run(ignore_progress)
+        export(project, tmp_path).run(ignore_progress)
     assert not (tmp_path / "out").exists()

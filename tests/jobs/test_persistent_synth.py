@@ -12,8 +12,8 @@ from foley_post.errors import Cancelled, SynthesizerMissing
 from foley_post.jobs.persistent_synth import PersistentSynth
 from foley_post.jobs.take_audio import Ready, Voice, VoiceSoon
 from foley_post.midi.notes import Note, Take
-from foley_post.project.file import Settings
 from foley_post.render.soundfont import shipped_soundfont
+from foley_post.render.stems import RenderSettings
 from foley_post.render.synth import synthesize, synthesizer_name
 
 
@@ -67,9 +67,9 @@ def test_a_long_take_can_be_stopped_on_the_way(warm: PersistentSynth) -> None:
 
 
 def test_the_next_seconds_are_those_of_the_whole_take(warm: PersistentSynth) -> None:
-    take, settings = _take(), Settings()
-    whole = Voice(take, settings).run(ignore_progress)
-    soon = VoiceSoon(take, settings, 3.31, 2.0, whole.gain).run(ignore_progress)
+    take, rendering = _take(), RenderSettings()
+    whole = Voice(take, rendering).run(ignore_progress)
+    soon = VoiceSoon(take, rendering, 3.31, 2.0, whole.gain).run(ignore_progress)
     at = round(soon.start_s * soon.rate_hz)
     heard = whole.samples[at : at + len(soon.samples)]
     assert len(soon.samples) == 96_000
@@ -78,4 +78,4 @@ def test_the_next_seconds_are_those_of_the_whole_take(warm: PersistentSynth) -> 
 
 
 def test_getting_ready_answers_nothing(warm: PersistentSynth) -> None:
-    assert Ready(Settings(), "cello").run(ignore_progress) is None
+    assert Ready(RenderSettings(), "cello").run(ignore_progress) is None

@@ -11,7 +11,7 @@ from foley_post.core.progress import ignore_progress
 from foley_post.errors import SynthesizerMissing
 from foley_post.jobs.take_audio import Voice, VoiceChange, changed_notes
 from foley_post.midi.notes import Note, Take
-from foley_post.project.file import Settings
+from foley_post.render.stems import RenderSettings
 from foley_post.render.synth import synthesizer_name
 
 
@@ -31,11 +31,11 @@ def test_adding_the_difference_gives_the_changed_take() -> None:
         synthesizer_name()
     except SynthesizerMissing:
         pytest.skip("no synthesizer is here")
-    before, settings = _take(), Settings()
+    before, rendering = _take(), RenderSettings()
     after = _raised(before, 3, 1)
-    old = Voice(before, settings).run(ignore_progress)
-    new = Voice(after, settings).run(ignore_progress)
-    change = VoiceChange(before, after, settings, old.gain).run(ignore_progress)
+    old = Voice(before, rendering).run(ignore_progress)
+    new = Voice(after, rendering).run(ignore_progress)
+    change = VoiceChange(before, after, rendering, old.gain).run(ignore_progress)
     heard = old.samples.copy()
     at = round(change.start_s * change.rate_hz)
     there = heard[at : at + len(change.samples)]

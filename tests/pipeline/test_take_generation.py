@@ -16,6 +16,7 @@ from foley_post.generate import Model, Request, generate_take
 from foley_post.midi.guide import read_guide
 from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
+from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pipeline.take_generation import generate_takes, varied
 from foley_post.timeline.model import Media, Shot
 
@@ -87,10 +88,16 @@ def test_a_comp_takes_its_bars_from_the_numbered_takes(untrained: Model) -> None
 def test_an_editors_take_is_left_alone_and_its_pins_stay_when_asked(untrained: Model) -> None:
     motion = dipping(melody(8), 6.0)
     own = Take((Note(1.0, 0.5, 64, 90, pinned=True), Note(3.0, 0.5, 66, 90)), 6.0, "piano")
-    left = generate_takes(SHOT, [motion], asked(given=("a",)), model=untrained, given={0: own})
+    left = generate_takes(
+        SHOT, [motion], asked(given=("a",)), model=untrained, brief=ShotBrief(given={0: own})
+    )
     assert left.chosen == (own,)
     around = generate_takes(
-        SHOT, [motion], asked(given=("a",), around=8), model=untrained, given={0: own}
+        SHOT,
+        [motion],
+        asked(given=("a",), around=8),
+        model=untrained,
+        brief=ShotBrief(given={0: own}),
     ).chosen[0]
     assert own.notes[0] in around.notes
     assert own.notes[1] not in around.notes

@@ -20,6 +20,7 @@ from foley_post.project.file import (
     newer_autosave,
     save_project,
 )
+from foley_post.render.stems import RenderSettings
 
 
 def _take(performer: int = 0, seed: int = 0, pitch: int = 60) -> Take:
@@ -36,7 +37,8 @@ def _take(performer: int = 0, seed: int = 0, pitch: int = 60) -> Take:
 def _project(folder: Path) -> Project:
     work = ShotTakes().adding((_take(0), _take(1))).adding((_take(0, seed=7),))
     settings = Settings(
-        instrument="cello", out=folder / "out", loudness_lufs=None, media_roots=(folder / "media",),
+        instrument="cello", out=folder / "out", media_roots=(folder / "media",),
+        rendering=RenderSettings(loudness_lufs=None),
         path_map={"S:": "/mnt/s"}, hosts=("fcp",),
     )  # fmt: skip
     return Project(folder / "cut.otio", "ab" * 32, {"V1-001": work}, settings)

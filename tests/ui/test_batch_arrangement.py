@@ -9,13 +9,15 @@ from foley_post_ui.document.job_queue import Job
 from foley_post_ui.main_window import MainWindow
 from window_material import make_motion, make_take
 
-from foley_post.jobs.scoring import ScoredTakes, ScoreShot, ShapeShots, _players
+from foley_post.jobs.scoring import ScoreShot, ShapeShots
 from foley_post.midi.harmony import key_fit, parse_key
+from foley_post.pipeline.results import ScoredShot
 
 
-def _scored(shot_id: str) -> ScoredTakes:
-    take = make_take()
-    return ScoredTakes(shot_id, (make_motion(),), (take,), (), (take,))
+def _scored(window: MainWindow, shot_id: str) -> ScoredShot:
+    shot, take = window.session.shot(shot_id), make_take()
+    assert shot is not None
+    return ScoredShot(shot, (make_motion(),), (take,), plain=(take,))
 
 
 @pytest.fixture
@@ -37,14 +39,14 @@ def test_styled_shots_are_shaped_together_when_the_last_is_there(
     opened.session.change_settings("Style", style="jazz")
     assert opened.generating.shots(("V1-001", "V1-002")) == 2
     assert all(isinstance(task, ScoreShot) for task, _ in sent)
-    opened.generating._scored(_scored("V1-001"))
+    opened.generating._scored(_scored(opened, "V1-001"))
     assert len(sent) == 2
-    opened.generating._scored(_scored("V1-002"))
+    opened.generating._scored(_scored(opened, "V1-002"))
     task, about = sent[2]
     assert isinstance(task, ShapeShots)
-    assert [s.id for s in task.shots] == ["V1-001", "V1-002"]
+    assert [one.shot.id for one in task.scored] == ["V1-001", "V1-002"]
     other = replace(make_take(), sync_report={"shaped": 1.0})
-    about["on_done"](((other,), (other,)))
+    about["on_done"](tuple(replace(one, takes=(other,)) for one in task.scored))
     assert opened.session.project_work("V1-002").current == (other,)
     assert opened.session.project_work("V1-002").state == "scored"
     assert opened.session.undo.undoText() == "One key over 2 shots"
@@ -55,8 +57,8 @@ def test_a_shot_that_fails_is_not_waited_for(
 ) -> None:
     opened.session.change_settings("Style", style="jazz")
     opened.generating.shots(("V1-001", "V1-002", "V1-003"))
-    opened.generating._scored(_scored("V1-001"))
-    opened.generating._scored(_scored("V1-002"))
+    opened.generating._scored(_scored(opened, "V1-001"))
+    opened.generating._scored(_scored(opened, "V1-002"))
     opened.generating._failed("V1-003", "It is black.")
     assert isinstance(sent[-1][0], ShapeShots)
 
@@ -65,16 +67,9 @@ def test_without_a_style_each_stays_as_it_was_seen(
     opened: MainWindow, sent: list[tuple[object, dict]]
 ) -> None:
     opened.generating.shots(("V1-001", "V1-002"))
-    opened.generating._scored(_scored("V1-001"))
-    opened.generating._scored(_scored("V1-002"))
+    opened.generating._scored(_scored(opened, "V1-001"))
+    opened.generating._scored(_scored(opened, "V1-002"))
     assert len(sent) == 2
-
-
-def test_a_movement_is_found_for_each_take() -> None:
-    both = ScoredTakes(
-        "V1-001", (make_motion(0), make_motion(1)), (), (), (make_take(1), make_take(0))
-    )
-    assert [m.performer for m in _players(both)] == [1, 0]
 
 
 def test_a_and_b_go_back_and_forth(scored: MainWindow) -> None:
@@ -103,7 +98,7 @@ def test_shots_in_one_key_move_no_onset_and_are_one_undo(scored: MainWindow) -> 
     work = session.project_work("V1-002").adding((make_take(instrument="violin"),))
     session.change_work("V1-002", work, "Score")
     before = {s: session.project_work(s).current[0] for s in ("V1-001", "V1-002")}
-    scored.generating.one_piece("Dm", None, ("V1-001", "V1-002", "V1-003"))
+    scored.generating.one_piece("Dm", "", ("V1-001", "V1-002", "V1-003"))
     for shot, take in before.items():
         after = session.project_work(shot).current[0]
         assert [n.onset_s for n in after.notes] == [n.onset_s for n in take.notes]

@@ -9,15 +9,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from foley_post_ui.document.job_queue import Job
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
 from window_material import make_cut, make_take
 
 from foley_post.errors import OutputError
 from foley_post.jobs.lock import hold
-from foley_post.project.file import Project, autosave_path, load_project
+from foley_post.project.file import Project, autosave_path, load_project, save_project
 from foley_post.timeline.model import Cut
 
 
@@ -170,3 +172,94 @@ def test_killed_while_saving_loses_nothing(tmp_path: Path) -> None:
 def test_a_take_of_the_material_is_what_the_others_expect() -> None:
     assert len(make_take().notes) == 8
     assert len(make_cut(Path("film.otio")).shots) == 3
+
+
+@pytest.fixture
+def pool(opened: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """The jobs that read timelines; the test says how they end."""
+    jobs: list[Job] = []
+
+    def run(task: object, title: str, *, first: bool = False, **about: Any) -> Job:
+        jobs.append(Job(len(jobs) + 1, title, task, about.pop("lane", "long"), **about))
+        return jobs[-1]
+
+    monkeypatch.setattr(opened.work, "run", run)
+    return jobs
+
+
+def _saved(cut: Cut, path: Path) -> Path:
+    return save_project(Project(cut.path, cut.source_sha256), path)
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        hold(path).release()
+    except OutputError:
+        return True
+    return False
+
+
+def test_the_project_that_is_open_may_be_opened_again(
+    opened: MainWindow, cut: Cut, pool: list[Job], tmp_path: Path
+) -> None:
+    problems: list[str] = []
+    opened.documents.failed.connect(lambda _, problem: problems.append(problem))
+    path = _saved(cut, tmp_path / "film.foley")
+    for _ in range(2):
+        opened.documents.open(path)
+        pool[-1].on_done(cut)
+        assert opened.session.path == path
+        assert _is_held(path)
+    assert problems == []
+    opened.documents.close()
+    assert not _is_held(path)
+
+
+@pytest.mark.parametrize("how", ["damaged", "unreadable timeline", "cancelled"])
+def test_what_is_open_stays_held_when_another_does_not_open(
+    opened: MainWindow, cut: Cut, pool: list[Job], *, tmp_path: Path, how: str
+) -> None:
+    problems: list[str] = []
+    opened.documents.failed.disconnect()
+    opened.documents.failed.connect(lambda _, problem: problems.append(problem))
+    first, other = _saved(cut, tmp_path / "a.foley"), _saved(cut, tmp_path / "b.foley")
+    opened.documents.open(first)
+    pool[-1].on_done(cut)
+    if how == "damaged":
+        other.write_text("{oh")
+    opened.documents.open(other)
+    if how == "unreadable timeline":
+        pool[-1].on_failed("It cannot be read.")
+    if how == "cancelled":
+        pool[-1].state = "cancelled"
+        opened.work.changed.emit(pool[-1])
+    assert len(problems) == (how != "cancelled")
+    assert opened.session.path == first
+    assert _is_held(first)
+    assert not _is_held(other)
+
+
+def test_a_save_that_fails_leaves_the_open_project_held(
+    opened: MainWindow, cut: Cut, pool: list[Job], tmp_path: Path
+) -> None:
+    opened.documents.failed.disconnect()
+    path = _saved(cut, tmp_path / "a.foley")
+    opened.documents.open(path)
+    pool[-1].on_done(cut)
+    (tmp_path / "b.foley").mkdir()
+    assert not opened.documents.save(tmp_path / "b.foley")
+    assert opened.session.path == path
+    assert _is_held(path)
+    assert not _is_held(tmp_path / "b.foley")
+
+
+def test_settings_that_made_no_sense_are_told_when_a_project_opens(
+    opened: MainWindow, cut: Cut, pool: list[Job], tmp_path: Path
+) -> None:
+    said: list[str] = []
+    opened.documents.notice.connect(said.append)
+    path = _saved(cut, tmp_path / "a.foley")
+    path.write_text(path.read_text().replace('"key": ""', '"key": "H"'))
+    opened.documents.open(path)
+    pool[-1].on_done(cut)
+    assert any("a.foley" in text and "key: 'H' is not a key" in text for text in said)

@@ -17,16 +17,18 @@ from PySide6.QtGui import QShortcut
 from pytestqt.qtbot import QtBot
 from window_material import make_shot
 
+from foley_post.errors import Remedy
 from foley_post.project.file import Project, ShotTakes
 from foley_post.timeline.model import Cut, Media
 
-COMMAND_LINE = "Its media is missing: a.mov. Say where it is with --media-root FOLDER."
+MISSING = "Its media is missing: a.mov."
 
 
 @pytest.fixture
 def offline(window: MainWindow, cut: Cut) -> MainWindow:
     """The window with a cut whose second shot has lost its media."""
-    lost = replace(cut.shots[1], media=Media("a.mov", "a.mov"), problem=COMMAND_LINE)
+    media = Media("a.mov", "a.mov")
+    lost = replace(cut.shots[1], media=media, problem=MISSING, remedy=Remedy.RELINK)
     cut = replace(cut, shots=(cut.shots[0], lost, cut.shots[2]))
     project = Project(cut.path, cut.source_sha256)
     window.documents._saved_state = project

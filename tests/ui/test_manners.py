@@ -31,8 +31,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post.jobs.exporting import writable_hosts
+from foley_post.pipeline.project_export import writable_hosts
 from foley_post.project.file import Settings
+from foley_post.render.stems import RenderSettings
 
 _CONTROLS = (
     QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit,
@@ -195,9 +196,10 @@ def test_the_export_dialog_answers_with_what_is_chosen(scored: MainWindow) -> No
     dialog.selected.setChecked(True)
     dialog.loudness.setCurrentIndex(dialog.loudness.findData(None))
     dialog.handles.setValue(2.0)
-    wish = dialog.wish
+    wish = dialog.settings
     assert wish.hosts == ("premiere", "fcp")
-    assert (wish.loudness_lufs, wish.handles_s, wish.only_selected) == (None, 2.0, True)
+    assert (wish.rendering.loudness_lufs, wish.rendering.handles_s) == (None, 2.0)
+    assert dialog.only_selected
     dialog.folder.setText("  ")
     assert not dialog.go.isEnabled()
     dialog.close()
@@ -209,7 +211,7 @@ def test_an_editor_that_gets_no_timeline_is_told_why(scored: MainWindow) -> None
     dialog = ExportDialog(settings, Path("out"), refused={"fcp": why}, parent=scored)
     assert not dialog.hosts["fcp"].isEnabled()
     assert dialog.hosts["fcp"].toolTip() == why
-    assert dialog.wish.hosts == ("premiere",)
+    assert dialog.settings.hosts == ("premiere",)
     dialog.close()
 
 
@@ -222,8 +224,10 @@ def test_what_cannot_be_written_is_asked_of_the_timeline_room(scored: MainWindow
 
 
 def test_mix_markers_and_room_are_remembered_in_the_project(scored: MainWindow) -> None:
-    dialog = ExportDialog(Settings(mix=True, reverb="hall"), Path("out"), parent=scored)
+    dialog = ExportDialog(
+        Settings(mix=True, rendering=RenderSettings(reverb="hall")), Path("out"), parent=scored
+    )
     dialog.markers.setChecked(True)
-    wish = dialog.wish
-    assert (wish.mix, wish.markers, wish.reverb) == (True, True, "hall")
+    wish = dialog.settings
+    assert (wish.mix, wish.markers, wish.rendering.reverb) == (True, True, "hall")
     dialog.close()

@@ -11,10 +11,12 @@ from foley_post_ui.document.job_queue import Job
 from foley_post_ui.main_window import MainWindow
 from window_material import make_cut, make_motion, make_take
 
-from foley_post.jobs.scoring import ScoredTakes
+from foley_post.pipeline.results import ScoredShot
 from foley_post.project.file import Project
 
-SCORED = ScoredTakes("V1-001", (make_motion(),), (make_take(),))
+SCORED = ScoredShot(
+    make_cut(Path("film.otio")).shots[0], (make_motion(),), (make_take(),), plain=(make_take(),)
+)
 
 
 @pytest.fixture

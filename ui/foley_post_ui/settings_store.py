@@ -6,15 +6,16 @@ One small JSON file, written whole. A damaged one is put aside and the defaults 
 from __future__ import annotations
 
 import contextlib
-import json
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from foley_post.core.files import write_whole
+from foley_post.core.serialization import Format, json_text, parsed
 from foley_post.core.user_dirs import settings_dir
 from foley_post.errors import FoleyError
-from foley_post.project.file import Settings
+from foley_post.project.settings import Settings
 
 __all__ = ["Preferences", "SettingsStore", "settings_from"]
 
@@ -23,19 +24,49 @@ _MOST_RECENT = 10
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """The user's own defaults; a new project begins with them. Empty paths mean the shipped ones.
+    """The user's own defaults. A new project begins with ``settings``.
 
-    ``appearance`` is ``system``, ``dark`` or ``light``; ``loudness_lufs`` None keeps levels;
-    ``cache`` says whether what was watched is remembered.
+    ``appearance`` is ``system``, ``dark`` or ``light``; ``cache`` says whether what was watched is
+    remembered.
     """
 
     appearance: str = "system"
-    device: str = "auto"
-    soundfont: str = ""
-    loudness_lufs: float | None = -23.0
-    handles_s: float = 1.0
     autosave_s: int = 60
     cache: bool = True
+    settings: Settings = field(default_factory=lambda: Settings(hosts=("premiere", "resolve")))
+
+    def __post_init__(self) -> None:
+        if self.appearance not in _APPEARANCES:
+            raise ValueError(f"there is no appearance {self.appearance!r}")
+
+
+_APPEARANCES = ("system", "dark", "light")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What the file holds."""
+
+    preferences: Preferences
+    recent: tuple[str, ...]
+    layout: dict[str, str]
+    drives: dict[str, str] = field(default_factory=dict)
+
+
+def _from_1(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 kept the settings among the preferences, and an empty text for no SoundFont."""
+    old = dict(value["preferences"])
+    sound = {name: old[name] for name in ("loudness_lufs", "handles_s") if name in old}
+    settings = {
+        "hosts": ["premiere", "resolve"],
+        "rendering": {**sound, "soundfont": old.get("soundfont") or None},
+        "watching": {"device": old["device"]} if "device" in old else {},
+    }
+    return {**value, "preferences": {**old, "settings": settings}}
+
+
+_MIGRATIONS: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}
+_FORMAT = Format(_Record, "version", 2, _MIGRATIONS)
 
 
 @dataclass(slots=True)
@@ -60,8 +91,8 @@ class SettingsStore:
         if not path.exists():
             return memory
         try:
-            memory._take(json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            memory._take(_FORMAT.unpacked(parsed(path.read_bytes())))
+        except (OSError, ValueError):
             memory = cls(path)
             aside = path.with_suffix(".damaged.json")
             with contextlib.suppress(OSError):
@@ -71,14 +102,9 @@ class SettingsStore:
 
     def write(self) -> None:
         """Keep it; a folder that cannot be written is not worth a complaint."""
-        value = {
-            "preferences": asdict(self.preferences),
-            "recent": self.recent,
-            "layout": self.layout,
-            "drives": self.drives,
-        }
+        record = _Record(self.preferences, tuple(self.recent), self.layout, self.drives)
         with contextlib.suppress(FoleyError, OSError):
-            write_whole(self.path, json.dumps(value, indent=1, sort_keys=True).encode())
+            write_whole(self.path, json_text(_FORMAT.packed(record)))
 
     def opened(self, path: Path) -> None:
         """Put ``path`` first among the recent files."""
@@ -86,26 +112,12 @@ class SettingsStore:
         self.recent = [name, *(r for r in self.recent if r != name)][:_MOST_RECENT]
         self.write()
 
-    def _take(self, value: dict[str, Any]) -> None:
-        known = {f.name for f in fields(Preferences)}
-        asked = {k: v for k, v in value["preferences"].items() if k in known}
-        preferences = Preferences(**asked)
-        if preferences.loudness_lufs is not None:
-            float(preferences.loudness_lufs)
-        float(preferences.handles_s), int(preferences.autosave_s)
-        self.preferences = preferences
-        self.recent = [str(r) for r in value["recent"]][:_MOST_RECENT]
-        self.layout = {str(k): str(v) for k, v in value["layout"].items()}
-        self.drives = {str(k): str(v) for k, v in value.get("drives", {}).items()}
+    def _take(self, record: _Record) -> None:
+        self.preferences = record.preferences
+        self.recent = list(record.recent)[:_MOST_RECENT]
+        self.layout, self.drives = record.layout, record.drives
 
 
 def settings_from(memory: SettingsStore) -> Settings:
     """The settings a new project begins with."""
-    preferences = memory.preferences
-    return Settings(
-        device=preferences.device,
-        soundfont=Path(preferences.soundfont) if preferences.soundfont else None,
-        loudness_lufs=preferences.loudness_lufs,
-        handles_s=preferences.handles_s,
-        path_map=dict(memory.drives),
-    )
+    return replace(memory.preferences.settings, path_map=dict(memory.drives))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -60,7 +58,7 @@ class DialogCommands(QObject):
         dialog = PieceDialog(project.settings, selected=len(selected), parent=self.window)
         dialog.accepted.connect(
             lambda: self.generating.one_piece(
-                dialog.key, dialog.tempo_bpm, selected if dialog.only_selected else everything
+                dialog.key, dialog.chosen_tempo, selected if dialog.only_selected else everything
             )
         )
         _show(dialog)
@@ -72,15 +70,11 @@ class DialogCommands(QObject):
         _show(dialog)
 
     def _prefer(self, dialog: PreferencesDialog) -> None:
-        chosen = self.memory.preferences = dialog.chosen
+        self.memory.preferences = dialog.chosen
         self.memory.write()
-        self.session.change_settings(
-            self.tr("Change preferences"),
-            device=chosen.device,
-            soundfont=Path(chosen.soundfont) if chosen.soundfont else None,
-            loudness_lufs=chosen.loudness_lufs,
-            handles_s=chosen.handles_s,
-        )
+        if self.session.project is not None:
+            after = dialog.applied_to(self.session.project.settings)
+            self.session.replace_settings(self.tr("Change preferences"), after)
         self.preferred.emit()
 
 

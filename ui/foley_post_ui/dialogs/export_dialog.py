@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -20,32 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post.project.file import Settings
+from foley_post.project.settings import Settings
 from foley_post.render.rooms import ROOMS
 from foley_post_ui.dialogs.fields import field_rows, indent_spins, side_by_side
 from foley_post_ui.dialogs.messages import go_or_cancel
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized
 
-__all__ = ["ExportDialog", "ExportWish", "loudness_box"]
+__all__ = ["ExportDialog", "loudness_box"]
 
 _LOUDNESS = ((-23.0, "EBU R 128: -23 LUFS"), (-24.0, "ATSC A/85: -24 LUFS"),
              (-27.0, "-27 LUFS"))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class ExportWish:
-    """What the user chose. ``shots`` empty means every shot with music."""
-
-    out: Path
-    hosts: tuple[str, ...]
-    loudness_lufs: float | None
-    handles_s: float
-    overlay: bool
-    only_selected: bool
-    mix: bool = False
-    markers: bool = False
-    reverb: str = "studio"
 
 
 def loudness_box(current: float | None) -> QComboBox:
@@ -62,7 +47,7 @@ def loudness_box(current: float | None) -> QComboBox:
 
 
 class ExportDialog(QDialog):
-    """Asks once and answers with `wish`. ``refused`` says of a host why it gets no timeline."""
+    """Asks once and answers with `settings`. ``refused`` says of a host why it gets no timeline."""
 
     def __init__(
         self,
@@ -75,6 +60,7 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._before = settings
         self.setWindowTitle(self.tr("Export stems and timelines"))
         self.setMinimumWidth(580)
         self.folder = QLineEdit(str(out))
@@ -83,17 +69,17 @@ class ExportDialog(QDialog):
         browse.setAccessibleName(self.tr("Choose a folder"))
         browse.clicked.connect(self._browse)
         self.hosts = self._host_boxes(settings.hosts, refused or {})
-        self.loudness = loudness_box(settings.loudness_lufs)
+        self.loudness = loudness_box(settings.rendering.loudness_lufs)
         self.reverb = QComboBox()
         self.reverb.setAccessibleName(self.tr("Room"))
         for name in ROOMS:
             self.reverb.addItem(library_word(name.capitalize()), name)
-        self.reverb.setCurrentIndex(max(0, self.reverb.findData(settings.reverb)))
+        self.reverb.setCurrentIndex(max(0, self.reverb.findData(settings.rendering.reverb)))
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
         self.handles.setSingleStep(0.5)
         self.handles.setSuffix(self.tr(" s before and after each shot"))
-        self.handles.setValue(settings.handles_s)
+        self.handles.setValue(settings.rendering.handles_s)
         self.handles.setAccessibleName(self.tr("Handles"))
         self.mix = self._check(self.tr("A mix of all stems"), settings.mix)
         self.markers = self._check(self.tr("Markers at every hit"), settings.markers)
@@ -158,19 +144,27 @@ class ExportDialog(QDialog):
         return hosts
 
     @property
-    def wish(self) -> ExportWish:
+    def settings(self) -> Settings:
         """What is chosen now."""
-        return ExportWish(
+        return replace(
+            self._before,
             out=Path(self.folder.text().strip()).expanduser(),
             hosts=tuple(name for name, box in self.hosts.items() if box.isChecked()),
-            loudness_lufs=self.loudness.currentData(),
-            handles_s=self.handles.value(),
             overlay=self.overlay.isChecked(),
-            only_selected=self.selected.isChecked() and not self.selected.isHidden(),
             mix=self.mix.isChecked(),
             markers=self.markers.isChecked(),
-            reverb=self.reverb.currentData(),
+            rendering=replace(
+                self._before.rendering,
+                loudness_lufs=self.loudness.currentData(),
+                handles_s=self.handles.value(),
+                reverb=self.reverb.currentData(),
+            ),
         )
+
+    @property
+    def only_selected(self) -> bool:
+        """Whether the other shots are left out."""
+        return self.selected.isChecked() and not self.selected.isHidden()
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(

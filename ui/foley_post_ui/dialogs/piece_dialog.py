@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post.project.file import Settings
+from foley_post.project.settings import Settings
 from foley_post_ui.dialogs.fields import field_rows, indent_spins
 from foley_post_ui.dialogs.messages import go_or_cancel
 
@@ -23,7 +23,7 @@ _SLOWEST_BPM = 30.0
 
 
 class PieceDialog(QDialog):
-    """Asks for a key, a tempo, and which shots; answers with ``key``, ``tempo_bpm``, ``all``."""
+    """Asks for a key, a tempo, and which shots: ``key``, ``chosen_tempo``, ``only_selected``."""
 
     def __init__(self, settings: Settings, *, selected: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class PieceDialog(QDialog):
         self.tempo.setDecimals(1)
         self.tempo.setSpecialValueText(self.tr("As played"))
         self.tempo.setSuffix(self.tr(" beats a minute"))
-        self.tempo.setValue(settings.tempo_bpm or _SLOWEST_BPM - 1)
+        self.tempo.setValue(_bpm_in(settings.tempo))
         self.only = QCheckBox(self.tr("Only the {0} selected shots").format(selected))
         self.only.setVisible(selected > 1)
         percent = round(settings.loosen_percent)
@@ -78,11 +78,19 @@ class PieceDialog(QDialog):
         return str(self.keys.currentData())
 
     @property
-    def tempo_bpm(self) -> float | None:
-        """None leaves the pulse as played."""
-        return None if self.tempo.value() < _SLOWEST_BPM else self.tempo.value()
+    def chosen_tempo(self) -> str:
+        """Beats a minute, as the settings have them; empty leaves the pulse as played."""
+        return "" if self.tempo.value() < _SLOWEST_BPM else f"{self.tempo.value():g}"
 
     @property
     def only_selected(self) -> bool:
         """Whether the other shots stay as they are."""
         return self.only.isChecked() and not self.only.isHidden()
+
+
+def _bpm_in(tempo: str) -> float:
+    """The number in the settings' words; what is shown for none where they name none."""
+    try:
+        return float(tempo)
+    except ValueError:
+        return _SLOWEST_BPM - 1

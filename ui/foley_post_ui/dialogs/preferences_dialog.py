@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post.core.user_dirs import motion_cache_dir
+from foley_post.project.settings import Settings
 from foley_post_ui.dialogs.export_dialog import loudness_box
 from foley_post_ui.dialogs.fields import field_rows, indent_spins, side_by_side
 from foley_post_ui.settings_store import Preferences
@@ -29,10 +31,12 @@ __all__ = ["PreferencesDialog"]
 
 
 class PreferencesDialog(QDialog):
-    """Asks once and answers with `chosen`."""
+    """Asks once and answers with `chosen`; `applied_to` takes an open project along."""
 
     def __init__(self, current: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._before = current
+        sound = current.settings.rendering
         self.setWindowTitle(self.tr("Preferences"))
         self.setMinimumWidth(500)
         self.appearance = self._choice(
@@ -52,9 +56,9 @@ class PreferencesDialog(QDialog):
                 ("cuda", self.tr("NVIDIA graphics card")),
                 ("mps", self.tr("Apple graphics")),
             ),
-            current.device,
+            current.settings.watching.device,
         )
-        self.soundfont = QLineEdit(current.soundfont)
+        self.soundfont = QLineEdit(str(sound.soundfont or ""))
         self.soundfont.setPlaceholderText(self.tr("The shipped SoundFont"))
         self.soundfont.setAccessibleName(self.tr("SoundFont"))
         browse = QPushButton(self.tr("Choose ..."))
@@ -65,11 +69,11 @@ class PreferencesDialog(QDialog):
         self.no_font.setProperty("role", "problem")
         self.no_font.setWordWrap(True)
         self.soundfont.textChanged.connect(self._look_for_font)
-        self.loudness = loudness_box(current.loudness_lufs)
+        self.loudness = loudness_box(sound.loudness_lufs)
         self.handles = QDoubleSpinBox()
         self.handles.setRange(0, 10)
         self.handles.setSuffix(self.tr(" s"))
-        self.handles.setValue(current.handles_s)
+        self.handles.setValue(sound.handles_s)
         self.handles.setAccessibleName(self.tr("Handles"))
         self.autosave = QSpinBox()
         self.autosave.setRange(10, 600)
@@ -99,7 +103,7 @@ class PreferencesDialog(QDialog):
         box.addWidget(self.no_font)
         box.addWidget(buttons)
         indent_spins(self)
-        self._look_for_font(current.soundfont)
+        self._look_for_font(self.soundfont.text())
         self.appearance.setFocus()
 
     @property
@@ -107,12 +111,23 @@ class PreferencesDialog(QDialog):
         """What is chosen now."""
         return Preferences(
             appearance=self.appearance.currentData(),
-            device=self.device.currentData(),
-            soundfont=self.soundfont.text().strip(),
-            loudness_lufs=self.loudness.currentData(),
-            handles_s=self.handles.value(),
             autosave_s=self.autosave.value(),
             cache=self.cache.isChecked(),
+            settings=self.applied_to(self._before.settings),
+        )
+
+    def applied_to(self, settings: Settings) -> Settings:
+        """The settings with what is chosen here."""
+        font = self.soundfont.text().strip()
+        return replace(
+            settings,
+            watching=replace(settings.watching, device=self.device.currentData()),
+            rendering=replace(
+                settings.rendering,
+                soundfont=Path(font).expanduser() if font else None,
+                loudness_lufs=self.loudness.currentData(),
+                handles_s=self.handles.value(),
+            ),
         )
 
     def _look_for_font(self, text: str) -> None:

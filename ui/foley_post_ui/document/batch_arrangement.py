@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
 
-from foley_post.jobs.scoring import ScoredTakes, ShapeShots
-from foley_post.midi.notes import Take
+from foley_post.jobs.scoring import ShapeShots
+from foley_post.pipeline.options import default_out, options_for
+from foley_post.pipeline.results import ScoredShot
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 
@@ -17,7 +18,7 @@ __all__ = ["BatchArrangement"]
 @dataclass(slots=True)
 class _Batch:
     waiting: set[str]
-    there: list[ScoredTakes] = field(default_factory=list)
+    there: list[ScoredShot] = field(default_factory=list)
 
 
 class BatchArrangement(QObject):
@@ -35,12 +36,12 @@ class BatchArrangement(QObject):
         if len(ids) > 1:
             self._batches.append(_Batch(set(ids)))
 
-    def arrived(self, scored: ScoredTakes) -> None:
+    def arrived(self, scored: ScoredShot) -> None:
         """One of them is there."""
         for batch in self._batches:
-            if scored.shot_id in batch.waiting:
+            if scored.shot.id in batch.waiting:
                 batch.there.append(scored)
-        self.failed(scored.shot_id)
+        self.failed(scored.shot.id)
 
     def failed(self, shot_id: str) -> None:
         """One of them is not waited for any longer."""
@@ -54,28 +55,27 @@ class BatchArrangement(QObject):
         if job.state == "cancelled" and job.shot_id:
             self.failed(job.shot_id)
 
-    def _shape(self, scored: list[ScoredTakes]) -> None:
+    def _shape(self, scored: list[ScoredShot]) -> None:
         project = self.session.project
-        shots = [self.session.shot(s.shot_id) for s in scored]
-        known = tuple(s for s in shots if s is not None)
+        shots = [self.session.shot(one.shot.id) for one in scored]
         if project is None or not project.settings.style or project.settings.key:
             return  # each is in the key that was asked for, or as it was seen
-        if len(known) < 2 or len(known) < len(scored):
+        if len(scored) < 2 or None in shots:
             return
         self.work.run(
-            ShapeShots(known, tuple(scored), project.settings),
-            self.tr("One key over {0} shots").format(len(known)),
+            ShapeShots(tuple(scored), options_for(project.settings, default_out(project.cut))),
+            self.tr("One key over {0} shots").format(len(scored)),
             on_done=lambda takes: self._put(scored, takes),
         )
 
-    def _put(self, scored: list[ScoredTakes], takes: tuple[tuple[Take, ...], ...]) -> None:
+    def _put(self, scored: list[ScoredShot], together: tuple[ScoredShot, ...]) -> None:
         """In the place of what arrived first, unless a hand was there meanwhile."""
         words = self.tr("One key over {0} shots").format(len(scored))
         self.session.undo.beginMacro(words)
-        for one, shaped in zip(scored, takes, strict=True):
-            work = self.session.project_work(one.shot_id)
-            for before, after in zip(one.takes, shaped, strict=True):
+        for one, shaped in zip(scored, together, strict=True):
+            work = self.session.project_work(one.shot.id)
+            for before, after in zip(one.takes, shaped.takes, strict=True):
                 if before in work.takes:
                     work = work.replacing(work.takes.index(before), after)
-            self.session.change_work(one.shot_id, work, words)
+            self.session.change_work(one.shot.id, work, words)
         self.session.undo.endMacro()

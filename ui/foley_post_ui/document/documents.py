@@ -59,6 +59,8 @@ class Documents(QObject):
         super().__init__(parent)
         self.session, self.work, self.memory, self.recover = session, work, memory, recover
         self._hold: Hold | None = None
+        self._opening: dict[int, Hold] = {}
+        work.changed.connect(self._followed)
         self._saved_state: Project | None = None
         self._autosaved: Project | None = None
         self.job: Job | None = None
@@ -98,16 +100,19 @@ class Documents(QObject):
             return False
         if path.suffix.lower() != _SUFFIX:
             path = path.with_name(path.name + _SUFFIX)
+        held: Hold | None = None
         try:
-            if path != self.session.path:
-                self._take_hold(path)
+            held = self._hold_for(path)
             before = self.resting_place
             save_project(project, path)
         except OutputError as error:
+            self._let_go(held)
             self.failed.emit(self.tr("The project was not saved"), str(error))
             return False
         if before is not None and before != path and self.session.path is None:
             autosave_path(before).unlink(missing_ok=True)
+        self._keep_hold(held)
+        self._timer.start()
         self.session.path, self._saved_state = path, project
         self.session.undo.setClean()
         self.memory.opened(path)
@@ -168,69 +173,98 @@ class Documents(QObject):
     def close(self) -> None:
         """Let go of the project's file."""
         self._timer.stop()
-        if self._hold is not None:
-            self._hold.release()
-            self._hold = None
+        self._keep_hold(None)
 
     def _open_project(self, path: Path) -> None:
+        """Hold the project, load it, and read its timeline; what is open stays until that is done,
+        and stays held.
+        """
+        held: Hold | None = None
         try:
-            self._take_hold(path)
-            source = path
-            autosave = newer_autosave(path)
-            if autosave is not None and self.recover(path, autosave.stat().st_mtime):
-                source = autosave
-            project = load_project(source, home=path.parent)
-        except ProjectError as error:
-            autosave = newer_autosave(path)
-            if autosave is None or not self.recover(path, time.time()):
-                self.failed.emit(self.tr("The project cannot be opened"), str(error))
-                return
-            try:
-                project = load_project(autosave, home=path.parent)
-            except ProjectError as again:
-                self.failed.emit(self.tr("The project cannot be opened"), str(again))
-                return
-            source = autosave
+            held = self._hold_for(path)
+            project, recovered = self._load(path)
         except FoleyError as error:
+            self._let_go(held)
             self.failed.emit(self.tr("The project cannot be opened"), str(error))
             return
-        self._read(project.cut, project, path, recovered=source != path)
+        self._read(project.cut, project, path, recovered=recovered, held=held)
+
+    def _load(self, path: Path) -> tuple[Project, bool]:
+        """The project, or its autosave if the user wants it back, and whether it is that."""
+        autosave = newer_autosave(path)
+        if autosave is not None and self.recover(path, autosave.stat().st_mtime):
+            return load_project(autosave, home=path.parent), True
+        try:
+            return load_project(path), False
+        except ProjectError:
+            autosave = newer_autosave(path)
+            if autosave is None or not self.recover(path, time.time()):
+                raise
+            return load_project(autosave, home=path.parent), True
 
     def _read(
-        self, cut: Path, project: Project | None, path: Path | None, *, recovered: bool = False
+        self,
+        cut: Path,
+        project: Project | None,
+        path: Path | None,
+        *,
+        recovered: bool = False,
+        held: Hold | None = None,
     ) -> None:
         settings = project.settings if project else settings_from(self.memory)
         drives = {**self.memory.drives, **settings.path_map}
         task = ReadCut(cut, settings.media_roots, drives)
-        self.job = self.work.run(
+
+        def done(read: Cut) -> None:
+            self._opening.pop(job.number, None)
+            self._opened(
+                read, project or Project(cut, settings=settings), path,
+                recovered=recovered, held=held,
+            )  # fmt: skip
+
+        def failed(problem: str) -> None:
+            self._let_go(self._opening.pop(job.number, None))
+            self.failed.emit(self.tr("{0} cannot be opened").format(cut.name), problem)
+
+        job = self.job = self.work.run(
             task,
             self.tr("Open {0}").format(cut.name),
             lane=QUICK,
             first=True,
-            on_done=lambda read: self._opened(
-                read, project or Project(cut, settings=settings), path, recovered=recovered
-            ),
-            on_failed=lambda p: self.failed.emit(
-                self.tr("{0} cannot be opened").format(cut.name), p
-            ),
+            on_done=done,
+            on_failed=failed,
         )
-        self.opening.emit(self.job)
+        if held is not None:
+            self._opening[job.number] = held
+        self.opening.emit(job)
 
-    def _opened(self, cut: Cut, project: Project, path: Path | None, *, recovered: bool) -> None:
+    def _followed(self, job: Job) -> None:
+        """A project whose opening was cancelled is not held any longer."""
+        if job.state == "cancelled":
+            self._let_go(self._opening.pop(job.number, None))
+
+    def _opened(
+        self,
+        cut: Cut,
+        project: Project,
+        path: Path | None,
+        *,
+        recovered: bool,
+        held: Hold | None = None,
+    ) -> None:
         if project.cut_sha256 and project.cut_sha256 != cut.source_sha256:
             self.notice.emit(
                 self.tr("{0} changed since this project was saved.").format(cut.path.name)
             )
         project = replace(project, cut_sha256=cut.source_sha256)
-        if path is None:
-            self.close()
+        self._keep_hold(held)
         self.session.open(cut, project, path)
         self._saved_state = None if recovered else project
         self._autosaved = project
         self._offer_unsaved(cut)
         self.memory.opened(path or cut.path)
         self._timer.start()
-        for notice in cut.notices:
+        for notice in (*project.notices, *cut.notices):
             self.notice.emit(notice)
         self.titled.emit()
 
@@ -252,11 +286,22 @@ class Documents(QObject):
         else:
             self.discard()
 
-    def _take_hold(self, path: Path) -> None:
-        fresh = hold(path)
-        self.close()
-        self._hold = fresh
-        self._timer.start()
+    def _hold_for(self, path: Path) -> Hold:
+        """A hold of ``path``: the one there is, if it is open or being opened, else a new one.
+        Raises OutputError where somebody else holds it.
+        """
+        ours = [self._hold, *self._opening.values()]
+        return next((h for h in ours if h is not None and h.path == path), None) or hold(path)
+
+    def _keep_hold(self, held: Hold | None) -> None:
+        """``held`` is the open document's from now on; what was held before is let go."""
+        before, self._hold = self._hold, held
+        self._let_go(before)
+
+    def _let_go(self, held: Hold | None) -> None:
+        """Release ``held``, unless the open document or one being opened needs it."""
+        if held is not None and held not in (self._hold, *self._opening.values()):
+            held.release()
 
 
 def dropped(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:

@@ -9,10 +9,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from foley_post.core.user_dirs import motion_cache_dir
-from foley_post.jobs.exporting import Export, Exported, writable_hosts
-from foley_post_ui.dialogs.export_dialog import ExportDialog, ExportWish
+from foley_post.jobs.exporting import Export
+from foley_post.pipeline.options import default_out, options_for
+from foley_post.pipeline.project_export import writable_hosts
+from foley_post.pipeline.results import Results
+from foley_post.project.settings import Settings
+from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.remedies import with_remedy
 from foley_post_ui.settings_store import SettingsStore
 
 __all__ = ["Exporting"]
@@ -30,14 +35,14 @@ class Exporting(QObject):
     ) -> None:
         super().__init__(window)
         self.session, self.work, self.memory, self.window = session, work, memory, window
-        self.last: Exported | None = None
+        self.last: Results | None = None
 
     def folder(self) -> Path | None:
         """Where the project's stems go: the command line's default, or what was chosen before."""
         project = self.session.project
         if project is None:
             return None
-        return project.settings.out or project.cut.with_name(f"{project.cut.stem}-foley")
+        return project.settings.out or default_out(project.cut)
 
     def ask(self) -> None:
         """Show the dialog; export when it is accepted."""
@@ -52,30 +57,21 @@ class Exporting(QObject):
             refused=self._refused(),
             parent=self.window,
         )
-        dialog.accepted.connect(lambda: self.start(dialog.wish))
+        dialog.accepted.connect(lambda: self.start(dialog.settings, dialog.only_selected))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def start(self, wish: ExportWish) -> None:
-        """Remember the wish in the project and send the job."""
-        self.session.change_settings(
-            self.tr("Change export options"),
-            out=wish.out,
-            hosts=wish.hosts,
-            loudness_lufs=wish.loudness_lufs,
-            handles_s=wish.handles_s,
-            overlay=wish.overlay,
-            mix=wish.mix,
-            markers=wish.markers,
-            reverb=wish.reverb,
-        )
-        project = self.session.project
+    def start(self, settings: Settings, only_selected: bool = False) -> None:
+        """Remember in the project what was chosen, and send the job."""
+        self.session.replace_settings(self.tr("Change export options"), settings)
+        project, out = self.session.project, self.folder()
         assert project is not None
-        shots = self.session.selected if wish.only_selected else ()
+        assert out is not None
+        shots = self.session.selected if only_selected else ()
         cache = motion_cache_dir() if self.memory.preferences.cache else None
         self.work.run(
-            Export(project, wish.out, shots, cache),
-            self.tr("Export to {0}").format(wish.out.name),
+            Export(project, options_for(project.settings, out, shots=shots, cache=cache)),
+            self.tr("Export to {0}").format(out.name),
             on_done=self._done,
             on_failed=lambda p: self.failed.emit(self.tr("Nothing was exported"), p),
         )
@@ -96,24 +92,31 @@ class Exporting(QObject):
         if self.last is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.last.folder)))
 
-    def _done(self, exported: Exported) -> None:
-        self.last = exported
-        self.finished.emit(exported)
+    def _done(self, made: Results) -> None:
+        self.last = made
+        self.finished.emit(made)
         text = self.tr("{0} stems and {1} timelines were written.").format(
-            len(exported.stems), len(exported.timelines)
+            len(made.stems), len(made.written.files)
         )
         self.notice.emit(text)
+        failed = [
+            f"{one.shot.id}: {with_remedy(one.problem, one.remedy)}"
+            for one in made.shots
+            if one.problem
+        ]
+        problems = [*failed, *made.problems]
         box = QMessageBox(
-            QMessageBox.Icon.Warning if exported.problems else QMessageBox.Icon.Information,
+            QMessageBox.Icon.Warning if problems else QMessageBox.Icon.Information,
             self.tr("Export"),
             text,
             parent=self.window,
         )
-        written = [*exported.timelines, *((exported.mix,) if exported.mix else ())]
+        written = [*made.written.files, *((made.mix.path,) if made.mix else ())]
         names = "\n".join(path.name for path in written)
-        box.setInformativeText("\n".join(filter(None, (names, *exported.problems))))
-        if exported.notices:
-            box.setDetailedText("\n".join(exported.notices))
+        box.setInformativeText("\n".join(filter(None, (names, *problems))))
+        notices = [*(n for one in made.shots for n in one.notices), *made.written.notices]
+        if notices:
+            box.setDetailedText("\n".join(notices))
         show = box.addButton(self.tr("Show in folder"), QMessageBox.ButtonRole.ActionRole)
         show.clicked.connect(self.show_folder)
         box.addButton(QMessageBox.StandardButton.Close)

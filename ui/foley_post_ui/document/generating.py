@@ -11,13 +11,17 @@ from PySide6.QtCore import QObject, Signal
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.errors import FoleyError
-from foley_post.jobs.scoring import ScoredTakes, ScoreShot
-from foley_post.midi.continuity import as_one_piece
+from foley_post.jobs.scoring import ScoreShot
 from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Take
 from foley_post.midi.revoice import revoice
 from foley_post.midi.styling import apply_style
-from foley_post.project.file import Settings
+from foley_post.pipeline.arrangement import join
+from foley_post.pipeline.options import default_out, options_for
+from foley_post.pipeline.player_choice import nobody_plays
+from foley_post.pipeline.results import ScoredShot
+from foley_post.pipeline.shot_brief import ShotBrief
+from foley_post.project.settings import Settings
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.batch_arrangement import BatchArrangement
 from foley_post_ui.document.job_queue import JobQueue
@@ -58,7 +62,7 @@ class Generating(QObject):
             if shot.problem:
                 left.append(shot)
                 continue
-            self._send(shot, self._next_seed(shot_id))
+            self._send(shot, ShotBrief())
             sent.append(shot_id)
         if left and not sent:
             self.notice.emit(problem_of(left[0]))
@@ -71,7 +75,7 @@ class Generating(QObject):
         if shot is not None:
             work = self.session.current_work
             instruments = {t.performer: t.instrument for t in work.current}
-            self._send(shot, self._next_seed(shot.id), instruments=instruments)
+            self._send(shot, ShotBrief(instruments=instruments))
 
     def rest(self) -> None:
         """The current performer's take made anew around its pinned notes."""
@@ -79,13 +83,12 @@ class Generating(QObject):
         if shot is None or take is None:
             return
         pinned = tuple(n for n in take.notes if n.pinned)
-        self._send(
-            shot,
-            self._next_seed(shot.id),
+        brief = ShotBrief(
             pinned={take.performer: pinned},
             instruments={take.performer: take.instrument},
             only=take.performer,
         )
+        self._send(shot, brief)
 
     def choose_instrument(self, name: str) -> None:
         """Another instrument for the current take, or for what is generated next."""
@@ -170,25 +173,28 @@ class Generating(QObject):
         """How far a style and a grid may move notes off the movement."""
         self.session.change_settings(self.tr("Loosen sync"), loosen_percent=percent)
 
-    def one_piece(self, key: str, tempo_bpm: float | None, ids: tuple[str, ...]) -> None:
+    def one_piece(self, key: str, tempo: str, ids: tuple[str, ...]) -> None:
         """The current takes of those shots in one key and on one beat; an empty key is found."""
         project, session = self.session.project, self.session
         shots = [s for s in map(session.shot, ids) if s and session.project_work(s.id).current]
         if project is None or not shots:
             return
-        places = [(s, i) for s in shots for i in session.project_work(s.id).chosen]
-        takes = as_one_piece(
-            [session.project_work(s.id).takes[i] for s, i in places],
-            [float(s.record_start_s) for s, _ in places],
-            key=parse_key(key) if key else None,
-            tempo_bpm=tempo_bpm,
-            loosen_percent=project.settings.loosen_percent,
+        settings = replace(project.settings, key=key, tempo=tempo)
+        together = join(
+            [
+                ScoredShot(s, session.motions.get(s.id, ()), session.project_work(s.id).current)
+                for s in shots
+            ],
+            settings,
         )
         words = self.tr("One key over {0} shots").format(len(shots))
         session.undo.beginMacro(words)
-        session.change_settings(words, key=key, tempo_bpm=tempo_bpm)
-        for (shot, index), take in zip(places, takes, strict=True):
-            session.change_work(shot.id, session.project_work(shot.id).changing(index, take), words)
+        session.replace_settings(words, settings)
+        for one in together:
+            work = session.project_work(one.shot.id)
+            for index, take in zip(work.chosen, one.takes, strict=True):
+                work = work.changing(index, take)
+            session.change_work(one.shot.id, work, words)
         session.undo.endMacro()
 
     def delete_take(self) -> None:
@@ -198,14 +204,18 @@ class Generating(QObject):
             work = self.session.current_work.without(index)
             self.session.change_work(self.session.current, work, self.tr("Delete take"))
 
-    def _send(self, shot: Shot, seed: int, **about: object) -> None:
+    def _send(self, shot: Shot, brief: ShotBrief) -> None:
+        """Have the shot scored with the next seed; what was watched is not watched again."""
         project = self.session.project
         assert project is not None
-        settings = replace(project.settings, seed=seed)
         film = self._scoring = self._film()
-        motions = self.session.motions.get(shot.id)
+        settings = replace(project.settings, seed=self._next_seed(shot.id))
         cache = motion_cache_dir() if self.memory.preferences.cache else None
-        task = ScoreShot(shot, settings, motions, cache=cache, **about)  # type: ignore[arg-type]
+        task = ScoreShot(
+            shot,
+            options_for(settings, default_out(project.cut), cache=cache),
+            replace(brief, motions=self.session.motions.get(shot.id)),
+        )
         self.work.run(
             task,
             self.tr("Score {0} {1}").format(shot.id, shot.name),
@@ -226,16 +236,21 @@ class Generating(QObject):
                 if job.shot_id:
                     self.work.cancel(job)
 
-    def _scored(self, answer: ScoredTakes) -> None:
-        shot = self.session.shot(answer.shot_id)
+    def _scored(self, answer: ScoredShot) -> None:
+        shot = self.session.shot(answer.shot.id)
         if shot is None:
             return
-        self.session.watched(answer.shot_id, answer.motions)
-        for notice in answer.notices:
+        self.session.watched(shot.id, answer.motions)
+        notices = list(answer.notices)
+        if not answer.motions:
+            notices.append(self.tr("Nobody is seen in this shot, so there is nothing to play."))
+        elif not answer.takes:
+            notices.append(nobody_plays(answer.motions))
+        for notice in notices:
             self.notice.emit(f"{shot.id} {shot.name}: {notice}")
         work = self.session.project_work(shot.id)
         if not answer.takes:
-            self._failed(shot.id, answer.notices[-1] if answer.notices else "")
+            self._failed(shot.id, notices[-1] if notices else "")
             return
         self.session.change_work(
             shot.id, work.adding(answer.takes), self.tr("Score {0}").format(shot.name)

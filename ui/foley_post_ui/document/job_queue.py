@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from foley_post.core.progress import TimeLeft
 from foley_post.jobs.messages import Ended, Event, Failed, Finished, Moved, Started, Task
 from foley_post.jobs.pool import LONG, Pool
+from foley_post_ui.i18n.remedies import with_remedy
 
 __all__ = ["Job", "JobQueue"]
 
@@ -120,7 +121,8 @@ class JobQueue(QObject):
             case Finished():
                 job.state, job.share, job.left_s = DONE, 1.0, None
             case Failed():
-                job.state, job.problem, job.details = FAILED, event.problem, event.details
+                job.state, job.details = FAILED, event.details
+                job.problem = with_remedy(event.problem, event.remedy)
             case Ended():
                 job.state, job.left_s = CANCELLED, None
         if job.is_over and not job.listed:
@@ -129,4 +131,4 @@ class JobQueue(QObject):
         if isinstance(event, Finished) and job.on_done is not None:
             job.on_done(event.answer)
         if isinstance(event, Failed) and job.on_failed is not None:
-            job.on_failed(event.problem)
+            job.on_failed(job.problem)

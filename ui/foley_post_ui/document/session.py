@@ -192,10 +192,12 @@ class Session(QObject):
 
     def change_settings(self, text: str, **changes: Any) -> None:
         """Replace some of the project's settings."""
-        if self.project is None:
-            return
-        after = replace(self.project.settings, **changes)
-        if after != self.project.settings:
+        if self.project is not None:
+            self.replace_settings(text, replace(self.project.settings, **changes))
+
+    def replace_settings(self, text: str, after: Settings) -> None:
+        """Replace the project's settings."""
+        if self.project is not None and after != self.project.settings:
             self.undo.push(_ChangeSettings(self, after, text))
 
     def fail(self, shot_id: str, problem: str) -> None:

@@ -17,6 +17,7 @@ from foley_post.jobs.take_audio import (
 )
 from foley_post.jobs.tasks import ReadSound
 from foley_post.midi.notes import Take
+from foley_post.render.stems import RenderSettings
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
@@ -94,11 +95,15 @@ class TakePlayback(QObject):
             else:
                 self._ask_voice(key, shot, take)
 
+    @property
+    def _rendering(self) -> RenderSettings:
+        """How the open project's takes sound."""
+        assert self.session.project is not None
+        return self.session.project.settings.rendering
+
     def _ask_voice(self, key: str, shot: Shot, take: Take) -> None:
         assert self.session.project is not None
-        settings = self.session.project.settings
-        state = (take.notes, take.instrument, take.controllers, settings.soundfont,
-                 settings.loudness_lufs, settings.reverb)  # fmt: skip
+        state = (take.notes, take.instrument, take.controllers, self._rendering)
         if self._heard.get(key) == state:
             return
         before = self._takes.get(key)
@@ -129,7 +134,7 @@ class TakePlayback(QObject):
             self._changes.pop(key, None)
             self._fail(key, problem)
 
-        task = VoiceChange(before, after, self.session.project.settings, gain, self.mixer.rate_hz)
+        task = VoiceChange(before, after, self._rendering, gain, self.mixer.rate_hz)
         job = self.work.run(
             task, "", first=True, lane=EAR, listed=False, on_done=add, on_failed=fail
         )
@@ -153,7 +158,7 @@ class TakePlayback(QObject):
             self.changed.emit(key)
 
         task = VoiceSoon(
-            take, self.session.project.settings, max(0.0, from_s), _SOON_S,
+            take, self._rendering, max(0.0, from_s), _SOON_S,
             self._gains.get(key), self.mixer.rate_hz,
         )  # fmt: skip
         self._soon[key] = self.work.run(
@@ -183,7 +188,7 @@ class TakePlayback(QObject):
             self.changed.emit(key)
 
         self._jobs[key] = self.work.run(
-            Voice(take, self.session.project.settings, self.mixer.rate_hz), "", first=True,
+            Voice(take, self._rendering, self.mixer.rate_hz), "", first=True,
             lane=QUICK, listed=False, on_done=put,
             on_failed=lambda problem: self._fail(key, problem),
         )  # fmt: skip
@@ -281,5 +286,5 @@ class TakePlayback(QObject):
     def _open_ear(self) -> None:
         """The process that answers at once opens its synthesizer before it is asked."""
         if self.session.project is not None:
-            task = Ready(self.session.project.settings, rate_hz=self.mixer.rate_hz)
+            task = Ready(self._rendering, rate_hz=self.mixer.rate_hz)
             self.work.run(task, "", lane=EAR, listed=False)

@@ -654,6 +654,10 @@
         <translation>{0} {1} vertonen</translation>
     </message>
     <message>
+        <source>Nobody is seen in this shot, so there is nothing to play.</source>
+        <translation>In dieser Einstellung ist niemand zu sehen, also gibt es nichts zu spielen.</translation>
+    </message>
+    <message>
         <source>Score {0}</source>
         <translation>{0} vertonen</translation>
     </message>
@@ -1597,6 +1601,25 @@
     <message>
         <source>Choose: {0}</source>
         <translation>Wählen: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Choose another folder in File &gt; Export.</source>
+        <translation>Wählen Sie unter Datei &gt; Exportieren einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Choose another SoundFont in Edit &gt; Preferences.</source>
+        <translation>Wählen Sie unter Bearbeiten &gt; Einstellungen eine andere SoundFont.</translation>
+    </message>
+    <message>
+        <source>Choose another device in Edit &gt; Preferences.</source>
+        <translation>Wählen Sie unter Bearbeiten &gt; Einstellungen ein anderes Gerät.</translation>
+    </message>
+    <message>
+        <source>Say where it is with File &gt; Relink media.</source>
+        <translation>Sagen Sie mit Datei &gt; Medien neu verknüpfen, wo es ist.</translation>
     </message>
 </context>
 <context>

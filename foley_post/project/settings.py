@@ -1,0 +1,84 @@
+"""What a person asks for: the part of a run's options that a project remembers.
+
+One set of names for the window, the command line, the preferences (defaults for these) and the
+manifest; `foley_post.pipeline.options.Options` adds what belongs to a single run. Nested by
+subject: how to watch, what to write, how it sounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foley_post.core.host_presets import PRESETS
+from foley_post.core.instruments import instrument
+from foley_post.errors import UsageError
+from foley_post.generate.request import AUTO, Request
+from foley_post.midi.guide import check_key, check_tempo
+from foley_post.pose.extraction import WatchOptions
+from foley_post.render.stems import RenderSettings
+
+__all__ = ["Settings"]
+
+_MOST_TAKES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Checked when made: UsageError says what makes no sense.
+
+    ``key`` and ``tempo`` are words for `foley_post.midi.guide.read_guide`. ``takes`` of each player
+    are made, all but the first ``vary`` (0..1) away from it; the first is laid on the timeline, or
+    with ``comp`` a take put together bar by bar: of the takes numbered there (counted from 1, the
+    last number goes on), or of the best where it is empty. ``placed`` pans and distances each
+    player as the picture shows them. ``hosts`` and ``formats`` choose what timelines are written
+    (see `foley_post.timeline.write_cut`). ``out`` None is beside the cut.
+    """
+
+    instrument: str = AUTO
+    style: str = ""
+    loosen_percent: float = 0.0
+    key: str = ""
+    tempo: str = ""
+    seed: int = 0
+    takes: int = 1
+    vary: float = 0.5
+    comp: tuple[int, ...] | None = None
+    placed: bool = False
+    out: Path | None = None
+    hosts: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    overlay: bool = False
+    mix: bool = False
+    markers: bool = False
+    watching: WatchOptions = field(default_factory=WatchOptions)
+    request: Request = field(default_factory=lambda: Request(length_s=1.0))
+    rendering: RenderSettings = field(default_factory=RenderSettings)
+    model: Path | None = None
+    media_roots: tuple[Path, ...] = ()
+    path_map: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.instrument != AUTO:
+            instrument(self.instrument)
+        if not 0 <= self.loosen_percent <= 100:
+            raise UsageError(f"Loosening sync by {self.loosen_percent} % is outside 0 to 100.")
+        check_key(self.key)
+        check_tempo(self.tempo)
+        if not 0 <= self.seed < 1 << 63:
+            raise UsageError(f"A seed is a whole number from 0, not {self.seed}.")
+        self._check_takes()
+        unknown = [host for host in self.hosts if host not in PRESETS]
+        if unknown:
+            raise UsageError(
+                f"There is no editing program {', '.join(unknown)}; choose of {', '.join(PRESETS)}."
+            )
+
+    def _check_takes(self) -> None:
+        if not 1 <= self.takes <= _MOST_TAKES:
+            raise UsageError(f"{self.takes} takes of each player are outside 1 to {_MOST_TAKES}.")
+        if not 0 <= self.vary <= 1:
+            raise UsageError(f"A variation {self.vary} away is outside 0 (alike) to 1 (all new).")
+        if self.comp is not None and any(not 1 <= n <= self.takes for n in self.comp):
+            raise UsageError(f"A comp chooses among {self.takes} takes, counted from 1.")
