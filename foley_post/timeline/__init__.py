@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from foley_post.timeline.film.reader import films_in, is_film
     from foley_post.timeline.findings import Finding
     from foley_post.timeline.formats import possible_rates, sequences_in
     from foley_post.timeline.host_rules import check_file
@@ -29,6 +30,8 @@ _HOME = {
     "check_file": "host_rules",
     "chosen_formats": "writer",
     "possible_rates": "formats",
+    "films_in": "film.reader",
+    "is_film": "film.reader",
     "read_cut": "reader",
     "sequences_in": "formats",
     "write_cut": "writer",
@@ -45,6 +48,8 @@ __all__ = [
     "Written",
     "check_file",
     "chosen_formats",
+    "films_in",
+    "is_film",
     "possible_rates",
     "read_cut",
     "sequences_in",

@@ -9,6 +9,7 @@ from typing import Any
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import FoleyError, TimelineReadError
+from foley_post.timeline.film.reader import is_film
 from foley_post.timeline.safety.input_checks import parse_xml, read_bytes
 from foley_post.timeline.safety.isolation import ParsedOtio, parse_isolated
 from foley_post.timeline.safety.otio_checks import checked_otio
@@ -26,7 +27,7 @@ __all__ = [
     "sequences_in",
 ]
 
-FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl")
+FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl", "film")
 _SUFFIXES = {
     ".otio": "otio",
     ".otioz": "otioz",
@@ -45,10 +46,12 @@ def kind_of(path: Path) -> str:
     if not path.exists():
         raise TimelineReadError(f"There is no file {path}. Check the path.")
     kind = _SUFFIXES.get(path.suffix.lower())
+    if kind is None and is_film(path) and path.is_file():
+        return "film"
     if kind is None:
         raise TimelineReadError(
             f"{path.name} is not a timeline that can be read. "
-            "Export it as .otio, Final Cut Pro XML, FCPXML, AAF or EDL."
+            "Export it as .otio, Final Cut Pro XML, FCPXML, AAF or EDL, or give the film itself."
         )
     if kind == "fcp7xml" and path.is_file():
         with path.open("rb") as file:
@@ -74,6 +77,10 @@ def content_in(path: Path, kind: str) -> bytes:
         from foley_post.timeline.safety.bundle import content_of
 
         return content_of(path)
+    if kind == "film":
+        from foley_post.timeline.film.reader import describe
+
+        return describe(path)
     return read_bytes(document_of(path, kind))
 
 
@@ -94,6 +101,10 @@ def sequence_in(
             from foley_post.timeline.fcpxml.reader import read_fcpxml
 
             return read_fcpxml(parse_xml(content, name), name, wanted)
+        if kind == "film":
+            from foley_post.timeline.film.reader import read_film
+
+            return read_film(content, name)
         if kind == "edl":
             from foley_post.timeline.edl.reader import read_edl
 
@@ -127,7 +138,7 @@ def sequences_in(path: Path) -> tuple[str, ...]:
     """
     path = Path(path)
     kind = kind_of(path)
-    if kind == "edl":
+    if kind in {"edl", "film"}:
         return ()
     content = content_in(path, kind)
     if kind == "fcp7xml":

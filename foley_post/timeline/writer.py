@@ -66,8 +66,8 @@ def write_cut(
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
     ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
-    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that. ``markers`` are laid
-    on the timeline, in place of ours from before. Raises UsageError for other names,
+    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that or as a film. ``markers``
+    are laid on the timeline, in place of ours from before. Raises UsageError for other names,
     TimelineWriteError, OutputError, and Cancelled from ``watcher``.
     """
     chosen = chosen_formats(cut, formats, hosts)
@@ -109,6 +109,8 @@ def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tu
             )
     # A document of loose clips has no project that stems could be hung into.
     own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
+    if cut.format == "film":
+        return tuple(dict.fromkeys(wanted or (*_DEFAULT, "fcpxml")))
     return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
 
 
@@ -184,6 +186,8 @@ class _Job:
         return document_of(self.cut.path, self.cut.format).parent
 
     def _moves(self) -> bool:
+        if self.cut.format == "film":
+            return True
         return self._home().absolute() != self.folder.absolute()
 
     def otio(self, draft: Path) -> None:

@@ -20,6 +20,7 @@ class MediaTimecode:
 
     ``opened`` is False for a file that cannot be opened. ``channels`` of its first sound, at
     ``rate_hz``, are 0 where it has none; ``size`` is the picture as stored, in pixels.
+    ``drop_frame`` says how its timecode counts.
     """
 
     start_s: Fraction | None = None
@@ -29,6 +30,7 @@ class MediaTimecode:
     channels: int = 0
     rate_hz: int = 0
     size: tuple[int, int] | None = None
+    drop_frame: bool = False
 
 
 def media_timecode(path: Path) -> MediaTimecode:
@@ -59,7 +61,9 @@ def media_timecode(path: Path) -> MediaTimecode:
             if text is None or rate is None:
                 return told
             try:
-                return replace(told, start_s=rate.seconds(parse_timecode(text, rate)))
+                start = rate.seconds(parse_timecode(text, rate))
+                drops = ";" in text and rate.is_ntsc and rate.timebase % 30 == 0
+                return replace(told, start_s=start, drop_frame=drops)
             except ValueError:
                 return told
     except (MediaError, ValueError, OSError):

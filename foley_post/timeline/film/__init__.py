@@ -1,0 +1,1 @@
+"""A film without an editing timeline, read as a cut of one shot."""
