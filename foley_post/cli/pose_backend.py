@@ -27,5 +27,7 @@ def add_watching(parser: argparse.ArgumentParser | argparse._ArgumentGroup) -> N
 def watching(options: argparse.Namespace) -> WatchOptions:
     """How to watch, as the options say. UsageError for a back end that there is none of."""
     from foley_post.pose import WatchOptions
+    from foley_post.pose.tracking.player_box import read_box
 
-    return WatchOptions(**said(WatchOptions, options))
+    words = {"boxes": lambda boxes: tuple(read_box(box) for box in boxes)}
+    return WatchOptions(**said(WatchOptions, options, words))

@@ -41,6 +41,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="whom to score of those who are seen, by number (see: foley-post watch); default: "
         "whoever is seen to play",
     )  # fmt: skip
+    parser.add_argument(
+        "--player-box", action="append", dest="boxes", default=NOT_SAID, metavar="X,Y,W,H[@S]",
+        help="a player whom nobody finds, in pixels of the picture, from S seconds of the shot on "
+        "(again for more): what moves there is what is played",
+    )  # fmt: skip
     _add_music(parser.add_argument_group("music"))
     _add_takes(parser.add_argument_group("takes"))
     _add_sound(parser.add_argument_group("sound"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from foley_post.errors import UsageError
-from foley_post.pipeline.player_choice import read_players
 from foley_post.project.settings import Settings
 
 __all__ = ["Options", "default_out", "options_for"]
@@ -18,22 +17,18 @@ class Options(Settings):
 
     ``shots`` are ids (``V1-003``) or clip names; empty means every shot that can be scored.
     ``given`` are the editor's own takes, MIDI files (``V1-003/2=FILE`` for a player's); with
-    ``around``, a seed, only their pinned notes stay and the rest is generated anew. ``players``
-    says whom to score of those who are seen: numbers with commas between, ``all``, or empty for
-    whoever is seen to play. ``cache`` is the folder where watched motions are remembered, None for
-    nowhere.
+    ``around``, a seed, only their pinned notes stay and the rest is generated anew. ``cache`` is
+    the folder where watched motions are remembered, None for nowhere.
     """
 
     out: Path
     shots: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     around: int | None = None
-    players: str = ""
     cache: Path | None = None
 
     def __post_init__(self) -> None:
         Settings.__post_init__(self)
-        read_players(self.players)
         if self.around is not None and not self.given:
             raise UsageError("To generate around pinned notes, give the take that has them.")
 

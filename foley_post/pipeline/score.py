@@ -12,6 +12,8 @@ and the rest goes on; the input is never written to; what is written is written 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ from foley_post.pipeline.take_generation import generate_takes
 from foley_post.pose import WatchOptions
 from foley_post.pose.motion_cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
+from foley_post.pose.tracking.player_box import PlayerBox
 from foley_post.render.mix import mix_down
 from foley_post.render.soundfont import check_preset
 from foley_post.timeline import chosen_formats, read_cut, write_cut
@@ -147,8 +150,15 @@ def watch_shot(
         raise missing(shot.problem, remedy=shot.remedy)
     assert shot.media.path is not None, "a shot without a problem has its media"
     span = shot.time_map.media_range
+    options = replace(options, boxes=tuple(_in_media_time(b, shot) for b in options.boxes))
     motions = watch_cached(shot.media.path, *span, cache=cache, options=options, watcher=watcher)
     return tuple(m.retimed(shot.time_map) for m in motions)
+
+
+def _in_media_time(box: PlayerBox, shot: Shot) -> PlayerBox:
+    """The box with its time counted as the media does; one for the whole shot stays so."""
+    from_s = float(shot.time_map.media_at(Fraction(box.from_s))) if box.from_s else 0.0
+    return replace(box, from_s=from_s)
 
 
 def play_shot(

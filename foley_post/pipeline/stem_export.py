@@ -12,8 +12,8 @@ from foley_post.midi import midi_files
 from foley_post.midi.notes import Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.overlay import draw_overlay
-from foley_post.pipeline.player_choice import left_out, nobody_plays
 from foley_post.pipeline.results import OtherTake, ScoredShot, ShotResult
+from foley_post.pose.player_choice import left_out, nobody_plays
 from foley_post.render.panning import Standing, standing_in
 from foley_post.render.stems import render_together
 from foley_post.timeline.model import Cut, Stem
@@ -79,7 +79,10 @@ def _silences(scored: ScoredShot) -> list[str]:
     """Who is not heard, and why."""
     where = f"{scored.shot.id} ({scored.shot.name})"
     if not scored.motions and not scored.takes:
-        return [f"Nobody is seen in {where}: no stem was made."]
+        return [
+            f"Nobody is seen in {where}: no stem was made. Draw a box around the player or the "
+            "instrument, and what moves there is played."
+        ]
     if not scored.takes:
         return [f"{where}: {nobody_plays(scored.motions)}"]
     silent = [take.performer + 1 for take in scored.takes if not take.notes]

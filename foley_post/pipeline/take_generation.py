@@ -20,8 +20,8 @@ from foley_post.midi.styles import controls
 from foley_post.midi.tempo import Pulse, find_pulse
 from foley_post.pipeline.arrangement import guide_of
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.player_choice import read_players
 from foley_post.pipeline.shot_brief import ShotBrief
+from foley_post.pose.player_choice import read_players
 from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Shot
 

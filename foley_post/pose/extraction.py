@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,8 +22,9 @@ from foley_post.pose.look.bystanders import players_first
 from foley_post.pose.look.looking import instrument_rankings
 from foley_post.pose.look.moments import KeptPictures
 from foley_post.pose.skeleton import CUES, Motion
+from foley_post.pose.tracking.player_box import BoxFollower, PlayerBox
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
-from foley_post.pose.tracking.tracklets import Tracklet, paths, pose_of
+from foley_post.pose.tracking.tracklets import Tracklet, marked_path, paths, pose_of
 from foley_post.video import MediaInfo
 
 __all__ = ["EYES", "WatchOptions", "watch"]
@@ -43,24 +44,25 @@ _BEHIND = 2
 class WatchOptions:
     """How to watch.
 
-    ``device`` runs the networks: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``. ``players``
-    is the most to follow. A performer counts when seen in ``least_share`` of the range's pictures
-    and for ``least_s`` seconds. ``pose`` says whose eyes: ``own``, or ``mediapipe`` (the referee;
-    on the CPU).
+    ``device`` runs the networks: ``auto``, ``cpu``, ``cuda``, ``cuda:N`` or ``mps``.
+    ``most_players`` are followed. A performer counts when seen in ``least_share`` of the range's
+    pictures and for ``least_s`` seconds. ``pose`` says whose eyes: ``own``, or ``mediapipe`` (the
+    referee; on the CPU). ``boxes`` are players that an editor drew, whoever else is found.
     """
 
     device: str = "auto"
-    players: int = 8
+    most_players: int = 8
     least_share: float = 0.1
     least_s: float = 0.3
     cues: bool = True
     pose: str = "own"
+    boxes: tuple[PlayerBox, ...] = ()
 
     def __post_init__(self) -> None:
         if self.pose not in EYES:
             raise UsageError(f"There are no eyes called {self.pose!r}. Choose {' or '.join(EYES)}.")
-        if not 1 <= self.players <= 32:
-            raise UsageError(f"between 1 and 32 players can be followed, not {self.players}")
+        if not 1 <= self.most_players <= 32:
+            raise UsageError(f"between 1 and 32 players can be followed, not {self.most_players}")
 
 
 def watch(
@@ -79,7 +81,8 @@ def watch(
     """
     info = video.probe(path)
     tracker = _tracker(options)
-    seen = _Seen(tracker, KeptPictures(float(start_s), float(end_s)), options.cues)
+    kept = KeptPictures(float(start_s), float(end_s))
+    seen = _Seen(tracker, kept, options.cues, [BoxFollower(box) for box in options.boxes])
     length_s = float(end_s - start_s)
     try:
         for frame in video.frames(path, start_s, end_s):
@@ -98,10 +101,10 @@ def watch(
 
 def _tracker(options: WatchOptions) -> Tracker:
     if options.pose == "own":
-        return Tracker(load_networks(options.device), options.players)
+        return Tracker(load_networks(options.device), options.most_players)
     from foley_post.pose.backends.mediapipe_tracking import ReferenceTracker
 
-    return ReferenceTracker(options.players)
+    return ReferenceTracker(options.most_players)
 
 
 @dataclass(slots=True)
@@ -120,8 +123,12 @@ class _Seen:
     pixels tell there is measured in another, a picture or two behind and in order.
     """
 
-    def __init__(self, tracker: Tracker, kept: KeptPictures, with_cues: bool) -> None:
+    def __init__(
+        self, tracker: Tracker, kept: KeptPictures, with_cues: bool, boxes: Sequence[BoxFollower]
+    ) -> None:
         self.tracker = tracker
+        self.boxes = boxes
+        self.boxed = [Tracklet() for _ in boxes]
         self.kept = kept
         self.with_cues = with_cues
         self.times_s: list[float] = []
@@ -149,6 +156,10 @@ class _Seen:
                 trail.rightness.append(track.hand.rightness)
             elif track.guessed:
                 trail.guessed.add(now.at)
+        for place, (follower, trail) in enumerate(zip(self.boxes, self.boxed, strict=True)):
+            if frame.time_s >= follower.box.from_s:
+                now.poses[-1 - place] = follower.step(frame.image)
+                trails[-1 - place] = trail
         before = self._recent[-1] if self._recent else None
         self._behind.append(self._measuring.submit(self._measure, before, now, trails))
         self.catch_up(_BEHIND)
@@ -222,6 +233,8 @@ def _motions(
     seconds = options.least_s * float(info.rate.fps)
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
     found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
+    boxed = [marked_path(times_s, trail) for trail in seen.boxed if trail.at]
+    found += boxed
     keyboard = seen.keys.keyboard() if found else None
     at_keys = [plays_at(keyboard, path.points) for path in found]
     looks = instrument_rankings(
@@ -238,6 +251,7 @@ def _motions(
                 aspect=info.aspect,
                 frames_missing=missing,
                 look=looks[number],
+                marked=number >= len(found) - len(boxed),
                 notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
                 run_notices=seen.tracker.nets.notices,
             )

@@ -27,7 +27,7 @@ from foley_post.pose.skeleton import Motion
 __all__ = ["MotionCache", "watch_cached"]
 
 _MOST_BYTES = 2_000_000_000
-_FORMAT = 4
+_FORMAT = 5
 _DEFAULT = WatchOptions()
 _HASHING_SHARE = 0.05
 """Of the progress of a clip that is hashed and then watched."""
@@ -57,8 +57,8 @@ class MotionCache:
         said = [
             *(str(_FORMAT), detector_version(), device, _hash_of(path, watcher)),
             *(str(span[0]), str(span[1])),
-            *(str(options.players), str(options.least_share), str(options.least_s)),
-            *(str(options.cues), options.pose),
+            *(str(options.most_players), str(options.least_share), str(options.least_s)),
+            *(str(options.cues), options.pose, str(options.boxes)),
         ]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 

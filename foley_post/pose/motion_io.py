@@ -62,6 +62,7 @@ def packed(motions: Sequence[Motion]) -> bytes:
                 "missing": m.frames_missing,
                 "notices": [n for n in m.notices if n not in m.run_notices],
                 "bystander": m.bystander,
+                "marked": m.marked,
                 "look": None if m.look is None else dataclasses.asdict(m.look),
                 "board": None if board is None else [board.octave_known, board.confidence],
             }
@@ -93,6 +94,7 @@ def unpacked(body: bytes) -> tuple[Motion, ...]:
                     notices=tuple(m["notices"]),
                     look=_look(m.get("look")),
                     bystander=m.get("bystander", ""),
+                    marked=m.get("marked", False),
                 )
             )
         return tuple(motions)

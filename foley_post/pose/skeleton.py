@@ -139,7 +139,8 @@ class Motion:
     counts frames the file promised and did not give. ``notices`` are for the user;
     ``run_notices`` those of them that tell of this run (a GPU that failed), not of the media: they
     are not stored. ``look``: which instrument is seen, None where nobody looked; ``bystander``: why
-    this is nobody who plays, empty for a player.
+    this is nobody who plays, empty for a player; ``marked``: somebody whom an editor drew a box
+    around.
     """
 
     times_s: npt.NDArray[np.float64]
@@ -153,6 +154,7 @@ class Motion:
     run_notices: tuple[str, ...] = ()
     look: InstrumentRanking | None = None
     bystander: str = ""
+    marked: bool = False
 
     def __post_init__(self) -> None:
         steps = len(self.times_s)

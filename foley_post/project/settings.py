@@ -17,6 +17,7 @@ from foley_post.errors import UsageError
 from foley_post.generate.request import AUTO, Request
 from foley_post.midi.guide import check_key, check_tempo
 from foley_post.pose.extraction import WatchOptions
+from foley_post.pose.player_choice import read_players
 from foley_post.render.stems import RenderSettings
 
 __all__ = ["Settings"]
@@ -32,8 +33,10 @@ class Settings:
     are made, all but the first ``vary`` (0..1) away from it; the first is laid on the timeline, or
     with ``comp`` a take put together bar by bar: of the takes numbered there (counted from 1, the
     last number goes on), or of the best where it is empty. ``placed`` pans and distances each
-    player as the picture shows them. ``hosts`` and ``formats`` choose what timelines are written
-    (see `foley_post.timeline.write_cut`). ``out`` None is beside the cut.
+    player as the picture shows them. ``players`` says whom to score of those who are seen: numbers
+    with commas between, ``all``, or empty for whoever is seen to play. ``hosts`` and ``formats``
+    choose what timelines are written (see `foley_post.timeline.write_cut`). ``out`` None is beside
+    the cut.
     """
 
     instrument: str = AUTO
@@ -46,6 +49,7 @@ class Settings:
     vary: float = 0.5
     comp: tuple[int, ...] | None = None
     placed: bool = False
+    players: str = ""
     out: Path | None = None
     hosts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -64,6 +68,7 @@ class Settings:
             instrument(self.instrument)
         if not 0 <= self.loosen_percent <= 100:
             raise UsageError(f"Loosening sync by {self.loosen_percent} % is outside 0 to 100.")
+        read_players(self.players)
         check_key(self.key)
         check_tempo(self.tempo)
         if not 0 <= self.seed < 1 << 63:

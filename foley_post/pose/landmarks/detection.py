@@ -84,8 +84,12 @@ def _decoded(
     pairs = values.astype(np.float64).reshape(-1, 2) / detector.size
     centre = anchors(detector.size, detector.strides)[anchor]
     middle, extent = pairs[0] + centre, pairs[1] / 2
-    corners = to_picture(square, np.stack([middle - extent, middle + extent]))
-    return Detection(score, corners.reshape(4), to_picture(square, pairs[2:] + centre))
+    ends = np.stack([middle - extent, middle + extent])
+    if square.rotation:  # the box around all four corners
+        ends = np.array([[x, y] for x in ends[:, 0] for y in ends[:, 1]])
+    corners = to_picture(square, ends)
+    box = np.concatenate([corners.min(axis=0), corners.max(axis=0)])
+    return Detection(score, box, to_picture(square, pairs[2:] + centre))
 
 
 @cache

@@ -79,7 +79,7 @@ def players_first(motions: Sequence[Motion]) -> tuple[Motion, ...]:
         Person(m.points, m.look or InstrumentRanking(()), m.keyboard is not None) for m in motions
     ]
     told = [
-        replace(motion, bystander=reason)
+        replace(motion, bystander="" if motion.marked else reason)
         for motion, reason in zip(motions, bystander_reasons(people), strict=True)
     ]
     ordered = sorted(told, key=lambda m: bool(m.bystander))

@@ -20,20 +20,20 @@ from foley_post.pose.landmarks.body import (
     body_region,
     read_bodies,
 )
-from foley_post.pose.landmarks.detection import PALM, PERSON, detect
+from foley_post.pose.landmarks.detection import PERSON, detect
 from foley_post.pose.landmarks.hands import (
     Hand,
     hand_question,
     hand_region,
     hands_answered,
-    palm_region,
     read_hands,
     wrist_region,
 )
 from foley_post.pose.landmarks.roi import Region
-from foley_post.pose.landmarks.search_windows import SearchWindows, palm_windows, person_windows
+from foley_post.pose.landmarks.search_windows import SearchWindows, person_windows
 from foley_post.pose.tracking.appearance import Appearance
 from foley_post.pose.tracking.frame_skipping import REST_S, alone, body_moves, hand_moves
+from foley_post.pose.tracking.hand_search import HandSearch, HandsSeen, sure_hands
 from foley_post.pose.tracking.matching import (
     WRIST,
     believable,
@@ -50,9 +50,6 @@ __all__ = ["SIDES", "BodyTrack", "HandTrack", "Tracker"]
 SIDES = ("left", "right")
 _KEEP = 0.4
 """Presence that keeps a track."""
-_FAINT, _SURE_HAND = 0.1, 0.7
-"""A palm's first reading may be faint; read again around its own joints, a hand is sure (measured:
-hands 0.74..1, others below 0.1)."""
 _DETECT_EVERY_S, _SELDOM_S = 0.5, 1.0
 _SEARCH_EVERY_S = 0.2
 _SEARCHED_FOR_S = 3.0
@@ -97,9 +94,8 @@ class Tracker:
         self.bodies: list[BodyTrack] = []
         self.loose_hands: list[HandTrack] = []
         self._person_scan = SearchWindows(person_windows)
-        self._palm_scan = SearchWindows(palm_windows)
+        self._hand_search = HandSearch()
         self._detected_s = -np.inf
-        self._palms_s = -np.inf
         self._before_s = -np.inf
         self._last_new_s = np.inf
         self._numbers = 0
@@ -306,19 +302,15 @@ class Tracker:
     def _find_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         bodies = [t for t in self.bodies if t.visible]
         loose = [t for t in self.loose_hands if t.visible]
-        every = _SEARCH_EVERY_S if not bodies and not loose else _DETECT_EVERY_S
-        if bodies or len(loose) > 1:
-            every = 4 * _DETECT_EVERY_S
-        if time_s - self._palms_s < every - 1e-6:
+        missing = [(t.body, side) for t in bodies for side in SIDES if side not in t.hands]
+        seen = HandsSeen(len(bodies), len(loose), missing)
+        windows, least = self._hand_search.windows(image, time_s, seen)
+        if not windows:
             return
-        self._palms_s = time_s
-        windows = self._palm_scan.windows(image)
-        regions = [palm_region(d) for d in detect(self.nets, PALM, image, windows=windows)]
-        first = read_hands(self.nets, image, regions[: 2 * self.most_players])
-        again = [hand_region(h) for h in first if h.presence > _FAINT]
-        for hand in read_hands(self.nets, image, again):
+        most = 2 * self.most_players
+        for hand in sure_hands(self.nets, image, windows, most=most, least=least):
             known = [h for t in bodies for h in t.hands.values()] + [t.hand for t in loose]
-            if hand.presence < _SURE_HAND or any(same_hand(hand, h) for h in known):
+            if any(same_hand(hand, h) for h in known):
                 continue
             if not self._adopt(hand, bodies):
                 loose.append(self._keep_loose(hand, time_s))

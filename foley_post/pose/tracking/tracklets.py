@@ -15,7 +15,7 @@ from foley_post.pose.skeleton import BODY, CUES, LEFT_HAND, RIGHT_HAND
 from foley_post.pose.smoothing import clean
 from foley_post.pose.tracking.tracker import BodyTrack, HandTrack
 
-__all__ = ["Path67", "Tracklet", "paths", "pose_of"]
+__all__ = ["Path67", "Tracklet", "marked_path", "paths", "pose_of"]
 
 Floats32 = npt.NDArray[np.float32]
 
@@ -97,6 +97,12 @@ def paths(
     loose = [t for t in hands if len(t.at) >= loose_least and _is_a_hand(t)]
     found += [_joined(pair, steps) for pair in _pairs(loose)]
     return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
+
+
+def marked_path(times_s: npt.NDArray[np.float64], track: Tracklet) -> Path67:
+    """The path of somebody whom an editor drew a box around; always kept."""
+    path = _filled(track, len(times_s))
+    return Path67(clean(times_s, path.points.astype(np.float64)), path.cues)
 
 
 def _is_a_hand(trail: Tracklet) -> bool:

@@ -56,7 +56,6 @@ class PianoRoll(QAbstractScrollArea):
         self.position_s = 0.0
         self.drawing = False
         self._shown = ("", -1, False)
-        self._before: Take | None = None
         self._fitted = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -85,9 +84,7 @@ class PianoRoll(QAbstractScrollArea):
             self.choose(())
             self.fit()
         elif self.take is not None:
-            before = self._before or self.take
-            self.choose(followed(before, self.take, self.chosen))
-        self._before = self.take
+            self.choose(self.chosen & set(self.take.notes))
         self._ranges()
         self.viewport().update()
 

@@ -1169,10 +1169,6 @@
         <translation>synchron</translation>
     </message>
     <message>
-        <source>not proven by the picture</source>
-        <translation>vom Bild nicht belegt</translation>
-    </message>
-    <message>
         <source>sound early</source>
         <translation>Ton zu früh</translation>
     </message>
@@ -1785,10 +1781,6 @@
     <message>
         <source>Sure of the instrument</source>
         <translation>Sicherheit des Instruments</translation>
-    </message>
-    <message>
-        <source>chosen by you</source>
-        <translation>von Hand gewählt</translation>
     </message>
     <message>
         <source>{0}: time from {1}; pitch seen: {2}.</source>

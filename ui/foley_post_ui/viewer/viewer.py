@@ -80,11 +80,7 @@ class Viewer(QWidget):
         if shot is None:
             return  # black, as the timeline is
         if image is None:
-            reason, latest = self._reason(shot), self.frames.latest
-            if latest is not None and not reason:
-                painter.drawImage(self._fitted(latest), latest)  # until the right one is decoded
-            else:
-                self._say(painter, reason or self.tr("Loading the picture ..."))
+            self._say(painter, self._reason(shot))
             return
         room = self._fitted(image)
         painter.drawImage(room, image)
@@ -108,8 +104,7 @@ class Viewer(QWidget):
         return QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
 
     def _reason(self, shot: Shot) -> str:
-        """Why there is no picture; empty while it is being decoded."""
-        return problem_of(shot) or self._problems.get(shot.id, "")
+        return problem_of(shot) or self._problems.get(shot.id, self.tr("Loading the picture ..."))
 
     def _say(self, painter: QPainter, text: str) -> None:
         painter.setPen(QColor("#aab2bd"))

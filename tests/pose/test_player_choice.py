@@ -9,7 +9,7 @@ import pytest
 
 from foley_post.errors import UsageError
 from foley_post.pipeline.options import Options
-from foley_post.pipeline.player_choice import left_out, nobody_plays, read_players
+from foley_post.pose.player_choice import left_out, nobody_plays, read_players
 from foley_post.pose.skeleton import Motion
 
 
