@@ -115,3 +115,19 @@ def test_every_file_that_a_page_or_a_module_names_is_there() -> None:
     for file in {*pages, *modules} - {ROOT / "CHANGELOG.md"}:
         for name in named.findall(file.read_text()):
             assert (ROOT / name).exists() or (ROOT / "foley_post" / name).exists(), (file, name)
+
+
+def test_the_library_names_no_flag_of_the_command_line() -> None:
+    """an error carries a remedy instead, which each face words"""
+    flag = re.compile(r"(?<![\w-])--[a-z]")
+    for file in (ROOT / "foley_post").rglob("*.py"):
+        if "cli" in file.relative_to(ROOT).parts or file.name == "__main__.py":
+            continue
+        tree = ast.parse(file.read_text())
+        docstrings = {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+        }  # what a docstring tells developers is not shown
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said = id(node) not in docstrings and flag.search(node.value)
+                assert not said, f"{file.relative_to(ROOT)}, line {node.lineno}: {node.value}"

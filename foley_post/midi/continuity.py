@@ -13,7 +13,7 @@ from foley_post.midi.harmony import Key, common_key, to_key
 from foley_post.midi.notes import Take
 from foley_post.midi.tempo import Pulse, align_to, find_pulse
 
-__all__ = ["LONGEST_GAP_S", "Piece", "as_one_piece", "find_piece", "joined", "runs"]
+__all__ = ["LONGEST_GAP_S", "Piece", "find_piece", "joined", "runs"]
 
 LONGEST_GAP_S = 2.0
 """A pause of more than this on the timeline ends a performance (a choice, not a measurement)."""
@@ -66,27 +66,3 @@ def joined(take: Take, start_s: float, piece: Piece, *, loosen_percent: float = 
     placed = to_key(take, piece.key) if piece.key else take
     pulse = piece.pulse_from(start_s)
     return align_to(placed, pulse, loosen_percent=loosen_percent) if pulse else placed
-
-
-def as_one_piece(
-    takes: Sequence[Take],
-    starts_s: Sequence[float],
-    *,
-    key: Key | None = None,
-    tempo_bpm: float | None = None,
-    loosen_percent: float = 0.0,
-) -> tuple[Take, ...]:
-    """The takes in one key, on one grid of beats that runs through the timeline.
-
-    ``starts_s``: where each take's shot begins on the timeline, in seconds, so that the beat goes
-    on over the cut. ``key`` None is found in all of them together; ``tempo_bpm`` None leaves every
-    onset alone, and so does ``loosen_percent`` 0 for what the picture holds. Pinned notes keep
-    their pitch. ValueError when takes and starts differ in number.
-    """
-    if len(takes) != len(starts_s):
-        raise ValueError(f"{len(takes)} takes and {len(starts_s)} starts")
-    piece = Piece(key or common_key(takes), Pulse(tempo_bpm) if tempo_bpm is not None else None)
-    return tuple(
-        joined(take, start_s, piece, loosen_percent=loosen_percent)
-        for take, start_s in zip(takes, starts_s, strict=True)
-    )

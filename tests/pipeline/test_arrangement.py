@@ -11,12 +11,13 @@ import pytest
 
 from foley_post.core.time_map import TimeMap
 from foley_post.core.timecode import Rate
-from foley_post.midi.harmony import SCALES, Key, key_fit
+from foley_post.midi.harmony import SCALES, Key, key_fit, parse_key
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.pipeline.arrangement import shape
+from foley_post.pipeline.arrangement import join, shape, with_tempo
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pose.skeleton import Keyboard, Motion
+from foley_post.project.settings import Settings
 from foley_post.timeline.model import Media, Shot
 
 RATE = Rate(25)
@@ -137,3 +138,44 @@ def test_other_takes_are_shaped_like_the_first() -> None:
     both = [replace(one, others=((2, one.takes[0]),)) for one in SHOTS]
     for one in shape(both, replace(ASKED, style="minimal", key="C")):
         assert one.others == ((2, one.takes[0]),)
+
+
+def test_what_was_shaped_is_shaped_anew_from_its_plain_takes() -> None:
+    first = shape(SHOTS, replace(ASKED, style="jazz", key="E"))
+    again = shape(first, replace(ASKED, style="folk", key="C"))
+    assert [one.takes for one in again] == [
+        one.takes for one in shape(SHOTS, replace(ASKED, style="folk", key="C"))
+    ]
+
+
+def test_joined_shots_share_a_key_and_no_onset_moves() -> None:
+    for key in ("C", "G", "D"):
+        named = join(SHOTS, Settings(key=key))
+        assert [key_fit(notes_of(one), parse_key(key)) for one in named] == pytest.approx([1.0] * 4)
+    found = join(SHOTS, Settings(tempo="96"))
+    assert onsets(found) == onsets(SHOTS)
+    assert [key_fit(notes_of(one), Key(0)) for one in found] == pytest.approx([1.0] * 4)
+    assert {one.tempo_bpm for one in found} == {96}
+
+
+def test_the_beat_of_joined_shots_goes_on_over_the_cut_when_sync_is_loosened() -> None:
+    for one in join(SHOTS, Settings(tempo="120", loosen_percent=100)):
+        for note in notes_of(one):
+            lines = (float(one.shot.record_start_s) + note.onset_s) / 0.125
+            assert lines == pytest.approx(round(lines), abs=1e-6)
+
+
+def test_joining_leaves_a_pianist_whose_keys_are_seen_where_it_is() -> None:
+    pianist = scored(2, 100, 2, "piano")
+    board = Keyboard(np.zeros((1, 3, 3)))
+    seen = replace(pianist, motions=(replace(pianist.motions[0], keyboard=board),))
+    before, after = notes_of(seen), notes_of(join([seen], Settings(key="C"))[0])
+    assert key_fit(after, Key(0)) == pytest.approx(1.0)
+    assert after[0].pitch == before[0].pitch
+
+
+@pytest.mark.parametrize(("tempo", "bpm"), [("", 120.0), ("93.5", 93.5)])
+def test_takes_that_are_finished_get_the_tempo_that_was_named(tempo: str, bpm: float) -> None:
+    after = with_tempo(SHOTS, Settings(tempo=tempo))
+    assert {one.tempo_bpm for one in after} == {bpm}
+    assert [one.takes for one in after] == [one.takes for one in SHOTS]
