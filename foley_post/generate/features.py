@@ -24,7 +24,8 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ, resample, ticks_in
 from foley_post.generate.key_layout import KEY_CENTRES, on_keyboard
 from foley_post.generate.network.graph import JOINTS, PARENTS
-from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Motion
+from foley_post.pose.joints import HandJoint, Joint
+from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, LEFT_HAND, RIGHT_HAND, Motion
 
 __all__ = ["CHANNELS", "Features", "featurize"]
 
@@ -113,10 +114,16 @@ def _scales(points: Floats, known: Bools) -> tuple[float, float]:
 
     From whichever spans are seen longest, since a span that points at the camera looks short.
     """
-    palms = [_span(points, known, w, w + 9) for w in (25, 46)]
-    palms += [1.3 * _span(points, known, w + 5, w + 17) for w in (25, 46)]
+    first = (LEFT_HAND.start, RIGHT_HAND.start)
+    palms = [_span(points, known, w, w + HandJoint.MIDDLE_1) for w in first]
+    palms += [
+        1.3 * _span(points, known, w + HandJoint.INDEX_1, w + HandJoint.LITTLE_1) for w in first
+    ]
     palm = max((float(np.percentile(p, 75)) for p in palms if len(p) > 2), default=0.0)
-    spans = [_span(points, known, 2, 5), 0.7 * _span(points, known, 1, 8)]
+    spans = [
+        _span(points, known, Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER),
+        0.7 * _span(points, known, Joint.NECK, Joint.MID_HIP),
+    ]
     body = max((float(np.median(s)) for s in spans if len(s) > 2), default=0.0)
     if body <= 1e-4:
         body = palm * _PALMS_IN_BODY

@@ -19,6 +19,7 @@ from foley_post.core.instruments import instrument
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import chords, separated
 from foley_post.midi.sync import moved_to
+from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["EXPRESSION", "MODULATION", "expressed", "hand_speed", "strummed", "vibrato"]
@@ -150,7 +151,7 @@ def _coming_down(motion: Motion) -> Callable[[float], bool]:
 def _path(motion: Motion, joint: int) -> tuple[Floats, Floats]:
     """x and y of a joint in shoulder widths."""
     points = motion.points.astype(np.float64)
-    across = points[:, 2, :2] - points[:, 5, :2]
+    across = points[:, Joint.RIGHT_SHOULDER, :2] - points[:, Joint.LEFT_SHOULDER, :2]
     widths = np.hypot(across[:, 0], across[:, 1])
     width = float(np.nanmedian(widths)) if np.isfinite(widths).any() else 0.2
     width = max(width, 0.02)

@@ -26,11 +26,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.skeleton import CUES, FINGERTIPS
 
 __all__ = ["CUE_JOINTS", "CuePicture", "cues_between", "cues_of"]
 
-CUE_JOINTS: tuple[int, ...] = (*FINGERTIPS, 25, 46, 7, 4)
+CUE_JOINTS: tuple[int, ...] = (
+    *FINGERTIPS,
+    *(Joint.LEFT_HAND_WRIST, Joint.RIGHT_HAND_WRIST, Joint.LEFT_WRIST, Joint.RIGHT_WRIST),
+)
 """The joints that have cues: ten fingertips, the hands' wrists, the body's wrists (left, right)."""
 
 _SAMPLES = 8
@@ -223,13 +227,13 @@ def _patches(px: Floats) -> _Patches:
         found.centre[at] = hand[tips]
         found.axis[at] = _unit(hand[tips] - hand[tips - 1])
         found.side[at] = _FINGERTIP_SIDE * palm
-        forward = _unit(hand[9] - hand[0])
-        found.centre[10 + side], found.axis[10 + side] = hand[0], -forward
+        forward = _unit(hand[HandJoint.MIDDLE_1] - hand[HandJoint.WRIST])
+        found.centre[10 + side], found.axis[10 + side] = hand[HandJoint.WRIST], -forward
         found.side[10 + side] = _WRIST_SIDE * palm
         if not np.isfinite(palm):
             palm = 0.36 * float(np.linalg.norm(px[wrist] - px[elbow]))
             forward = _unit(px[wrist] - px[elbow])
-        base = hand[0] if np.isfinite(hand[0, 0]) else px[wrist]
+        base = hand[HandJoint.WRIST] if np.isfinite(hand[HandJoint.WRIST, 0]) else px[wrist]
         found.centre[12 + side], found.axis[12 + side] = base + forward * palm, forward
         found.side[12 + side] = _HELD_SIDE * palm
     return found
@@ -239,9 +243,9 @@ def _palm_length(hand: Floats) -> float:
     """Wrist to middle knuckle as if it lay flat: the longest of three bones of the palm, each
     weighted by its usual share, so that a palm seen edge-on keeps its size.
     """
-    lengths = np.linalg.norm(
-        [hand[9] - hand[0], hand[5] - hand[0], 1.45 * (hand[5] - hand[17])], axis=1
-    )
+    wrist, index = hand[HandJoint.WRIST], hand[HandJoint.INDEX_1]
+    middle, little = hand[HandJoint.MIDDLE_1], hand[HandJoint.LITTLE_1]
+    lengths = np.linalg.norm([middle - wrist, index - wrist, 1.45 * (index - little)], axis=1)
     return float(np.max(lengths))
 
 

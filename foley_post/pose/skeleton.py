@@ -1,9 +1,8 @@
 """The 67-joint skeleton, and a performer's motion over a shot.
 
-Joints 0-24 are OpenPose's BODY_25, 25-45 the left hand, 46-66 the right hand (wrist, then four
-joints a finger from the thumb), as in *Foley Music* (ECCV 2020). ``x, y`` are in frame heights with
-the origin at the picture's top left, so that the aspect ratio does not distort; the third channel
-is confidence, 0..1. NaN where a joint is not seen.
+The joints (`foley_post.pose.joints`) are those of *Foley Music* (ECCV 2020). ``x, y`` are in frame
+heights with the origin at the picture's top left, so that the aspect ratio does not distort; the
+third channel is confidence, 0..1. NaN where a joint is not seen.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.time_map import TimeMap
+from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.look.instrument_ranking import InstrumentRanking
 
 __all__ = [
@@ -34,52 +34,69 @@ __all__ = [
 
 Floats: TypeAlias = npt.NDArray[np.floating]
 
-BODY = slice(0, 25)
-LEFT_HAND = slice(25, 46)
-RIGHT_HAND = slice(46, 67)
+BODY = slice(0, int(Joint.LEFT_HAND_WRIST))
+LEFT_HAND = slice(BODY.stop, int(Joint.RIGHT_HAND_WRIST))
+RIGHT_HAND = slice(LEFT_HAND.stop, len(Joint))
 
-_BODY_NAMES = (
-    *("nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder"),
-    *("left_elbow", "left_wrist", "mid_hip", "right_hip", "right_knee", "right_ankle", "left_hip"),
-    *("left_knee", "left_ankle", "right_eye", "left_eye", "right_ear", "left_ear", "left_big_toe"),
-    *("left_small_toe", "left_heel", "right_big_toe", "right_small_toe", "right_heel"),
-)
-_FINGERS = ("thumb", "index", "middle", "ring", "little")
-_HAND_NAMES = ("wrist", *(f"{finger}_{k}" for finger in _FINGERS for k in range(1, 5)))
-
-JOINT_NAMES: tuple[str, ...] = (
-    *_BODY_NAMES,
-    *(f"left_hand_{n}" for n in _HAND_NAMES),
-    *(f"right_hand_{n}" for n in _HAND_NAMES),
-)
+JOINT_NAMES: tuple[str, ...] = tuple(joint.name.lower() for joint in Joint)
 
 _BODY_EDGES = (
-    *((1, 0), (1, 2), (2, 3), (3, 4), (1, 5), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (10, 11)),
-    *((8, 12), (12, 13), (13, 14), (0, 15), (0, 16), (15, 17), (16, 18), (14, 19), (19, 20)),
-    *((14, 21), (11, 22), (22, 23), (11, 24)),
+    (Joint.NECK, Joint.NOSE),
+    (Joint.NECK, Joint.RIGHT_SHOULDER),
+    (Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW),
+    (Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST),
+    (Joint.NECK, Joint.LEFT_SHOULDER),
+    (Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW),
+    (Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
+    (Joint.NECK, Joint.MID_HIP),
+    (Joint.MID_HIP, Joint.RIGHT_HIP),
+    (Joint.RIGHT_HIP, Joint.RIGHT_KNEE),
+    (Joint.RIGHT_KNEE, Joint.RIGHT_ANKLE),
+    (Joint.MID_HIP, Joint.LEFT_HIP),
+    (Joint.LEFT_HIP, Joint.LEFT_KNEE),
+    (Joint.LEFT_KNEE, Joint.LEFT_ANKLE),
+    (Joint.NOSE, Joint.RIGHT_EYE),
+    (Joint.NOSE, Joint.LEFT_EYE),
+    (Joint.RIGHT_EYE, Joint.RIGHT_EAR),
+    (Joint.LEFT_EYE, Joint.LEFT_EAR),
+    (Joint.LEFT_ANKLE, Joint.LEFT_BIG_TOE),
+    (Joint.LEFT_BIG_TOE, Joint.LEFT_SMALL_TOE),
+    (Joint.LEFT_ANKLE, Joint.LEFT_HEEL),
+    (Joint.RIGHT_ANKLE, Joint.RIGHT_BIG_TOE),
+    (Joint.RIGHT_BIG_TOE, Joint.RIGHT_SMALL_TOE),
+    (Joint.RIGHT_ANKLE, Joint.RIGHT_HEEL),
 )
 _HAND_EDGES = [(0 if k == 0 else 4 * f + k, 4 * f + k + 1) for f in range(5) for k in range(4)]
 
 EDGES: tuple[tuple[int, int], ...] = (
     *_BODY_EDGES,
-    *((a + 25, b + 25) for a, b in _HAND_EDGES),
-    *((a + 46, b + 46) for a, b in _HAND_EDGES),
-    (7, 25),
-    (4, 46),
+    *((a + LEFT_HAND.start, b + LEFT_HAND.start) for a, b in _HAND_EDGES),
+    *((a + RIGHT_HAND.start, b + RIGHT_HAND.start) for a, b in _HAND_EDGES),
+    (Joint.LEFT_WRIST, Joint.LEFT_HAND_WRIST),
+    (Joint.RIGHT_WRIST, Joint.RIGHT_HAND_WRIST),
 )
 """One connected graph: hands hang from the body's wrists."""
 
-FINGERTIPS: tuple[int, ...] = (29, 33, 37, 41, 45, 50, 54, 58, 62, 66)
+_TIPS = tuple(joint for joint in HandJoint if joint.name.endswith("_4"))
+FINGERTIPS: tuple[int, ...] = tuple(h.start + tip for h in (LEFT_HAND, RIGHT_HAND) for tip in _TIPS)
 """Left thumb to left little finger, then right thumb to right little finger."""
 
+
+def _joints(names: str) -> tuple[int, ...]:
+    return tuple(int(Joint[name.upper()]) for name in names.split())
+
+
 PARTS: dict[str, tuple[int, ...]] = {
-    "left_fingers": tuple(range(25, 46)),
-    "right_fingers": tuple(range(46, 67)),
-    "left_arm": (5, 6, 7, 25),
-    "right_arm": (2, 3, 4, 46),
-    "head": (0, 15, 16, 17, 18),
-    "torso": (1, 2, 5, 8, 9, 12),
-    "legs": (9, 10, 11, 12, 13, 14, 19, 20, 21, 22, 23, 24),
+    "left_fingers": tuple(range(LEFT_HAND.start, LEFT_HAND.stop)),
+    "right_fingers": tuple(range(RIGHT_HAND.start, RIGHT_HAND.stop)),
+    "left_arm": _joints("left_shoulder left_elbow left_wrist left_hand_wrist"),
+    "right_arm": _joints("right_shoulder right_elbow right_wrist right_hand_wrist"),
+    "head": _joints("nose right_eye left_eye right_ear left_ear"),
+    "torso": _joints("neck right_shoulder left_shoulder mid_hip right_hip left_hip"),
+    "legs": _joints(
+        "right_hip right_knee right_ankle left_hip left_knee left_ankle "
+        "left_big_toe left_small_toe left_heel right_big_toe right_small_toe right_heel"
+    ),
 }
 
 CUES: tuple[str, ...] = ("change", "brightness", "uncovered", "place")

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 
 __all__ = ["clean", "drop_spikes", "fill_gaps", "mend_swaps", "smooth"]
@@ -86,8 +87,10 @@ def _sizes(xy: Floats) -> Floats:
     sizes = np.full(xy.shape[1], np.inf)
     for part in (LEFT_HAND, RIGHT_HAND):
         hand = xy[:, part]
-        sizes[part] = _median(_length(hand[:, 9] - hand[:, 0]))
-    trunk = max(_median(_length(xy[:, 2] - xy[:, 5])), _median(_length(xy[:, 1] - xy[:, 8])))
+        sizes[part] = _median(_length(hand[:, HandJoint.MIDDLE_1] - hand[:, HandJoint.WRIST]))
+    shoulders = xy[:, Joint.RIGHT_SHOULDER] - xy[:, Joint.LEFT_SHOULDER]
+    back = xy[:, Joint.NECK] - xy[:, Joint.MID_HIP]
+    trunk = max(_median(_length(shoulders)), _median(_length(back)))
     sizes[:25] = trunk
     return sizes
 

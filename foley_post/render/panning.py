@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.errors import UsageError
+from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["HERE", "Standing", "standing_in", "stood"]
@@ -51,7 +52,7 @@ def standing_in(motion: Motion, *, field_of_view: float = 50.0) -> Standing:
     ``field_of_view``: degrees across the picture's height-and-a-half of a common lens. `HERE` for a
     player whose shoulders are not seen.
     """
-    shoulders = motion.points[:, (2, 5), :2].astype(np.float64)
+    shoulders = motion.points[:, (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER), :2].astype(np.float64)
     seen = np.isfinite(shoulders).all(axis=(1, 2))
     if not seen.any():
         return HERE

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.skeleton import EDGES, FINGERTIPS, LEFT_HAND, PARTS
+from foley_post.pose.joints import Joint
+from foley_post.pose.skeleton import EDGES, FINGERTIPS, LEFT_HAND, PARTS, RIGHT_HAND
 
 __all__ = ["ACTORS", "HOPS", "JOINTS", "PARENTS", "actor_of", "adjacency", "hop_distances"]
 
@@ -46,11 +47,12 @@ def _parents() -> tuple[int, ...]:
     parents = []
     for joint in range(JOINTS):
         if joint > LEFT_HAND.start:
-            wrist = 25 if joint < 46 else 46
-            parents.append(wrist if joint != 46 else 4)
+            wrist = LEFT_HAND.start if joint < RIGHT_HAND.start else RIGHT_HAND.start
+            parents.append(wrist if joint != Joint.RIGHT_HAND_WRIST else int(Joint.RIGHT_WRIST))
             continue
         near = [b if a == joint else a for a, b in EDGES if joint in (a, b)]
-        parents.append(min(near, key=lambda other: far[other, 1]) if joint != 1 else 1)
+        nearest = min(near, key=lambda other: far[other, Joint.NECK])
+        parents.append(int(nearest if joint != Joint.NECK else Joint.NECK))
     return tuple(parents)
 
 

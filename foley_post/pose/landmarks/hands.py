@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.backends.networks import KeypointNetworks, NetworkInput
+from foley_post.pose.joints import HandJoint
 from foley_post.pose.landmarks.body import Body
 from foley_post.pose.landmarks.detection import Detection
 from foley_post.pose.landmarks.roi import Region, around, inputs, to_picture
@@ -51,7 +52,9 @@ class Hand:
     def size(self) -> float:
         """Wrist to middle knuckle or across the knuckles, whichever is longer, in pixels."""
         p = self.points
-        return float(max(np.linalg.norm(p[9] - p[0]), 1.45 * np.linalg.norm(p[5] - p[17])))
+        long = np.linalg.norm(p[HandJoint.MIDDLE_1] - p[HandJoint.WRIST])
+        wide = np.linalg.norm(p[HandJoint.INDEX_1] - p[HandJoint.LITTLE_1])
+        return float(max(long, 1.45 * wide))
 
 
 def palm_region(detection: Detection) -> Region:
@@ -65,8 +68,9 @@ def palm_region(detection: Detection) -> Region:
 def hand_region(hand: Hand) -> Region:
     """Where to look for the same hand in the next picture: wrist to knuckles points up."""
     points = hand.points
-    knuckles = (points[5] + points[13]) / 4 + points[9] / 2
-    turned = around(points[0], knuckles, 1.0).rotation
+    knuckles = (points[HandJoint.INDEX_1] + points[HandJoint.RING_1]) / 4
+    knuckles += points[HandJoint.MIDDLE_1] / 2
+    turned = around(points[HandJoint.WRIST], knuckles, 1.0).rotation
     c, s = np.cos(turned), np.sin(turned)
     upright = points[_STABLE] @ np.array([[c, -s], [s, c]])
     low, high = upright.min(0), upright.max(0)

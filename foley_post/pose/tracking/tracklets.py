@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.landmarks.body import body_25
 from foley_post.pose.landmarks.hands import Hand
 from foley_post.pose.skeleton import BODY, CUES, LEFT_HAND, RIGHT_HAND
@@ -25,6 +26,9 @@ _HAND_SHARE = 1 / 3
 """How wide the shoulders are that a hand is taken for, of its owner's, at most (measured: 0.16)."""
 _BONES_GIVE = 0.05
 """Median change of a palm's proportions from picture to picture that a hand stays below."""
+
+_WRIST, _KNUCKLE = Joint.LEFT_HAND_WRIST, Joint.LEFT_HAND_MIDDLE_1
+"""Of a loose hand, whose joints are kept as a left hand's until its side is settled."""
 
 
 @dataclass(slots=True)
@@ -65,7 +69,7 @@ def pose_of(track: BodyTrack | HandTrack, height: int) -> Floats32:
     if isinstance(track, HandTrack):
         _put(pose, track.hand, _FIRST["left"])
     else:
-        pose[:25] = body_25(track.body)
+        pose[BODY] = body_25(track.body)
         for side, hand in track.hands.items():
             _put(pose, hand, _FIRST[side])
     pose[:, :2] /= height
@@ -113,7 +117,7 @@ def _is_a_hand(trail: Tracklet) -> bool:
     turning changes them slowly.
     """
     points = np.stack(trail.points)[:, LEFT_HAND, :2].astype(np.float64)
-    corners = points[:, [0, 5, 17]]
+    corners = points[:, [HandJoint.WRIST, HandJoint.INDEX_1, HandJoint.LITTLE_1]]
     sides = np.linalg.norm(corners - np.roll(corners, 1, axis=1), axis=2)
     shares = sides / np.maximum(sides.sum(1, keepdims=True), 1e-9)
     steps = np.abs(np.diff(shares, axis=0)).max(1)
@@ -149,7 +153,7 @@ def _is_a_hand_of(bodies: npt.NDArray[np.float64], others: npt.NDArray[np.float6
     near, seen = np.zeros(len(bodies), bool), np.zeros(len(bodies), bool)
     for first in _FIRST.values():
         hand = others[:, first : first + 21]
-        palm = np.linalg.norm(hand[:, 9] - hand[:, 0], axis=1)
+        palm = np.linalg.norm(hand[:, HandJoint.MIDDLE_1] - hand[:, HandJoint.WRIST], axis=1)
         away = np.linalg.norm(hand - bodies[:, :1], axis=2).min(axis=1)
         near |= away < palm
         seen |= np.isfinite(palm)
@@ -194,12 +198,12 @@ def _pairs(hands: list[Tracklet]) -> list[list[Tracklet]]:
 
 
 def _alike(a: Tracklet, b: Tracklet) -> bool:
-    size = float(np.linalg.norm(b.points[0][34, :2] - b.points[0][25, :2]))
+    size = float(np.linalg.norm(b.points[0][_KNUCKLE, :2] - b.points[0][_WRIST, :2]))
     return _apart(a, b) < 6 * size and (_vote(a) > 0.5) == (_vote(b) > 0.5)
 
 
 def _apart(a: Tracklet, b: Tracklet) -> float:
-    return float(np.linalg.norm(a.points[-1][34, :2] - b.points[0][34, :2]))
+    return float(np.linalg.norm(a.points[-1][_KNUCKLE, :2] - b.points[0][_KNUCKLE, :2]))
 
 
 def _merged(chain: list[Tracklet]) -> Tracklet:
@@ -213,7 +217,7 @@ def _merged(chain: list[Tracklet]) -> Tracklet:
 
 
 def _place(trail: Tracklet) -> npt.NDArray[np.float64]:
-    return np.asarray(np.median([p[34, :2] for p in trail.points], axis=0), np.float64)
+    return np.asarray(np.median([p[_KNUCKLE, :2] for p in trail.points], axis=0), np.float64)
 
 
 def _vote(trail: Tracklet) -> float:
@@ -242,7 +246,10 @@ def _sides(pair: list[Tracklet]) -> list[str]:
     if (votes[0] > 0.5) != (votes[1] > 0.5):
         return ["right" if v > 0.5 else "left" for v in votes]
     # Both look alike: seen along their own fingers, the left hand is on the left.
-    forward = np.nanmean([p[34, :2] - p[25, :2] for t in pair for p in t.points], axis=0)
+    forward = np.nanmean(
+        [p[_KNUCKLE, :2] - p[_WRIST, :2] for t in pair for p in t.points],
+        axis=0,
+    )
     beside = _place(pair[1]) - _place(pair[0])
     first_left = float(forward[0] * beside[1] - forward[1] * beside[0]) > 0
     return ["left", "right"] if first_left else ["right", "left"]

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import numpy as np
 
+from foley_post.pose.joints import Joint
 from foley_post.simulation.body.pose import Posed
 from foley_post.simulation.body.rotations import Floats
 
 __all__ = ["joints67"]
 
 _BODY_BONES = {
-    2: "upperarm01.R", 3: "lowerarm01.R", 4: "wrist.R", 5: "upperarm01.L", 6: "lowerarm01.L",
-    7: "wrist.L", 9: "upperleg01.R", 10: "lowerleg01.R", 11: "foot.R", 12: "upperleg01.L",
-    13: "lowerleg01.L", 14: "foot.L",
-}  # fmt: skip
-_FACE = (0, 15, 16, 17, 18)
-"""Nose, right eye, left eye, right ear, left ear: the order of `Body.landmarks`."""
-_FEET = {"L": (19, 20, 21), "R": (22, 23, 24)}
+    Joint.RIGHT_SHOULDER: "upperarm01.R",
+    Joint.RIGHT_ELBOW: "lowerarm01.R",
+    Joint.RIGHT_WRIST: "wrist.R",
+    Joint.LEFT_SHOULDER: "upperarm01.L",
+    Joint.LEFT_ELBOW: "lowerarm01.L",
+    Joint.LEFT_WRIST: "wrist.L",
+    Joint.RIGHT_HIP: "upperleg01.R",
+    Joint.RIGHT_KNEE: "lowerleg01.R",
+    Joint.RIGHT_ANKLE: "foot.R",
+    Joint.LEFT_HIP: "upperleg01.L",
+    Joint.LEFT_KNEE: "lowerleg01.L",
+    Joint.LEFT_ANKLE: "foot.L",
+}
+_FACE = (Joint.NOSE, Joint.RIGHT_EYE, Joint.LEFT_EYE, Joint.RIGHT_EAR, Joint.LEFT_EAR)
+"""The order of `BodyMesh.landmarks`."""
+_FEET = {
+    "L": (Joint.LEFT_BIG_TOE, Joint.LEFT_SMALL_TOE, Joint.LEFT_HEEL),
+    "R": (Joint.RIGHT_BIG_TOE, Joint.RIGHT_SMALL_TOE, Joint.RIGHT_HEEL),
+}
 
 
 def joints67(posed: Posed) -> Floats:
@@ -25,8 +38,8 @@ def joints67(posed: Posed) -> Floats:
     joints = np.full((len(posed.times_s), 67, 3), np.nan)
     for joint, bone in _BODY_BONES.items():
         joints[:, joint] = posed.head(bone)
-    joints[:, 1] = (joints[:, 2] + joints[:, 5]) / 2
-    joints[:, 8] = (joints[:, 9] + joints[:, 12]) / 2
+    joints[:, Joint.NECK] = (joints[:, Joint.RIGHT_SHOULDER] + joints[:, Joint.LEFT_SHOULDER]) / 2
+    joints[:, Joint.MID_HIP] = (joints[:, Joint.RIGHT_HIP] + joints[:, Joint.LEFT_HIP]) / 2
     for joint, vertex in zip(_FACE, body.landmarks, strict=True):
         joints[:, joint] = posed.carried("head", body.vertices[vertex])
     for side, feet in _FEET.items():
@@ -39,7 +52,7 @@ def joints67(posed: Posed) -> Floats:
             joints[:, joint] = posed.carried(f"foot.{side}", rest)
         behind = np.array([heel[0], ground[1], heel[2] - 0.045])
         joints[:, feet[2]] = posed.carried(f"foot.{side}", behind)
-    for side, first in (("L", 25), ("R", 46)):
+    for side, first in (("L", Joint.LEFT_HAND_WRIST), ("R", Joint.RIGHT_HAND_WRIST)):
         joints[:, first] = posed.head(f"wrist.{side}")
         for finger in range(1, 6):
             place = first + 4 * finger - 3

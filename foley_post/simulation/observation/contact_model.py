@@ -27,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.midi.notes import Note
+from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.skeleton import CUES, FINGERTIPS
 from foley_post.simulation.planning.keyboard.keystrokes import RELEASE_S, press_s
 
@@ -189,14 +190,11 @@ def _overlapping(contact: Floats, rng: np.random.Generator) -> Floats:
 def _palm(points: Floats) -> Floats:
     """``(T, 14)``: wrist to middle knuckle of the hand each cue joint belongs to."""
     lengths = []
-    for first in (25, 46):
+    for first in (Joint.LEFT_HAND_WRIST, Joint.RIGHT_HAND_WRIST):
         hand = points[:, first : first + 21, :2]
-        lengths.append(
-            np.maximum(
-                np.linalg.norm(hand[:, 9] - hand[:, 0], axis=-1),
-                1.3 * np.linalg.norm(hand[:, 5] - hand[:, 17], axis=-1),
-            )
-        )
+        long = np.linalg.norm(hand[:, HandJoint.MIDDLE_1] - hand[:, HandJoint.WRIST], axis=-1)
+        wide = np.linalg.norm(hand[:, HandJoint.INDEX_1] - hand[:, HandJoint.LITTLE_1], axis=-1)
+        lengths.append(np.maximum(long, 1.3 * wide))
     left, right = np.maximum(lengths, 1e-3)
     return np.stack([*[left] * 5, *[right] * 5, left, right, left, right], axis=1)
 

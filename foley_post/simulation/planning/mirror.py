@@ -9,17 +9,20 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.midi.notes import Note
+from foley_post.pose.joints import Joint
 from foley_post.simulation.planning.gesture import Gesture
 
 __all__ = ["OTHER_SIDE", "mirrored_gesture", "notes_swapped"]
 
+_OTHER = {"LEFT": "RIGHT", "RIGHT": "LEFT"}
+
 
 def _other_side() -> npt.NDArray[np.intp]:
-    other = np.arange(67)
-    pairs = [(2, 5), (3, 6), (4, 7), (9, 12), (10, 13), (11, 14), (15, 16), (17, 18)]
-    pairs += [(19, 22), (20, 23), (21, 24)] + [(25 + k, 46 + k) for k in range(21)]
-    for a, b in pairs:
-        other[a], other[b] = b, a
+    other = np.arange(len(Joint))
+    for joint in Joint:
+        side, _, name = joint.name.partition("_")
+        if side in _OTHER:
+            other[joint] = Joint[f"{_OTHER[side]}_{name}"]
     return other
 
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.player import SimulatedPlayer
@@ -37,20 +38,25 @@ _HEAD = {
 """Nose, eyes and ears from the top of the neck."""
 _SHRUG_M = 0.06
 
+_ARMS = (
+    (1.0, Joint.LEFT_SHOULDER, Joint.LEFT_ELBOW, Joint.LEFT_WRIST),
+    (-1.0, Joint.RIGHT_SHOULDER, Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST),
+)
+
 
 def solve(gesture: Gesture, player: SimulatedPlayer) -> Floats:
     """Joints ``(T, 67, 3)`` in world metres, in the order of `foley_post.pose.skeleton`."""
     size = player.scale
     joints = np.empty((len(gesture.times_s), 67, 3))
-    joints[:, 8] = gesture.pelvis
+    joints[:, Joint.MID_HIP] = gesture.pelvis
     spine = np.array([0.0, 0.5 * _NECK_M * size, 0.0])
     low = turned(0.4 * gesture.trunk, spine)
-    joints[:, 1] = gesture.pelvis + low + turned(0.85 * gesture.trunk, spine)
+    joints[:, Joint.NECK] = gesture.pelvis + low + turned(0.85 * gesture.trunk, spine)
     _put_head(joints, gesture, size)
     hands, wrists = hand_joints(gesture, player)
-    for side, (out, shoulder, elbow, wrist) in enumerate(((1.0, 5, 6, 7), (-1.0, 2, 3, 4))):
+    for side, (out, shoulder, elbow, wrist) in enumerate(_ARMS):
         arm = _SHOULDER * size * np.array([out, 1.0, 1.0])
-        start = joints[:, 1] + turned(gesture.trunk, arm)
+        start = joints[:, Joint.NECK] + turned(gesture.trunk, arm)
         links = (_UPPER_ARM_M * size, _FOREARM_M * size)
         start, reached = _within_reach(start, wrists[:, side], sum(links))
         pole = np.array([out * player.elbow, -1.0, -0.25])
@@ -75,7 +81,7 @@ def turned(vectors: Floats, arm: Floats) -> Floats:
 
 
 def _put_head(joints: Floats, gesture: Gesture, size: float) -> None:
-    top = joints[:, 1] + turned(gesture.trunk, np.array([0.0, 0.08, 0.01]) * size)
+    top = joints[:, Joint.NECK] + turned(gesture.trunk, np.array([0.0, 0.08, 0.01]) * size)
     for joint, place in _HEAD.items():
         nod = turned(gesture.head, np.array(place) * (0.5 + 0.5 * size))
         joints[:, joint] = top + turned(gesture.trunk, nod)
