@@ -38,7 +38,8 @@ def test_notes_stand_where_keys_go_down(performances: list[tuple[KeyBoxes, Perfo
         for onset_s, offset_s, pitch, _ in performance.notes:
             dip = performance.dip[:, int(pitch) - 21] / boxes.travel_mm[int(pitch) - 21]
             at, end = round(onset_s * RATE_HZ), round(offset_s * RATE_HZ)
-            assert dip[at - 1 : at + 2].max() > 0.8
+            assert dip[at : at + 2].max() > 0.5
+            assert dip[at : at + 6].max() > 0.8
             assert end >= len(dip) - 1 or dip[end - 1 : end + 2].min() < 0.75
             count += 1
     assert count > 300
