@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.midi.notes import Note
+from foley_post.midi.notes import Evidence, Note
 
 __all__ = ["EARLY_MS", "LATE_MS", "sync_report_of"]
 
@@ -25,6 +25,8 @@ _REACH_S = 0.2
 _STEP_S = 0.005
 _BLOCK_S = 8.0
 _ENOUGH = 4
+_PROOF = (Evidence.SEEN, Evidence.HEARD)
+_LEAST_PROVEN = 1 / 3
 
 Floats = npt.NDArray[np.float32]
 
@@ -34,7 +36,8 @@ def sync_report_of(notes: Sequence[Note], actors: Floats) -> Mapping[str, float 
     ``standard`` it follows.
 
     ``actors (T, A)`` logits at the clock's ticks. With fewer than four notes the verdict is
-    ``too few notes``.
+    ``too few notes``; where fewer than a third are seen or heard, ``not proven by the picture``,
+    however well they fit what the model expects.
     """
     times_s = np.array([n.onset_s for n in notes])
     said: dict[str, float | str] = {"standard": "ITU-R BT.1359", "notes": float(len(notes))}
@@ -47,6 +50,8 @@ def sync_report_of(notes: Sequence[Note], actors: Floats) -> Mapping[str, float 
     ends_ms = [1000 * offset_s + drift * (t - times_s.mean()) / 60 for t in times_s[[0, -1]]]
     early, late = min(ends_ms) < EARLY_MS, max(ends_ms) > LATE_MS
     verdict = "sound early" if early else "sound late" if late else "in sync"
+    if sum(n.evidence in _PROOF for n in notes) < _LEAST_PROVEN * len(notes):
+        verdict = "not proven by the picture"
     return {
         **said,
         "offset_ms": round(1000 * offset_s, 1),

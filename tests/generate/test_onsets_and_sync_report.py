@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.onsets import peaks
 from foley_post.generate.sync_report import sync_report_of
-from foley_post.midi.notes import Note
+from foley_post.midi.notes import Evidence, Note
 from foley_post.train.targets import clock_targets
 
 
@@ -51,3 +53,11 @@ def test_a_known_drift_is_measured(movement):
     times, actors = movement
     said = sync_report_of(_notes(times * (1 + 0.1 / 60)), actors)
     assert said["drift_ms_per_min"] == pytest.approx(100, abs=25)
+
+
+def test_notes_that_nothing_shows_are_never_called_in_sync(movement):
+    times, actors = movement
+    made_up = [replace(n, evidence=Evidence.INVENTED) for n in _notes(times)]
+    assert sync_report_of(made_up, actors)["verdict"] == "not proven by the picture"
+    half = made_up[::2] + _notes(times[1::2])
+    assert sync_report_of(half, actors)["verdict"] == "in sync"

@@ -9,8 +9,10 @@ import pytest
 from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.main_window import MainWindow
+from foley_post_ui.timeline.layout import TimelineLayout
 from foley_post_ui.timeline.paint import RULER
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_take
@@ -114,3 +116,44 @@ def test_a_click_on_an_empty_lane_keeps_the_player_that_plays(
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert session.performer == 0
     assert session.current_take is not None
+
+
+def test_undo_gives_the_selection_back(scored: MainWindow) -> None:
+    roll = scored.roll.roll
+    take = roll.take
+    assert take is not None
+    chosen = frozenset(take.notes[1:3])
+    roll.choose(chosen)
+    scored.actions_["octave_up"].trigger()
+    assert {n.pitch for n in roll.chosen} == {n.pitch + 12 for n in chosen}
+    scored.session.undo.undo()
+    assert roll.chosen == chosen
+
+
+def test_a_long_media_name_makes_the_inspector_no_wider(scored: MainWindow) -> None:
+    shot = scored.session.current_shot
+    assert shot is not None
+    before = scored.inspector.minimumSizeHint().width()
+    long = "A001C004_20260412_" + "interview_take_" * 9 + "R1XY.mov"
+    renamed = replace(shot, media=replace(shot.media, name=long))
+    scored.session._shots[shot.id] = renamed
+    scored.inspector.refresh()
+    assert scored.inspector.minimumSizeHint().width() == before
+    assert "…" in scored.inspector.about.text()
+    assert scored.inspector.about.text().count(".mov") == 1
+    assert scored.inspector.about.toolTip() == long
+
+
+def test_while_a_picture_is_decoded_the_last_one_stays(scored: MainWindow) -> None:
+    viewer = scored.viewer.viewer
+    green = QImage(64, 36, QImage.Format.Format_RGB888)
+    green.fill(QColor("#00ff00"))
+    viewer.frames._last = ("V1-003", green)
+    cut = scored.session.cut
+    assert cut is not None
+    media = replace(cut.shots[0].media, path=Path("clip1.mov"))
+    shots = (replace(cut.shots[0], media=media), *cut.shots[1:])
+    viewer.frames.layout = TimelineLayout(replace(cut, shots=shots), 1)
+    viewer.resize(320, 180)
+    picture = viewer.grab().toImage()
+    assert picture.pixelColor(picture.width() // 2, picture.height() // 2).green() > 200

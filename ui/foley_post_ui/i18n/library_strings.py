@@ -99,6 +99,7 @@ KNOWN = (
     mark("Library", "tip"),
     # the sync report's verdict
     mark("Library", "in sync"),
+    mark("Library", "not proven by the picture"),
     mark("Library", "sound early"),
     mark("Library", "sound late"),
     mark("Library", "too few notes"),

@@ -38,6 +38,10 @@ def known_styles() -> tuple[tuple[str, str], ...]:
         return ()
 
 
+_LONG_NAME = 36
+"""Letters of a file's name that are shown."""
+
+
 class _Column(QScrollArea):
     """Scrolls up and down only: never narrower than what stands in it."""
 
@@ -47,6 +51,12 @@ class _Column(QScrollArea):
         inside = content.minimumSizeHint().width() if content else 0
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(max(240, inside + bar), super().minimumSizeHint().height())
+
+
+def _shortened(name: str) -> str:
+    """A file's name with its middle left out where it is long; its ending stays."""
+    half = _LONG_NAME // 2
+    return name if len(name) <= _LONG_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 class Inspector(QWidget):
@@ -68,6 +78,8 @@ class Inspector(QWidget):
         self.about = QLabel()
         self.about.setProperty("role", "dim")
         self.about.setWordWrap(True)
+        for line in (self.name, self.about):  # a long name makes no panel wider
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.problem = QLabel()
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
@@ -130,6 +142,8 @@ class Inspector(QWidget):
         )  # fmt: skip
         self.name.setText(shot.name if shot else self.tr("No shot"))
         self.about.setText(self._about())
+        long = shot is not None and len(shot.media.name) > _LONG_NAME
+        self.about.setToolTip(shot.media.name if shot and long else "")
         self.problem.setText(problem_of(shot, work))
         self.problem.setVisible(bool(self.problem.text()))
         settings = self.session.project.settings if self.session.project else None
@@ -167,7 +181,7 @@ class Inspector(QWidget):
         start = timecode(cut.start_frame + shot.record_start_frame, cut.rate, cut.drop_frame)
         state = state_words(self.session.current_work.state, 0)
         return self.tr("{0} at {1}, {2} s\n{3}\n{4}").format(
-            shot.id, start, f"{float(shot.length_s):.2f}", shot.media.name, state
+            shot.id, start, f"{float(shot.length_s):.2f}", _shortened(shot.media.name), state
         )
 
     def _choice(self, name: str, why: str) -> QComboBox:

@@ -38,10 +38,12 @@ def sync_report_lines(take: Take | None, motion: Motion | None) -> str:
                 f"{round(100 * sum(sure) / len(sure))} %",
             )
         )
+    told = take.instrument_confidence < 1.0
+    sure_of_it = f"{round(100 * take.instrument_confidence)} %"
     rows.append(
         (
             localized("SyncReport", "Sure of the instrument"),
-            f"{round(100 * take.instrument_confidence)} %",
+            sure_of_it if told else localized("SyncReport", "chosen by you"),
         )
     )
     rows += [_measured(name, value) for name, value in take.sync_report.items()]

@@ -56,6 +56,7 @@ class PianoRoll(QAbstractScrollArea):
         self.position_s = 0.0
         self.drawing = False
         self._shown = ("", -1, False)
+        self._before: Take | None = None
         self._fitted = True
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,7 +85,9 @@ class PianoRoll(QAbstractScrollArea):
             self.choose(())
             self.fit()
         elif self.take is not None:
-            self.choose(self.chosen & set(self.take.notes))
+            before = self._before or self.take
+            self.choose(followed(before, self.take, self.chosen))
+        self._before = self.take
         self._ranges()
         self.viewport().update()
 

@@ -1169,6 +1169,10 @@
         <translation>synchron</translation>
     </message>
     <message>
+        <source>not proven by the picture</source>
+        <translation>vom Bild nicht belegt</translation>
+    </message>
+    <message>
         <source>sound early</source>
         <translation>Ton zu früh</translation>
     </message>
@@ -1781,6 +1785,10 @@
     <message>
         <source>Sure of the instrument</source>
         <translation>Sicherheit des Instruments</translation>
+    </message>
+    <message>
+        <source>chosen by you</source>
+        <translation>von Hand gewählt</translation>
     </message>
     <message>
         <source>{0}: time from {1}; pitch seen: {2}.</source>

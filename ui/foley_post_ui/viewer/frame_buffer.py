@@ -79,6 +79,11 @@ class FrameBuffer(QObject):
             return shot, self._last[1], float("nan")
         return shot, None, float("nan")
 
+    @property
+    def latest(self) -> QImage | None:
+        """The picture shown last, of whichever shot."""
+        return self._last[1] if self._last else None
+
     def show(self, layout: TimelineLayout) -> None:
         """Show another cut."""
         self.layout, self._edits = layout, layout.edits()

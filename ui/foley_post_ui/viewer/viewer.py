@@ -80,7 +80,11 @@ class Viewer(QWidget):
         if shot is None:
             return  # black, as the timeline is
         if image is None:
-            self._say(painter, self._reason(shot))
+            reason, latest = self._reason(shot), self.frames.latest
+            if latest is not None and not reason:
+                painter.drawImage(self._fitted(latest), latest)  # until the right one is decoded
+            else:
+                self._say(painter, reason or self.tr("Loading the picture ..."))
             return
         room = self._fitted(image)
         painter.drawImage(room, image)
@@ -104,7 +108,8 @@ class Viewer(QWidget):
         return QRectF((self.width() - wide) / 2, (self.height() - tall) / 2, wide, tall)
 
     def _reason(self, shot: Shot) -> str:
-        return problem_of(shot) or self._problems.get(shot.id, self.tr("Loading the picture ..."))
+        """Why there is no picture; empty while it is being decoded."""
+        return problem_of(shot) or self._problems.get(shot.id, "")
 
     def _say(self, painter: QPainter, text: str) -> None:
         painter.setPen(QColor("#aab2bd"))
