@@ -18,9 +18,9 @@ from foley_post.midi.revoice import revoice
 from foley_post.midi.styling import apply_style
 from foley_post.pipeline.arrangement import join
 from foley_post.pipeline.options import default_out, options_for
-from foley_post.pipeline.player_choice import nobody_plays
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.shot_brief import ShotBrief
+from foley_post.pose.player_choice import nobody_plays
 from foley_post.project.settings import Settings
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.batch_arrangement import BatchArrangement
