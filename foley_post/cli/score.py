@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
+from foley_post.cli.cut_paths import cuts_and_folders
 from foley_post.cli.filling import listed, mapped, said
-from foley_post.cli.media_options import add_relinking
+from foley_post.cli.media_options import add_reading
 from foley_post.cli.pose_backend import add_watching, watching
 from foley_post.cli.remedies import with_remedy
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
-from foley_post.errors import UsageError
+from foley_post.errors import Cancelled, FoleyError, UsageError
 
 if TYPE_CHECKING:
     from foley_post.pipeline.score import Options, Results, ShotResult
@@ -31,7 +32,11 @@ _CHANNELS = {"mono": 1, "stereo": 2}
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What to score, how it sounds, and what is written."""
-    parser.add_argument("cut", type=Path, metavar="CUT", help="the editing timeline (.otio, .xml)")
+    parser.add_argument(
+        "cuts", type=Path, nargs="+", metavar="CUT",
+        help="the editing timeline (.otio, .xml, .fcpxml, .aaf, .edl), a film, or a folder of "
+        "films; several are scored one after the other",
+    )  # fmt: skip
     parser.add_argument(
         "--shots", default=NOT_SAID, metavar="IDS",
         help="shots to score, by id or clip name, with commas between (default: all)",
@@ -55,7 +60,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model", type=Path, default=NOT_SAID, metavar="FILE", help="weights of your own training"
     )
-    add_relinking(parser)
+    add_reading(parser)
 
 
 def _add_music(group: argparse._ArgumentGroup) -> None:
@@ -125,7 +130,7 @@ def _add_sound(group: argparse._ArgumentGroup) -> None:
         help="integrated loudness, or none (-23)",
     )  # fmt: skip
     group.add_argument(
-        "--rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
+        "--sample-rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
         help="sample rate (the timeline's)",
     )  # fmt: skip
     group.add_argument(
@@ -168,16 +173,32 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     """Run the pipeline and say what it made."""
     from foley_post.pipeline.score import score
 
-    asked = _options(options)
-    outcome = score(options.cut, asked, watcher=console.watch)
-    _tell(outcome, console)
-    if not any(o.stems for o in outcome.shots) and not outcome.complete:
-        return FAILED
-    return DONE if outcome.complete else PARTLY
+    found = cuts_and_folders(options.cuts, options.out)
+    answers: list[dict[str, Any]] = []
+    codes: list[int] = []
+    for cut, out in found:
+        if len(found) > 1:
+            console.say(f"\n{cut.name}")
+        try:
+            outcome = score(cut, _options(options, out), watcher=console.watch)
+        except Cancelled:
+            raise
+        except FoleyError as error:
+            if len(found) == 1:
+                raise
+            console.say(f"{cut.name}: NOT SCORED. {with_remedy(error, error.remedy)}")
+            answers.append({"cut": cut, "complete": False, "problem": str(error)})
+            codes.append(FAILED)
+            continue
+        answers.append(_tell(outcome, console))
+        made = any(o.stems for o in outcome.shots)
+        codes.append(DONE if outcome.complete else PARTLY if made else FAILED)
+    console.answer(answers[0] if len(found) == 1 else {"cuts": answers})
+    return codes[0] if len(set(codes)) == 1 else PARTLY
 
 
-def _options(options: argparse.Namespace) -> Options:
-    """What was said, and the library's own defaults for the rest."""
+def _options(options: argparse.Namespace, out: Path | None = None) -> Options:
+    """What was said, and the library's own defaults for the rest; results go to ``out``."""
     from foley_post.pipeline.options import Options, default_out
 
     plain: dict[str, Any] = {
@@ -188,7 +209,7 @@ def _options(options: argparse.Namespace) -> Options:
     if options.host_preset:
         plain["hosts"] = (options.host_preset,)
     asked = plain | said(Options, options, _WORDS)
-    asked["out"] = asked["out"] or default_out(options.cut)
+    asked["out"] = out or asked["out"] or default_out(options.cuts[0])
     return Options(**asked)
 
 
@@ -245,7 +266,8 @@ _WORDS: Mapping[str, Callable[[Any], Any]] = {
 """How a field's words become its value."""
 
 
-def _tell(outcome: Results, console: Console) -> None:
+def _tell(outcome: Results, console: Console) -> dict[str, Any]:
+    """Say what was made; the same for a program."""
     for one in outcome.shots:
         console.say(f"{one.shot.id}  {one.shot.name}: {_told(one)}")
         for notice in one.notices:
@@ -253,31 +275,30 @@ def _tell(outcome: Results, console: Console) -> None:
     for notice in (*outcome.cut.notices, *outcome.written.notices):
         console.say(f"note: {notice}")
     console.say("\nWritten:")
-    for path in (*outcome.written.files, outcome.manifest):
-        console.say(f"  {path}")
+    for path, use in zip(outcome.written.files, outcome.written.uses, strict=True):
+        console.say(f"  {path} ({use})")
+    console.say(f"  {outcome.manifest}")
     if outcome.stems:
         console.say(f"  {len(outcome.stems)} stems in {outcome.manifest.parent / 'stems'}")
     others = [one.stem for shot in outcome.shots for one in shot.others]
     if others:
         console.say(f"  {len(others)} other takes in {outcome.manifest.parent / 'takes'}")
-    console.answer(
-        {
-            "complete": outcome.complete,
-            "manifest": outcome.manifest,
-            "timelines": list(outcome.written.files),
-            "stems": [stem.path for stem in outcome.stems],
-            "other_takes": others,
-            "shots": [
-                {
-                    "id": o.shot.id,
-                    "problem": o.problem,
-                    "remedy": o.remedy,
-                    "notices": list(o.notices),
-                }
-                for o in outcome.shots
-            ],
-        }
-    )
+    return {
+        "complete": outcome.complete,
+        "manifest": outcome.manifest,
+        "timelines": list(outcome.written.files),
+        "stems": [stem.path for stem in outcome.stems],
+        "other_takes": others,
+        "shots": [
+            {
+                "id": o.shot.id,
+                "problem": o.problem,
+                "remedy": o.remedy,
+                "notices": list(o.notices),
+            }
+            for o in outcome.shots
+        ],
+    }
 
 
 def _told(one: ShotResult) -> str:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
-from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.cli.media_options import add_reading, how_to_read
 from foley_post.cli.remedies import with_remedy
 from foley_post.core.timecode import timecode
 from foley_post.timeline.model import Cut, Shot
@@ -14,16 +14,15 @@ from foley_post.timeline.model import Cut, Shot
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The timeline, and where its media may have moved."""
-    parser.add_argument("cut", type=Path, metavar="CUT", help="the editing timeline")
-    add_relinking(parser)
+    parser.add_argument("cut", type=Path, metavar="CUT", help="the editing timeline, or a film")
+    add_reading(parser)
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Print a line a shot."""
-    from foley_post.timeline import read_cut
+    from foley_post.timeline import possible_rates, read_cut, sequences_in
 
-    roots, path_map = relinking(options)
-    cut = read_cut(options.cut, media_roots=roots, path_map=path_map, watcher=console.watch)
+    cut = read_cut(options.cut, watcher=console.watch, **how_to_read(options))
     console.say(f"{cut.name}: {len(cut.shots)} shots, {cut.rate} fps, starts at {_at(cut, 0)}")
     for shot in cut.shots:
         state = with_remedy(shot.problem, shot.remedy)
@@ -40,6 +39,8 @@ def execute(options: argparse.Namespace, console: Console) -> int:
             "start": _at(cut, 0),
             "shots": [_told(cut, shot) for shot in cut.shots],
             "notices": list(cut.notices),
+            "sequences": list(sequences_in(options.cut)) if console.as_json else [],
+            "possible_rates": [str(rate) for rate in possible_rates(options.cut)],
         }
     )
     return DONE

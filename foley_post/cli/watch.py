@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foley_post.cli.console import DONE, FAILED, Console
-from foley_post.cli.media_options import add_relinking, relinking
+from foley_post.cli.media_options import add_reading, how_to_read
 from foley_post.cli.pose_backend import add_watching, watching
 from foley_post.cli.remedies import with_remedy
 from foley_post.core.files import safe_name
@@ -32,7 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
     parser.add_argument("--end", type=float, metavar="S", help="to this second")
     add_watching(parser)
-    add_relinking(parser)
+    add_reading(parser)
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
@@ -69,8 +69,7 @@ def _watch_cut(options: argparse.Namespace, console: Console, how: WatchOptions)
     from foley_post.pipeline.score import watch_shot
     from foley_post.timeline import read_cut
 
-    roots, path_map = relinking(options)
-    cut = read_cut(options.source, media_roots=roots, path_map=path_map)
+    cut = read_cut(options.source, **how_to_read(options))
     told, failed = [], 0
     for shot in cut.shots:
         try:

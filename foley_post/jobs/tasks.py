@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.progress import Watcher
+from foley_post.core.timecode import Rate
 from foley_post.errors import FoleyError
 from foley_post.timeline.model import Cut
 
@@ -24,13 +25,22 @@ class ReadCut:
     path: Path
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
+    any_extension: bool = False
+    sequence: str = ""
+    rate: Rate | None = None
 
     def run(self, watcher: Watcher) -> Cut:
         """See `foley_post.timeline.read_cut`."""
         from foley_post.timeline import read_cut
 
         return read_cut(
-            self.path, media_roots=self.media_roots, path_map=self.path_map, watcher=watcher
+            self.path,
+            media_roots=self.media_roots,
+            path_map=self.path_map,
+            any_extension=self.any_extension,
+            sequence=self.sequence,
+            rate=self.rate,
+            watcher=watcher,
         )
 
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from foley_post.core.progress import Watcher, ignore_progress, part_of
 from foley_post.errors import Cancelled, FoleyError, UsageError
 from foley_post.pipeline.arrangement import with_tempo
+from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import lay, watch_shot
 from foley_post.pose.motion_cache import MotionCache
 from foley_post.project.file import Project
-from foley_post.timeline import chosen_formats, read_cut
+from foley_post.timeline import chosen_formats
 from foley_post.timeline.model import Cut, Shot
 
 __all__ = ["export_project", "writable_hosts"]
@@ -34,7 +35,7 @@ def export_project(
     ]
     if not wanted:
         raise UsageError("There is no music to export yet. Generate a score first.")
-    cut = read_cut(project.cut, media_roots=options.media_roots, path_map=options.path_map)
+    cut = read_cut_for(project.cut, options)
     chosen = [shot for shot in cut.shots if shot.id in wanted]
     gone = [
         f"{name} is no longer in {cut.path.name}, which changed since it was opened: open it again."

@@ -13,11 +13,11 @@ from foley_post.core.files import make_ready
 from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.serialization import unpacked
 from foley_post.errors import ProjectError, Remedy, UsageError
+from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.manifest import Manifest, ShotRecord, load_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import lay, score
-from foley_post.timeline import read_cut
 from foley_post.timeline.model import Cut
 
 __all__ = ["Reproduction", "reproduce"]
@@ -49,7 +49,7 @@ def reproduce(
     except ValueError as error:
         raise ProjectError(f"{manifest.name} is damaged: {error}.") from error
     path = _cut_path(before, manifest.parent)
-    cut = read_cut(path, media_roots=options.media_roots, path_map=options.path_map)
+    cut = read_cut_for(path, options)
     if cut.source_sha256 != before.cut.sha256:
         raise UsageError(f"{path.name} changed since; its music cannot be made again from here.")
     if from_pictures:

@@ -24,6 +24,7 @@ from foley_post.errors import Cancelled, FoleyError, MediaError, MediaMissing, S
 from foley_post.midi.guide import Guide
 from foley_post.midi.notes import Take
 from foley_post.pipeline.arrangement import guide_of, shape
+from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
@@ -38,7 +39,7 @@ from foley_post.pose.skeleton import Motion
 from foley_post.pose.tracking.player_box import PlayerBox
 from foley_post.render.mix import mix_down
 from foley_post.render.soundfont import check_preset
-from foley_post.timeline import chosen_formats, read_cut, write_cut
+from foley_post.timeline import chosen_formats, write_cut
 from foley_post.timeline.model import Cut, Shot
 from foley_post.timeline.shot_selection import choose
 
@@ -77,12 +78,7 @@ def score(
     read, SoundFontError for a preset that is not there, OutputError when nothing can be written,
     Cancelled when the watcher says stop. A single shot's failure is told in its outcome.
     """
-    cut = read_cut(
-        path,
-        media_roots=options.media_roots,
-        path_map=options.path_map,
-        watcher=part_of(watcher, 0.0, 0.02),
-    )
+    cut = read_cut_for(path, options, watcher=part_of(watcher, 0.0, 0.02))
     chosen = choose(cut, options.shots)
     chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
     if options.rendering.preset:

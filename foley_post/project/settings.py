@@ -13,6 +13,7 @@ from pathlib import Path
 
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import instrument
+from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
 from foley_post.generate.request import AUTO, Request
 from foley_post.midi.guide import check_key, check_tempo
@@ -36,7 +37,8 @@ class Settings:
     player as the picture shows them. ``players`` says whom to score of those who are seen: numbers
     with commas between, ``all``, or empty for whoever is seen to play. ``hosts`` and ``formats``
     choose what timelines are written (see `foley_post.timeline.write_cut`). ``out`` None is beside
-    the cut.
+    the cut. ``sequence`` names one of several in a file; ``frame_rate`` (``23.976``) is that of an
+    EDL, which does not say its own.
     """
 
     instrument: str = AUTO
@@ -62,6 +64,9 @@ class Settings:
     model: Path | None = None
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
+    any_extension: bool = False
+    sequence: str = ""
+    frame_rate: str = ""
 
     def __post_init__(self) -> None:
         if self.instrument != AUTO:
@@ -69,6 +74,8 @@ class Settings:
         if not 0 <= self.loosen_percent <= 100:
             raise UsageError(f"Loosening sync by {self.loosen_percent} % is outside 0 to 100.")
         read_players(self.players)
+        if self.frame_rate and not _is_frame_rate(self.frame_rate):
+            raise UsageError(f"A frame rate is 23.976, 25 and so on, not {self.frame_rate}.")
         check_key(self.key)
         check_tempo(self.tempo)
         if not 0 <= self.seed < 1 << 63:
@@ -80,6 +87,11 @@ class Settings:
                 f"There is no editing program {', '.join(unknown)}; choose of {', '.join(PRESETS)}."
             )
 
+    @property
+    def rate(self) -> Rate | None:
+        """The frame rate that was given for an EDL; None where none was."""
+        return Rate.of(self.frame_rate) if self.frame_rate else None
+
     def _check_takes(self) -> None:
         if not 1 <= self.takes <= _MOST_TAKES:
             raise UsageError(f"{self.takes} takes of each player are outside 1 to {_MOST_TAKES}.")
@@ -87,3 +99,10 @@ class Settings:
             raise UsageError(f"A variation {self.vary} away is outside 0 (alike) to 1 (all new).")
         if self.comp is not None and any(not 1 <= n <= self.takes for n in self.comp):
             raise UsageError(f"A comp chooses among {self.takes} takes, counted from 1.")
+
+
+def _is_frame_rate(text: str) -> bool:
+    try:
+        return 1 <= Rate.of(text).fps <= 1000
+    except ValueError:
+        return False

@@ -143,7 +143,15 @@ class Documents(QObject):
         if path_map:
             self.memory.drives.update(path_map)
             self.memory.write()
-        task = ReadCut(project.cut, roots, {**self.memory.drives, **drives})
+        settings = project.settings
+        task = ReadCut(
+            project.cut,
+            roots,
+            {**self.memory.drives, **drives},
+            any_extension=settings.any_extension,
+            sequence=settings.sequence,
+            rate=settings.rate,
+        )
 
         def done(cut: Cut) -> None:
             assert self.session.project is not None
@@ -213,7 +221,14 @@ class Documents(QObject):
     ) -> None:
         settings = project.settings if project else settings_from(self.memory)
         drives = {**self.memory.drives, **settings.path_map}
-        task = ReadCut(cut, settings.media_roots, drives)
+        task = ReadCut(
+            cut,
+            settings.media_roots,
+            drives,
+            any_extension=settings.any_extension,
+            sequence=settings.sequence,
+            rate=settings.rate,
+        )
 
         def done(read: Cut) -> None:
             self._opening.pop(job.number, None)
