@@ -15,13 +15,17 @@ class ShotTakes:
 
     ``takes`` of all performers, in the order they were made; ``chosen`` holds the index of the take
     in use for each performer; ``edited`` the indices an editor's hand has touched; ``problem``
-    says why the last attempt failed. Indices that point nowhere are a ValueError.
+    says why the last attempt failed. ``instrument`` and ``style`` are the editor's choice for this
+    shot, for what is generated next; empty: the project's. Indices that point nowhere are a
+    ValueError.
     """
 
     takes: tuple[Take, ...] = ()
     chosen: tuple[int, ...] = ()
     edited: frozenset[int] = frozenset()
     problem: str = ""
+    instrument: str = ""
+    style: str = ""
 
     def __post_init__(self) -> None:
         last = len(self.takes)
@@ -82,9 +86,8 @@ class ShotTakes:
         performer = self.takes[index].performer
         takes = (*self.takes[:index], *self.takes[index + 1 :])
         chosen = tuple(moved(i) for i in self.chosen if i != index)
-        work = ShotTakes(
-            takes, chosen, frozenset(moved(i) for i in self.edited if i != index), self.problem
-        )
+        edited = frozenset(moved(i) for i in self.edited if i != index)
+        work = replace(self, takes=takes, chosen=chosen, edited=edited)
         left = work.of(performer)
         if left and performer not in {takes[i].performer for i in chosen}:
             work = work.choosing(left[-1])

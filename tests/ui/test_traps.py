@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_take
 
+from foley_post.jobs.scoring import ScoreShot
 from foley_post.project.file import Project, Settings
 
 
@@ -157,3 +158,79 @@ def test_while_a_picture_is_decoded_the_last_one_stays(scored: MainWindow) -> No
     viewer.resize(320, 180)
     picture = viewer.grab().toImage()
     assert picture.pixelColor(picture.width() // 2, picture.height() // 2).green() > 200
+
+
+def test_an_instrument_chosen_for_one_shot_is_of_that_shot_alone(opened: MainWindow) -> None:
+    session = opened.session
+    session.select(("V1-002",), "V1-002")
+    opened.generating.choose_instrument("drums")
+    opened.generating.choose_style("jazz")
+    assert (session.project_work("V1-002").instrument, session.project_work("V1-002").style) == (
+        "drums", "jazz",
+    )  # fmt: skip
+    assert session.project is not None
+    assert (session.project.settings.instrument, session.project.settings.style) == ("auto", "")
+    assert session.project_work("V1-001").instrument == ""
+    assert opened.inspector.instrument.currentData() == "drums"
+    session.select(("V1-001",), "V1-001")
+    assert opened.inspector.instrument.currentData() == "auto"
+
+
+def test_what_is_generated_next_plays_the_shot_s_own_instrument(opened: MainWindow) -> None:
+    sent = sent_by(opened)
+    opened.session.select(("V1-002",), "V1-002")
+    opened.generating.choose_instrument("drums")
+    opened.generating.shots(("V1-001", "V1-002"))
+    assert [(t.shot.id, t.options.instrument) for t in sent] == [
+        ("V1-001", "auto"), ("V1-002", "drums"),
+    ]  # fmt: skip
+
+
+def test_another_take_stays_in_the_style_of_the_one_in_use(scored: MainWindow) -> None:
+    sent = sent_by(scored)
+    scored.generating.choose_style("jazz")
+    scored.generating.another_take()
+    assert [t.options.style for t in sent] == ["jazz"]
+
+
+def test_another_instrument_is_for_all_selected_shots_and_one_undo(scored: MainWindow) -> None:
+    session = scored.session
+    work = session.project_work("V1-002").adding((make_take(),))
+    session.change_work("V1-002", work, "Score")
+    session.select(("V1-001", "V1-002"), "V1-001")
+    assert "2" in scored.inspector.name.text()
+    scored.generating.choose_instrument("cello")
+    played = [session.project_work(i).current[0].instrument for i in ("V1-001", "V1-002")]
+    assert played == ["cello", "cello"]
+    session.undo.undo()
+    played = [session.project_work(i).current[0].instrument for i in ("V1-001", "V1-002")]
+    assert played == ["piano", "piano"]
+
+
+def test_generate_all_leaves_what_is_scored_alone(scored: MainWindow) -> None:
+    sent = sent_by(scored)
+    scored.generating.missing()
+    assert [t.shot.id for t in sent] == ["V1-002", "V1-003"]
+
+
+def test_generate_all_with_nothing_left_says_so(scored: MainWindow) -> None:
+    sent = sent_by(scored)
+    for shot_id in ("V1-002", "V1-003"):
+        work = scored.session.project_work(shot_id).adding((make_take(),))
+        scored.session.change_work(shot_id, work, "Score")
+    said: list[str] = []
+    scored.generating.notice.connect(said.append)
+    scored.generating.missing()
+    assert sent == []
+    assert said == ["Every shot has music. Select shots to score them again."]
+
+
+def sent_by(window: MainWindow) -> list[ScoreShot]:
+    """What is sent to be scored from now on; nothing of it is run, all media are there."""
+    sent: list[ScoreShot] = []
+    session = window.session
+    session._shots = {k: replace(s, problem="") for k, s in session._shots.items()}
+    assert session.cut is not None
+    session.cut = replace(session.cut, shots=tuple(session._shots.values()))
+    window.work.run = lambda task, *_, **__: sent.append(task)  # type: ignore[assignment, method-assign, misc, return-value]
+    return sent

@@ -127,8 +127,8 @@ class MainWindow(QMainWindow):
             "undo": self.session.undo.undo,
             "redo": self.session.undo.redo,
             "select_all": self._select_all,
-            "generate": lambda: self._generate(self.session.selected),
-            "generate_all": self._generate_all,
+            "generate": lambda: self.generating.shots(self.session.selected),
+            "generate_all": self.generating.missing,
             "another": self.generating.another_take,
             "rest": self.generating.rest,
             "next_take": lambda: self.generating.step_take(1),
@@ -288,16 +288,6 @@ class MainWindow(QMainWindow):
                 one.setIcon(icon(str(name), on_accent=bool(one.property("primary"))))
         self.inspector.refresh()
         self.update()
-
-    def _generate(self, ids: tuple[str, ...]) -> None:
-        sent = self.generating.shots(ids)
-        if sent:
-            self.say(self.tr("{0} shots are being scored.").format(sent))
-
-    def _generate_all(self) -> None:
-        cut = self.session.cut
-        if cut is not None:
-            self._generate(tuple(s.id for s in cut.shots if s.enabled and not s.problem))
 
     def _job_changed(self, job: Job) -> None:
         if job.is_over and self.statusBar().currentMessage() == f"{job.title} ...":

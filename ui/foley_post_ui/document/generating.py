@@ -67,7 +67,20 @@ class Generating(QObject):
         if left and not sent:
             self.notice.emit(problem_of(left[0]))
         self.together.begin(tuple(sent))
+        if len(sent) == 1:
+            self.notice.emit(self.tr("1 shot is being scored."))
+        elif sent:
+            self.notice.emit(self.tr("{0} shots are being scored.").format(len(sent)))
         return len(sent)
+
+    def missing(self) -> int:
+        """Score the shots that have no music yet; what is there is never replaced by this."""
+        cut = self.session.cut
+        usable = [s.id for s in cut.shots if s.enabled and not s.problem] if cut else []
+        without = [i for i in usable if not self.session.project_work(i).takes]
+        if usable and not without:
+            self.notice.emit(self.tr("Every shot has music. Select shots to score them again."))
+        return self.shots(without)
 
     def another_take(self) -> None:
         """One more take of the current shot, on the instruments in use."""
@@ -75,7 +88,9 @@ class Generating(QObject):
         if shot is not None:
             work = self.session.current_work
             instruments = {t.performer: t.instrument for t in work.current}
-            self._send(shot, ShotBrief(instruments=instruments))
+            current = self.session.current_take
+            style = current.style if current else None
+            self._send(shot, ShotBrief(instruments=instruments), style=style)
 
     def rest(self) -> None:
         """The current performer's take made anew around its pinned notes."""
@@ -91,22 +106,26 @@ class Generating(QObject):
         self._send(shot, brief)
 
     def choose_instrument(self, name: str) -> None:
-        """Another instrument for the current take, or for what is generated next."""
-        take = self.session.current_take
+        """Another instrument for the takes of the selected shots, and for what is generated next in
+        them; other shots stay as they are.
+        """
         label = library_word(INSTRUMENTS[name].label) if name in INSTRUMENTS else self.tr("Auto")
-        if take is None or name == "auto":
-            self.session.change_settings(self.tr("Choose {0}").format(label), instrument=name)
-            return
-        self.session.change_take(
-            replace(revoice(take, name), instrument_confidence=1.0),
-            self.tr("Change instrument to {0}").format(label),
-        )
+        words = self.tr("Change instrument to {0}").format(label)
+        self.session.undo.beginMacro(words)
+        for shot_id in self._meant():
+            work = replace(self.session.project_work(shot_id), instrument=name)
+            index = self._index_in(shot_id)
+            if index is not None and name != "auto":
+                voiced = replace(revoice(work.takes[index], name), instrument_confidence=1.0)
+                work = work.changing(index, voiced)
+            self.session.change_work(shot_id, work, words)
+        self.session.undo.endMacro()
 
     def choose_style(self, name: str) -> None:
         """The current take in a style, as one more take, so that both can be compared."""
         work, index = self.session.current_work, self.session.current_index
         if index is None:
-            self.session.change_settings(self.tr("Choose a style"), style=name)
+            self._wish_style(name)
             return
         take = work.takes[index]
         plain = [
@@ -132,6 +151,30 @@ class Generating(QObject):
             work.adding((styled,)),
             self.tr("Style {0}").format(library_word(name.capitalize())),
         )
+
+    def _wish_style(self, name: str) -> None:
+        """The style of what is generated next in the selected shots."""
+        words = self.tr("Choose a style")
+        self.session.undo.beginMacro(words)
+        for shot_id in self._meant():
+            work = replace(self.session.project_work(shot_id), style=name)
+            self.session.change_work(shot_id, work, words)
+        self.session.undo.endMacro()
+
+    def _meant(self) -> tuple[str, ...]:
+        """The selected shots; the current one where it is not among them."""
+        session = self.session
+        if session.current in session.selected or not session.current:
+            return session.selected
+        return (session.current,)
+
+    def _index_in(self, shot_id: str) -> int | None:
+        """The take in use there for the performer that is shown, or the only one."""
+        work = self.session.project_work(shot_id)
+        by_performer = {work.takes[i].performer: i for i in work.chosen}
+        if shot_id != self.session.current and len(by_performer) == 1:
+            return next(iter(by_performer.values()))
+        return by_performer.get(self.session.performer)
 
     def choose_take(self, index: int) -> None:
         """Use another take."""
@@ -204,12 +247,21 @@ class Generating(QObject):
             work = self.session.current_work.without(index)
             self.session.change_work(self.session.current, work, self.tr("Delete take"))
 
-    def _send(self, shot: Shot, brief: ShotBrief) -> None:
-        """Have the shot scored with the next seed; what was watched is not watched again."""
+    def _send(self, shot: Shot, brief: ShotBrief, *, style: str | None = None) -> None:
+        """Have the shot scored with the next seed; what was watched is not watched again.
+
+        ``style`` None: the shot's own, else the project's.
+        """
         project = self.session.project
         assert project is not None
         film = self._scoring = self._film()
-        settings = replace(project.settings, seed=self._next_seed(shot.id))
+        work = project.work(shot.id)
+        settings = replace(
+            project.settings,
+            seed=self._next_seed(shot.id),
+            instrument=work.instrument or project.settings.instrument,
+            style=(work.style or project.settings.style) if style is None else style,
+        )
         cache = motion_cache_dir() if self.memory.preferences.cache else None
         task = ScoreShot(
             shot,

@@ -113,6 +113,7 @@ class Inspector(QWidget):
         self.style_.activated.connect(lambda: self.style_wanted.emit(self.style_.currentData()))
         session.opened.connect(self.refresh)
         session.current_changed.connect(self.refresh)
+        session.selection_changed.connect(self.refresh)
         session.settings_changed.connect(self.refresh)
         session.work_changed.connect(self._work_changed)
         self.refresh()
@@ -140,16 +141,19 @@ class Inspector(QWidget):
         shot, work, take = (
             self.session.current_shot, self.session.current_work, self.session.current_take,
         )  # fmt: skip
-        self.name.setText(shot.name if shot else self.tr("No shot"))
+        count = len(self.session.selected)
+        several = self.tr("{0} shots").format(count) if count > 1 else ""
+        self.name.setText(several or (shot.name if shot else self.tr("No shot")))
         self.about.setText(self._about())
         long = shot is not None and len(shot.media.name) > _LONG_NAME
         self.about.setToolTip(shot.media.name if shot and long else "")
         self.problem.setText(problem_of(shot, work))
         self.problem.setVisible(bool(self.problem.text()))
         settings = self.session.project.settings if self.session.project else None
-        wanted = take.instrument if take else (settings.instrument if settings else "auto")
+        wished = settings.instrument if settings else "auto"
+        wanted = take.instrument if take else work.instrument or wished
         self.instrument.setCurrentIndex(max(0, self.instrument.findData(wanted)))
-        style = take.style if take else (settings.style if settings else "")
+        style = take.style if take else work.style or (settings.style if settings else "")
         self.style_.setCurrentIndex(max(0, self.style_.findData(style)))
         self._fill_players()
         self.takes_panel.refresh()

@@ -614,10 +614,6 @@
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>Choose {0}</source>
-        <translation>{0} wählen</translation>
-    </message>
-    <message>
         <source>Change instrument to {0}</source>
         <translation>Instrument zu {0} ändern</translation>
     </message>
@@ -628,6 +624,18 @@
     <message>
         <source>Style {0}</source>
         <translation>Stil {0}</translation>
+    </message>
+    <message>
+        <source>1 shot is being scored.</source>
+        <translation>1 Einstellung wird vertont.</translation>
+    </message>
+    <message>
+        <source>{0} shots are being scored.</source>
+        <translation>{0} Einstellungen werden vertont.</translation>
+    </message>
+    <message>
+        <source>Every shot has music. Select shots to score them again.</source>
+        <translation>Jede Einstellung hat Musik. Einstellungen wählen, um sie neu zu vertonen.</translation>
     </message>
     <message>
         <source>Choose take {0}</source>
@@ -761,6 +769,10 @@
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>{0} shots</source>
+        <translation>{0} Einstellungen</translation>
     </message>
     <message>
         <source>No shot</source>
@@ -1230,10 +1242,6 @@
     <message>
         <source>There is no audio device: playing without sound.</source>
         <translation>Kein Audiogerät: Wiedergabe ohne Ton.</translation>
-    </message>
-    <message>
-        <source>{0} shots are being scored.</source>
-        <translation>{0} Einstellungen werden vertont.</translation>
     </message>
     <message>
         <source>Nothing yet</source>
