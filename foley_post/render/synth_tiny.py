@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -57,14 +58,18 @@ def _played(plan: Schedule, soundfont: Path, rate_hz: int) -> Samples:
             mixed[at : at + step] = np.frombuffer(synth.generate(step), np.float32).reshape(-1, 2)
             at += step
         if isinstance(event, Turn):
-            for channel in range(len(plan.sounds)):
-                if event.controller == BEND:
-                    bend = 8192 + round(event.value / 200 * 8192)
-                    synth.pitchbend(channel, min(max(bend, 0), 16383))
-                else:
-                    synth.control_change(channel, event.controller, round(event.value))
+            _turn(synth, event, len(plan.sounds))
         elif kind == 2 and event is not None:
             synth.noteon(event.sound, event.pitch, event.velocity)
         elif kind == 0 and event is not None:
             synth.noteoff(event.sound, event.pitch)
     return mixed
+
+
+def _turn(synth: Any, turn: Turn, channels: int) -> None:
+    for channel in range(channels):
+        if turn.controller == BEND:
+            bend = 8192 + round(turn.value / 200 * 8192)
+            synth.pitchbend(channel, min(max(bend, 0), 16383))
+        else:
+            synth.control_change(channel, turn.controller, round(turn.value))

@@ -80,6 +80,29 @@ def paint_still(
 
 
 @compiled
+def _shading_alike(
+    samples: tuple[Floats32, Ints32], materials: Ints32, pixel: tuple[int, int], first: int
+) -> int:
+    """Which of a pixel's four samples, from ``first`` on, are shaded as that one is: a bit each.
+    They show the same material at nearly the same depth.
+    """
+    depth, index = samples
+    x, y = pixel
+    sx, sy = 2 * x + first % 2, 2 * y + first // 2
+    material = materials[index[sy, sx]]
+    alike = 1 << first
+    if 7 <= material <= 8:  # lacquer and ivory are full of edges
+        return alike
+    for other in range(first + 1, 4):
+        ox, oy = 2 * x + other % 2, 2 * y + other // 2
+        if index[oy, ox] < 0 or materials[index[oy, ox]] != material:
+            continue
+        if abs(depth[oy, ox] - depth[sy, sx]) <= 0.004 * depth[sy, sx]:
+            alike |= 1 << other
+    return alike
+
+
+@compiled
 def paint_moving(
     samples: tuple[Floats32, Ints32],
     surface: tuple[Floats32, Floats32, Ints32, Ints32],
@@ -92,7 +115,7 @@ def paint_moving(
     ``around``: the light's view; ``shadows (2, S, S)``: what still and moving things hide of
     the sun, with their tops; and the still background.
     """
-    depth, index = samples
+    index = samples[1]
     light, shadows, tops, still = around
     fixed, moving, fixed_tops, moving_tops = shadows[0], shadows[1], tops[0], tops[1]
     screen, points, triangles, materials = surface
@@ -109,19 +132,11 @@ def paint_moving(
                     continue
                 if taken & (1 << s):
                     continue
-                alike = 0.0
-                for other in range(s, 4):
-                    ox, oy = 2 * x + other % 2, 2 * y + other // 2
-                    u = index[oy, ox]
-                    if u < 0 or materials[u] != materials[t]:
-                        continue
-                    # Lacquer and ivory are full of edges: every sample is shaded.
-                    if (materials[t] == 7 or materials[t] == 8) and other != s:
-                        continue
-                    if abs(depth[oy, ox] - depth[sy, sx]) > 0.004 * depth[sy, sx]:
-                        continue
-                    taken |= 1 << other
-                    alike += 0.25
+                shared = _shading_alike(samples, materials, (x, y), s)
+                taken |= shared
+                alike = 0.25 * (
+                    (shared & 1) + (shared >> 1 & 1) + (shared >> 2 & 1) + (shared >> 3 & 1)
+                )
                 corner = triangles[t, 0], triangles[t, 1], triangles[t, 2]
                 _point_at((sx + 0.5, sy + 0.5), corner, (screen, points), point)
                 point_look(point, materials[t], light, look)
