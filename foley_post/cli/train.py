@@ -9,6 +9,7 @@ import math
 from pathlib import Path
 
 from foley_post.cli.console import DONE, Console
+from foley_post.cli.filling import listed, said
 from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.errors import UsageError
 
@@ -63,25 +64,13 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     """Train, and write weights if asked."""
     from foley_post.train.loop import TrainingOptions, train
 
-    names = tuple(n.strip() for n in options.instruments.split(",") if n.strip())
+    names = listed(options.instruments)
     unknown = [n for n in names if n not in TAUGHT_INSTRUMENTS]
     if unknown:
         raise UsageError(f"There is no instrument called {', '.join(unknown)}.")
-    asked = TrainingOptions(
-        out=options.out,
-        clips=options.clips or options.out / "clips",
-        instruments=names,
-        simulate=options.simulate,
-        drawn=options.drawn,
-        shaky=options.shaky,
-        scores=options.scores,
-        start=_start(options.start),
-        steps=options.steps,
-        minutes=options.minutes,
-        batch=options.batch,
-        seed=options.seed,
-        device=options.device,
-    )
+    words = {"instruments": lambda _: names, "start": _start}
+    plain = said(TrainingOptions, options, words)
+    asked = TrainingOptions(**plain | {"clips": options.clips or options.out / "clips"})
     left_out = _gather(options, asked.clips, console)
     checkpoint = train(asked, console.watch)
     console.say(f"checkpoint: {checkpoint}")
