@@ -9,7 +9,6 @@ where. A `Format` gives a kind of file its version, and brings what older versio
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
@@ -78,8 +77,9 @@ def json_text(value: object) -> bytes:
     """``value`` (plain) as JSON for people and for diffs: keys sorted, indented, and what holds no
     further lists or objects (a note, a point of a controller) on one line.
     """
-    text = json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True)
-    return _INNERMOST.sub(_on_one_line, text).encode() + b"\n"
+    text: list[str] = []
+    _write(text, value, "\n")
+    return "".join(text).encode() + b"\n"
 
 
 def parsed(raw: bytes | str) -> Any:
@@ -136,14 +136,24 @@ class Format(Generic[T]):
         return unpacked(self.kind, value)
 
 
-_INNERMOST = re.compile(r"[\[{]\n\s+([^\[\]{}]*?)\n\s+([\]}])")
-"""A list or an object that holds neither."""
+_one_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
-def _on_one_line(found: re.Match[str]) -> str:
-    # Only line breaks and what indents are touched: JSON's own strings hold no line breaks.
-    opening = "[" if found[2] == "]" else "{"
-    return opening + re.sub(r"\n\s+", " ", found[1]) + found[2]
+def _write(text: list[str], value: Any, margin: str) -> None:
+    """Append a plain value to ``text``; ``margin`` is a line break and the indent so far."""
+    named = isinstance(value, dict)
+    inside = value.values() if named else value if isinstance(value, list | tuple) else ()
+    if not any(isinstance(part, dict | list | tuple) for part in inside):
+        text.append(_one_line(value))
+        return
+    names = sorted(value) if named else range(len(value))
+    opening, closing = "{}" if named else "[]"
+    for number, name in enumerate(names):
+        text.append(f"{',' if number else opening}{margin}  ")
+        if named:
+            text.append(f"{_one_line(name)}: ")
+        _write(text, value[name], f"{margin}  ")
+    text.append(f"{margin}{closing}")
 
 
 def _plain(value: object) -> Any:
