@@ -4,8 +4,9 @@ alone.
     python -m benchmarks.look [--clips FOLDER] [--json FILE]
 
 The clips are looked at by nobody but this file: nothing was learned or chosen by them. A clip is
-right when its busiest player's instrument is the listed one (exact), or one of its family that an
-editor would let pass (`FAMILIES`). Chance draws an instrument of the table for each clip.
+right when the instrument of its busiest player (by look: of those who are no bystanders) is the
+listed one (exact), or one of its family that an editor would let pass (`FAMILIES`). Chance draws an
+instrument of the table for each clip.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import csv
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -69,11 +70,12 @@ def rows(folder: Path, model: Model) -> Iterator[Row]:
             listed = LISTED_AS.get(line["instrument"], line["instrument"])
             blind = [replace(m, look=None) for m in motions]
             seen = "; ".join(str(m.look) for m in motions)
-            said = (busiest(m, model, float(length_s)) for m in (motions, blind))
+            players = [m for m in motions if not m.bystander] or motions
+            said = (busiest(m, model, float(length_s)) for m in (players, blind))
             yield Row(path.stem, listed, *said, seen, took_s)
 
 
-def busiest(motions: list[Motion] | tuple[Motion, ...], model: Model, length_s: float) -> str:
+def busiest(motions: Sequence[Motion], model: Model, length_s: float) -> str:
     takes = [generate_take(m, Request(length_s=length_s), model=model) for m in motions]
     return max(takes, key=lambda t: len(t.notes)).instrument if takes else ""
 

@@ -10,6 +10,7 @@ from foley_post.core.files import safe_name
 from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.midi import midi_files
 from foley_post.midi.notes import Take
+from foley_post.pipeline.instrument_notices import instrument_notices
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.overlay import draw_overlay
 from foley_post.pipeline.results import OtherTake, ScoredShot, ShotResult
@@ -48,7 +49,7 @@ def render_takes(
         stems,
         midi,
         overlay,
-        (*scored.notices, *_silences(scored), *(n for stem in stems for n in stem.notices)),
+        (*scored.notices, *_told_of_players(scored), *(n for stem in stems for n in stem.notices)),
         others=others,
         standing=files.standing,
         given=scored.given,
@@ -75,8 +76,8 @@ def _named(scored: ScoredShot, names: set[str]) -> dict[int, str]:
     return named
 
 
-def _silences(scored: ScoredShot) -> list[str]:
-    """Who is not heard, and why."""
+def _told_of_players(scored: ScoredShot) -> list[str]:
+    """Who is not heard and why, and which instruments are not certain."""
     where = f"{scored.shot.id} ({scored.shot.name})"
     if not scored.motions and not scored.takes:
         return [
@@ -87,6 +88,7 @@ def _silences(scored: ScoredShot) -> list[str]:
         return [f"{where}: {nobody_plays(scored.motions)}"]
     silent = [take.performer + 1 for take in scored.takes if not take.notes]
     return [
+        *instrument_notices(scored.motions, scored.takes, where),
         *left_out(scored.motions, {take.performer for take in scored.takes}, where),
         *(f"Player {number} of {where} does not play: no stem." for number in silent),
     ]
