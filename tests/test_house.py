@@ -131,3 +131,20 @@ def test_the_library_names_no_flag_of_the_command_line() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said = id(node) not in docstrings and flag.search(node.value)
                 assert not said, f"{file.relative_to(ROOT)}, line {node.lineno}: {node.value}"
+
+
+def test_the_rooms_of_the_architecture_are_the_rooms_in_the_order_of_their_layers() -> None:
+    page = (ROOT / "docs/architecture.md").read_text()
+    table = page[page.index("## The rooms") : page.index("## Time")]
+    drawn = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    layers = PROJECT["tool"]["importlinter"]["contracts"][0]["layers"]
+    place = {room.strip(): n for n, layer in enumerate(layers) for room in layer.split(":")}
+    assert drawn[0] == "foley_post_ui"
+    assert set(drawn[1:]) == set(place)
+    assert [place[room] for room in drawn[1:]] == sorted(place.values())
+
+
+def test_every_module_that_the_architecture_names_is_there() -> None:
+    named = set(re.findall(r"`([\w/]+\.py)`", (ROOT / "docs/architecture.md").read_text()))
+    assert len(named) > 20
+    assert not [n for n in named if not any((ROOT / d / n).is_file() for d in (".", "foley_post"))]
