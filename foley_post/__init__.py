@@ -49,11 +49,13 @@ if TYPE_CHECKING:
     from foley_post.pipeline.score import score
     from foley_post.pose.extraction import WatchOptions, watch
     from foley_post.pose.skeleton import Motion
+    from foley_post.project.settings import Settings
     from foley_post.render.mix import mix_down
     from foley_post.render.stems import RenderSettings, render_stem
     from foley_post.timeline.host_rules import check_file
     from foley_post.timeline.model import Cut, Marker, Media, Shot, Stem
     from foley_post.timeline.reader import read_cut
+    from foley_post.timeline.shot_selection import choose_shots
     from foley_post.timeline.writer import Written, write_cut
 
 __version__ = "0.2.0"
@@ -78,11 +80,13 @@ _MODULES = {
     "pipeline.score": ("score",),
     "pose.extraction": ("WatchOptions", "watch"),
     "pose.skeleton": ("Motion",),
+    "project.settings": ("Settings",),
     "render.mix": ("mix_down",),
     "render.stems": ("RenderSettings", "render_stem"),
     "timeline.host_rules": ("check_file",),
     "timeline.model": ("Cut", "Marker", "Media", "Shot", "Stem"),
     "timeline.reader": ("read_cut",),
+    "timeline.shot_selection": ("choose_shots",),
     "timeline.writer": ("Written", "write_cut"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
@@ -112,6 +116,7 @@ __all__ = [
     "RenderSettings",
     "Request",
     "Results",
+    "Settings",
     "Shot",
     "ShotResult",
     "SoundError",
@@ -129,6 +134,7 @@ __all__ = [
     "Written",
     "__version__",
     "check_file",
+    "choose_shots",
     "generate_take",
     "load_model",
     "mix_down",

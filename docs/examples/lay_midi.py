@@ -9,9 +9,9 @@ from pathlib import Path
 
 import foley_post as fp
 
-cut = fp.read_cut(Path(sys.argv[1]))
+cut = fp.read_cut(sys.argv[1])
 shot = cut.shots[0]
-take = fp.read_midi(Path(sys.argv[2]))
+take = fp.read_midi(sys.argv[2])
 
 out = Path("music")
 settings = fp.RenderSettings(reverb="hall", loudness_lufs=-23.0)

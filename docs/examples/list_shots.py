@@ -1,12 +1,11 @@
 """List the shots of a timeline: `python list_shots.py cut.otio`."""
 
 import sys
-from pathlib import Path
 
 import foley_post as fp
 
 try:
-    cut = fp.read_cut(Path(sys.argv[1]))
+    cut = fp.read_cut(sys.argv[1])
 except fp.TimelineReadError as error:
     raise SystemExit(f"Cannot read it: {error}") from error
 

@@ -12,7 +12,7 @@ def show(progress: fp.Progress) -> None:
 
 
 options = fp.Options(out=Path("music"), instrument="piano", hosts=("premiere", "resolve"))
-results = fp.score(Path(sys.argv[1]), options, watcher=show)
+results = fp.score(sys.argv[1], options, watcher=show)
 
 for shot in results.shots:
     print(shot.shot.id, shot.problem or f"{sum(len(t.notes) for t in shot.takes)} notes")

@@ -71,7 +71,7 @@ def write_midi(
 
 
 def read_midi(
-    path: Path,
+    path: Path | str,
     *,
     instrument_name: str = "",
     length_s: float | None = None,
@@ -86,6 +86,7 @@ def read_midi(
     them. ``offset_s`` None is the file's own. UsageError when the file is not MIDI or holds no
     notes.
     """
+    path = Path(path)
     score = read_smf(path)
     head, known = read_texts(t.text for t in score.texts)
     parts = score.parts

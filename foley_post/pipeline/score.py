@@ -41,7 +41,7 @@ from foley_post.render.mix import mix_down
 from foley_post.render.soundfont import check_preset
 from foley_post.timeline import chosen_formats, write_cut
 from foley_post.timeline.model import Cut, Shot
-from foley_post.timeline.shot_selection import choose
+from foley_post.timeline.shot_selection import choose_shots
 
 if TYPE_CHECKING:
     from foley_post.generate import Model
@@ -52,7 +52,7 @@ __all__ = [
     "ScoredShot",
     "ShotBrief",
     "ShotResult",
-    "choose",
+    "choose_shots",
     "generate_takes",
     "lay",
     "play_shot",
@@ -65,7 +65,7 @@ __all__ = [
 
 
 def score(
-    path: Path,
+    path: Path | str,
     options: Options,
     *,
     given: Mapping[tuple[str, int], Take] | None = None,
@@ -79,7 +79,7 @@ def score(
     Cancelled when the watcher says stop. A single shot's failure is told in its outcome.
     """
     cut = read_cut_for(path, options, watcher=part_of(watcher, 0.0, 0.02))
-    chosen = choose(cut, options.shots)
+    chosen = choose_shots(cut, options.shots)
     chosen_formats(cut, options.formats, options.hosts)  # said before the work, not after it
     if options.rendering.preset:
         check_preset(options.rendering.soundfont, options.rendering.preset)

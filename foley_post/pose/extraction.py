@@ -66,7 +66,7 @@ class WatchOptions:
 
 
 def watch(
-    path: Path,
+    path: Path | str,
     start_s: Fraction,
     end_s: Fraction,
     *,
@@ -79,6 +79,7 @@ def watch(
     Times are media seconds. Raises MediaMissing; MediaUnreadable also when the range holds no
     picture; Cancelled through the watcher, which is asked at each picture.
     """
+    path = Path(path)
     info = video.probe(path)
     tracker = _tracker(options)
     kept = KeptPictures(float(start_s), float(end_s))

@@ -23,7 +23,7 @@ _READS = {
 }
 
 
-def check_file(path: Path, host: str) -> tuple[Finding, ...]:
+def check_file(path: Path | str, host: str) -> tuple[Finding, ...]:
     """Which rules of ``host`` (premiere, resolve, fcp) the timeline at ``path`` breaks, by line.
 
     Raises UsageError for another host and TimelineReadError for what cannot be read at all.

@@ -33,7 +33,7 @@ _FALLBACK = Rate(24)
 
 
 def read_cut(
-    path: Path,
+    path: Path | str,
     *,
     media_roots: Sequence[Path] = (),
     path_map: Mapping[str, str] = _NO_MAP,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from foley_post.errors import UsageError
 from foley_post.timeline.model import Cut, Shot
 
-__all__ = ["choose"]
+__all__ = ["choose_shots"]
 
 
-def choose(cut: Cut, wanted: Sequence[str]) -> tuple[Shot, ...]:
+def choose_shots(cut: Cut, wanted: Sequence[str]) -> tuple[Shot, ...]:
     """The shots of those ids or clip names; with none named, every enabled one.
 
     UsageError names what is not there, and what is.

@@ -15,7 +15,7 @@ import soundfile
 
 from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, SoundFontError, UsageError
-from foley_post.pipeline.score import Options, Results, choose, score
+from foley_post.pipeline.score import Options, Results, choose_shots, score
 from foley_post.render.stems import RenderSettings
 from foley_post.timeline import read_cut
 
@@ -148,10 +148,10 @@ def test_a_sound_that_is_not_there_is_refused_before_any_work(tmp_path: Path) ->
 def test_a_shot_that_is_not_there_is_named_with_those_that_are() -> None:
     cut = read_cut(SAMPLE / "sample.otio")
     with pytest.raises(UsageError, match=r"V9-009.*V1-001"):
-        choose(cut, ["V9-009"])
+        choose_shots(cut, ["V9-009"])
 
 
 def test_shots_are_chosen_by_id_or_name_in_any_case() -> None:
     cut = read_cut(SAMPLE / "sample.otio")
-    assert [s.id for s in choose(cut, ["v1-002"])] == ["V1-002"]
-    assert [s.id for s in choose(cut, [cut.shots[0].name.upper()])] == ["V1-001"]
+    assert [s.id for s in choose_shots(cut, ["v1-002"])] == ["V1-002"]
+    assert [s.id for s in choose_shots(cut, [cut.shots[0].name.upper()])] == ["V1-001"]
