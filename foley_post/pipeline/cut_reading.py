@@ -12,7 +12,9 @@ from foley_post.timeline.model import Cut
 __all__ = ["read_cut_for"]
 
 
-def read_cut_for(path: Path, settings: Settings, *, watcher: Watcher = ignore_progress) -> Cut:
+def read_cut_for(
+    path: Path | str, settings: Settings, *, watcher: Watcher = ignore_progress
+) -> Cut:
     """The cut at ``path``; raises what `foley_post.timeline.read_cut` raises."""
     return read_cut(
         path,
