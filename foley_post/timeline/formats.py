@@ -27,7 +27,7 @@ __all__ = [
     "sequences_in",
 ]
 
-FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl", "film")
+FORMATS = ("otio", "otioz", "otiod", "fcp7xml", "fcpxml", "aaf", "edl", "mlt", "film")
 _SUFFIXES = {
     ".otio": "otio",
     ".otioz": "otioz",
@@ -38,7 +38,22 @@ _SUFFIXES = {
     ".fcpxmld": "fcpxml",
     ".aaf": "aaf",
     ".edl": "edl",
+    ".kdenlive": "mlt",
+    ".mlt": "mlt",
 }
+_EXPORTS = {
+    ".prproj": "a Premiere project. In Premiere choose File > Export > Final Cut Pro XML, or "
+    "OpenTimelineIO from 25.6 on.",
+    ".drp": "a Resolve project. In Resolve choose File > Export > Timeline, and there .otio.",
+    ".drt": "a Resolve timeline. In Resolve choose File > Export > Timeline, and there .otio.",
+    ".fcpbundle": "a Final Cut Pro library. In Final Cut Pro choose File > Export XML.",
+    ".avp": "an Avid project. In Media Composer choose File > Output > Export to File, and there "
+    "AAF.",
+    ".avb": "an Avid bin. In Media Composer choose File > Output > Export to File, and there AAF.",
+    ".veg": "a Vegas project. In Vegas choose File > Export > Final Cut Pro 7 XML.",
+    ".aep": "an After Effects project, which is no cut. Give the film that it renders.",
+}
+"""Projects that only their own program reads, and its menu that gives what others do."""
 
 
 def kind_of(path: Path) -> str:
@@ -48,6 +63,8 @@ def kind_of(path: Path) -> str:
     kind = _SUFFIXES.get(path.suffix.lower())
     if kind is None and is_film(path) and path.is_file():
         return "film"
+    if kind is None and path.suffix.lower() in _EXPORTS:
+        raise TimelineReadError(f"{path.name} is {_EXPORTS[path.suffix.lower()]}")
     if kind is None:
         raise TimelineReadError(
             f"{path.name} is not a timeline that can be read. "
@@ -55,8 +72,11 @@ def kind_of(path: Path) -> str:
         )
     if kind == "fcp7xml" and path.is_file():
         with path.open("rb") as file:
-            if b"<fcpxml" in file.read(4096):
-                return "fcpxml"
+            head = file.read(4096)
+        if b"<fcpxml" in head:
+            return "fcpxml"
+        if b"<mlt" in head and b"<xmeml" not in head:
+            return "mlt"
     if path.is_dir() and not document_of(path, kind).is_file():
         raise TimelineReadError(f"{path} is a folder without a timeline in it. Check the path.")
     return kind
@@ -101,6 +121,10 @@ def sequence_in(
             from foley_post.timeline.fcpxml.reader import read_fcpxml
 
             return read_fcpxml(parse_xml(content, name), name, wanted)
+        if kind == "mlt":
+            from foley_post.timeline.mlt.reader import read_mlt
+
+            return read_mlt(parse_xml(content, name), name, wanted)
         if kind == "film":
             from foley_post.timeline.film.reader import read_film
 
@@ -149,6 +173,10 @@ def sequences_in(path: Path) -> tuple[str, ...]:
         from foley_post.timeline.fcpxml import reader
 
         return labels(reader.sequence_names(parse_xml(content, path.name)))
+    if kind == "mlt":
+        from foley_post.timeline.mlt import reader as mlt
+
+        return labels(mlt.sequence_names(parse_xml(content, path.name)))
     parsed = parse_isolated("aaf" if kind == "aaf" else "otio", content, path.name)
     return labels([t.get("name") or "" for t in _timelines(json.loads(parsed.text))])
 

@@ -87,7 +87,7 @@ class Cut:
 
     ``start_frame`` is the timecode of the first frame (86400 at 24 fps for 01:00:00:00). ``source``
     holds the bytes of the file as they were, ``format`` its kind: ``otio``, ``otioz``, ``otiod``,
-    ``fcp7xml``, ``fcpxml``, ``aaf``, ``edl`` or ``film``, whose ``source`` describes it.
+    ``fcp7xml``, ``fcpxml``, ``aaf``, ``edl``, ``mlt`` or ``film`` (its ``source`` describes it).
     ``notices`` tell in sentences what could not be read. ``sequence`` is what the sequence was
     asked for by, where the file holds several; empty for the usual one.
     """

@@ -176,8 +176,9 @@ class _Job:
         mark_otio(timeline, self.cut, self.markers)
         if self.cut.format in _NO_WAY_BACK:
             self.notices.append(
-                f"{self.cut.path.name} is {self.cut.format.upper()}, which is read but not "
-                "written; its picture stands in the new timelines with the stems."
+                f"{self.cut.path.name} is {_NAMES.get(self.cut.format, self.cut.format.upper())}, "
+                "which is read but not written; its picture stands in the new timelines with the "
+                "stems."
             )
         return timeline
 
@@ -239,9 +240,10 @@ class _Job:
         write_aaf(self.cut, self.rows, draft, self.notices)
 
 
-_NO_WAY_BACK = {"aaf", "edl"}
+_NO_WAY_BACK = {"aaf", "edl", "mlt"}
+_NAMES = {"mlt": "a project of Kdenlive or MLT"}
 _USES = {
-    "otio": "for Premiere 25.6 and later, Resolve 18.5 and later",
+    "otio": "for Premiere 25.6 and later, Resolve 18.5 and later, Kdenlive 25.04 and later",
     "fcp7xml": "for Premiere of any age, Resolve",
     "fcpxml": "for Final Cut Pro, Resolve",
     "otioz": "for Resolve, with its media inside",

@@ -1,0 +1,1 @@
+"""Projects of Kdenlive, Shotcut and MLT itself."""
