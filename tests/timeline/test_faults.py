@@ -93,7 +93,7 @@ def test_a_disk_that_fills_up_leaves_no_half_timeline(
 
 def test_a_place_that_cannot_be_written_is_said_before_any_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OutputError, match="--out"):
+    with pytest.raises(OutputError, match="folder you can write to"):
         make_ready(tmp_path / "file" / "out")
     make_ready(tmp_path / "new" / "out")
     assert list((tmp_path / "new" / "out").iterdir()) == []
