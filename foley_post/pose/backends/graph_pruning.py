@@ -25,7 +25,7 @@ _SIGNATURES_FIELD = 18
 
 @cache
 def used_network(name: str) -> bytes:
-    """The flatbuffer of network ``name`` with the outputs of `nets.OUTPUTS` alone."""
+    """The flatbuffer of network ``name`` with the outputs of `networks.OUTPUTS` alone."""
     content = network(name)
     return pruned(content, OUTPUTS[name]) if name in OUTPUTS else content
 

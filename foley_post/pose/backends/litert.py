@@ -40,11 +40,11 @@ class LiteRtNetworks:
         self._pool: ThreadPoolExecutor | None = None
 
     def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         return self.together((name, crops))[0]
 
     def together(self, *asked: NetworkInput) -> list[tuple[Floats, ...]]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         answers: list[list[tuple[Floats, ...]]] = [[()] * len(crops) for _, crops in asked]
         waiting = deque((q, n) for q, (_, crops) in enumerate(asked) for n in range(len(crops)))
 

@@ -47,7 +47,7 @@ class TorchNetworks:
         self._weights: dict[str, dict[tuple[int, int], torch.Tensor]] = {}
 
     def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         import torch
 
         results: list[list[Floats]] = []
@@ -66,7 +66,7 @@ class TorchNetworks:
         return tuple(np.concatenate(r) for r in zip(*results, strict=True))
 
     def together(self, *asked: NetworkInput) -> list[tuple[Floats, ...]]:
-        """See `foley_post.pose.backends.networks.Nets`."""
+        """See `foley_post.pose.backends.networks.KeypointNetworks`."""
         return [self.run(name, crops) if len(crops) else () for name, crops in asked]
 
     def close(self) -> None:

@@ -21,7 +21,8 @@ sits further back by this share of the surplus, so that its fingers are about as
 _CHIN_HELD = {"violin": 0.328, "viola": 0.370}
 """Instruments held between collarbone and chin, and their scale lengths."""
 _TAIL = np.array([-0.47, -0.155, 0.0])
-"""Their lower end from the bridge: along, up, side, in scale lengths (`body.strings`)."""
+"""Their lower end from the bridge: along, up, side, in scale lengths, as
+`foley_post.simulation.renderer.props.strings` draws it."""
 _COLLARBONE = 0.5
 """Where it rests, from the neck's root to the left shoulder."""
 _ABOVE_COLLARBONE_M = np.array([0.0, 0.065, 0.065])

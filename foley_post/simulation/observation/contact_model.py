@@ -11,10 +11,11 @@ room: ``change`` 0.28 at rest (median; p90 0.69) and 0.72 at the onset, ``place`
 0.41, ``uncovered`` 0.01 (0.15) and 0.13 a frame earlier, ``brightness`` of either sign; the hand's
 other fingertips rise to two thirds of that. On a real right hand filmed close up ``change`` and
 ``brightness`` show no keystroke at all, ``place`` and ``uncovered`` double before it; over many
-rendered pianists (`performer.drawn`) ``place`` rises by a third, ``uncovered`` by a quarter,
+rendered pianists (`rendered_cues`) ``place`` rises by a third, ``uncovered`` by a quarter,
 ``change`` not; a plucking finger doubles ``brightness`` and is gone from its ``place``. On a
 rendered violinist a turn of the bow is a dip: ``place`` at the bow hand 0.74 before and after, 0.17
-at it. Scaling and bending (to 1/25 s, ``tanh(x / 0.25)``) are those of `pose.cues`.
+at it. Scaling and bending (to 1/25 s, ``tanh(x / 0.25)``) are those of
+`foley_post.pose.contact_cues`.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def contact_cues(
     *,
     family: str,
 ) -> Cues:
-    """``(T, 67, 4)`` float32, NaN where `pose.cues` measures nothing.
+    """``(T, 67, 4)`` float32, NaN where `foley_post.pose.contact_cues` measures nothing.
 
     ``times_s (T,)`` when each picture was taken; ``places``: the true places in the picture and the
     detected points, both ``(T, 67, 3)``.

@@ -1,6 +1,6 @@
 """By rule, what `foley_post.pose.keyboard.key_cues` would read of the keys of a simulated piano.
 
-The figures were read off drawn pictures (`performer.drawn`: 18 pianos seen from above and in front,
+The figures were read off drawn pictures (`rendered_cues`: 18 pianos seen from above and in front,
 H.264, keyboards a little off): the mean change of a key that is down is 0.35 to 0.7, of its
 neighbours 0.05 to 0.4; the signed parts follow the depths of the key and of the two keys on either
 side with the weights below (medians over the 18, and how much they differ); a white key darkens at

@@ -128,7 +128,7 @@ def _coded(luma: npt.NDArray[np.uint8], crf: int) -> npt.NDArray[np.uint8]:
 
 def drawn_cues(pictures: RenderedCues, points: npt.NDArray[np.float32], times_s: Floats) -> Cues:
     """``(T, 67, 4)``: the cues at the detected ``points (T, 67, 3)`` of pictures with those stamps;
-    NaN where `pose.cues` measures nothing.
+    NaN where `foley_post.pose.contact_cues` measures nothing.
     """
     placed = _placed(pictures, points)
     for hand in (LEFT_HAND, RIGHT_HAND):

@@ -1,7 +1,7 @@
 """Addresses of media, as editors write them, to paths and back.
 
-`otio.url_utils` is not used: it drops drive letters and cuts at ``#`` (measured), and is gone in
-OpenTimelineIO 0.19.
+`opentimelineio.url_utils` is not used: it drops drive letters and cuts at ``#`` (measured), and is
+gone in OpenTimelineIO 0.19.
 """
 
 from __future__ import annotations
