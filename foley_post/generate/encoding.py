@@ -150,6 +150,7 @@ def _between(motion: Motion, begin_s: float, end_s: float) -> Motion:
             keyboard,
             plane=keyboard.plane if len(keyboard.plane) == 1 else keyboard.plane[span],
             key_cues=None if keyboard.key_cues is None else keyboard.key_cues[span],
+            evidence=None,
         )
     return replace(
         motion,

@@ -13,6 +13,7 @@ from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.decoding import Constraints, write_notes
 from foley_post.generate.encoding import EncodedShot, listen
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
+from foley_post.generate.keyboard_notes import keyboard_notes
 from foley_post.generate.onsets import onsets
 from foley_post.generate.request import AUTO, Request, scale_of
 from foley_post.generate.sync_report import sync_report_of
@@ -49,16 +50,28 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
     heard = listen(model.network, motion, request.length_s, told=told, wanted=wanted)
     candidates = _candidates(request, motion, heard, model)
     name, sure = candidates[0]
-    threshold = request.onset_threshold or _threshold(name, model)
-    found = onsets(heard, request.length_s, threshold=threshold, density=request.density)
-    notes = write_notes(
-        model.network.writer,
-        heard,
-        found,
-        pinned=pinned,
-        wishes=_wishes(request, name, model),
-        length_s=request.length_s,
-    )
+    wishes = _wishes(request, name, model)
+    notes = None
+    if instrument(name).family == "keyboard":
+        notes = keyboard_notes(
+            motion,
+            request.length_s,
+            allowed=wishes.allowed,
+            threshold=request.onset_threshold,
+            density=request.density,
+            pinned=pinned,
+        )
+    if notes is None:
+        threshold = request.onset_threshold or _threshold(name, model)
+        found = onsets(heard, request.length_s, threshold=threshold, density=request.density)
+        notes = write_notes(
+            model.network.writer,
+            heard,
+            found,
+            pinned=pinned,
+            wishes=wishes,
+            length_s=request.length_s,
+        )
     kept = playable(notes, instrument(name))
     return Take(
         notes=kept,

@@ -18,6 +18,7 @@ from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.backends.devices import load_networks
 from foley_post.pose.contact_cues import CuePicture, cues_of
 from foley_post.pose.keyboard.follower import KeyboardFollower, plays_at
+from foley_post.pose.keyboard.keyboard_players import SeatedPath, seated
 from foley_post.pose.look.bystanders import players_first
 from foley_post.pose.look.looking import instrument_rankings
 from foley_post.pose.look.moments import KeptPictures
@@ -235,28 +236,33 @@ def _motions(
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
     found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
     boxed = [marked_path(times_s, trail) for trail in seen.boxed if trail.at]
-    found += boxed
-    keyboard = seen.keys.keyboard() if found else None
-    at_keys = [plays_at(keyboard, path.points) for path in found]
+    keyboard = seen.keys.keyboard()
+    people = [
+        *seated(found, keyboard, times_s),
+        *(SeatedPath(p, keyboard if plays_at(keyboard, p.points) else None) for p in boxed),
+    ]
     looks = instrument_rankings(
-        seen.tracker.nets, seen.kept.pictures, [path.points for path in found], at_keys
+        seen.tracker.nets,
+        seen.kept.pictures,
+        [person.path.points for person in people],
+        [person.keyboard is not None for person in people],
     )
     return players_first(
         [
             Motion(
                 times_s=times_s,
-                points=path.points,
-                cues=path.cues if options.cues else None,
-                keyboard=keyboard if at_keys[number] else None,
+                points=person.path.points,
+                cues=person.path.cues if options.cues else None,
+                keyboard=person.keyboard,
                 performer=number,
                 aspect=info.aspect,
                 frames_missing=missing,
                 look=looks[number],
-                marked=number >= len(found) - len(boxed),
+                marked=number >= len(people) - len(boxed),
                 notices=(*seen.tracker.nets.notices, *_short_of(info, missing, span)),
                 run_notices=seen.tracker.nets.notices,
             )
-            for number, path in enumerate(found)
+            for number, person in enumerate(people)
         ]
     )
 

@@ -1,7 +1,8 @@
 """Motions as bytes and as files (``.npz``), and back: plain arrays, no pickles.
 
-``times_s_N``, ``points_N``, ``cues_N``, ``plane_N`` and ``keys_N`` are performer N's arrays as in
-`skeleton.Motion` and its `Keyboard`; ``said`` is JSON (UTF-8) with the rest, a record for each.
+``times_s_N``, ``points_N``, ``cues_N``, ``plane_N``, ``keys_N`` and ``evidence_N`` (half precision)
+are performer N's arrays as in `skeleton.Motion` and its `Keyboard`; ``said`` is JSON (UTF-8) with
+the rest, a record for each.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def packed(motions: Sequence[Motion]) -> bytes:
             arrays[f"plane_{n}"] = board.plane
             if board.key_cues is not None:
                 arrays[f"keys_{n}"] = board.key_cues
+            if board.evidence is not None:
+                arrays[f"evidence_{n}"] = board.evidence.astype(np.float16)
         said.append(
             {
                 "performer": m.performer,
@@ -80,8 +83,15 @@ def unpacked(body: bytes) -> tuple[Motion, ...]:
         for n, m in enumerate(json.loads(arrays["said"].tobytes())):
             board = None
             if m["board"] is not None:
-                keys = arrays.get(f"keys_{n}")
-                board = Keyboard(arrays[f"plane_{n}"], keys, *m["board"])
+                octave_known, confidence = m["board"]
+                evidence = arrays.get(f"evidence_{n}")
+                board = Keyboard(
+                    arrays[f"plane_{n}"],
+                    arrays.get(f"keys_{n}"),
+                    octave_known,
+                    confidence,
+                    None if evidence is None else evidence.astype(np.float32),
+                )
             motions.append(
                 Motion(
                     times_s=arrays[f"times_s_{n}"],

@@ -25,6 +25,7 @@ __all__ = [
     "FINGERTIPS",
     "JOINT_NAMES",
     "KEY_CUES",
+    "KEY_EVIDENCE",
     "LEFT_HAND",
     "PARTS",
     "RIGHT_HAND",
@@ -123,6 +124,11 @@ KEY_CUES: tuple[str, ...] = (
 change in log brightness of ten parts of it, -1..1 (0 where hidden); how much of it is seen,
 0..1."""
 
+KEY_EVIDENCE: tuple[str, ...] = ("onset", "hold", "offset", "velocity", "onset_in")
+"""What the key network says of a key in a picture (`foley_post.pose.keyboard.evidence`): log odds
+that it goes down now, is held, is let go now; how fast it goes down, 0..1 of MIDI's velocities;
+how long until it is down, in units of 50 ms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyboard:
@@ -132,7 +138,9 @@ class Keyboard:
     ``(u, v, 1)``: u runs along the keys in white keys, 0 at the left edge of the piano's lowest A
     (MIDI 21); v is 0 at the keys' front edge, 1 at the back. ``key_cues (T, 88, C)`` float32: what
     each key shows of itself against its rest, by the names of `KEY_CUES` (or the first alone), NaN
-    where the key is not in view or hidden; None when not measured. ``octave_known`` is False when
+    where the key is not in view or hidden; None when not measured. ``evidence (T, 88, E)`` float32:
+    what each key does, by the names of `KEY_EVIDENCE`, NaN where it is not in view; None when not
+    read. ``octave_known`` is False when
     only the pitch classes are sure.
     """
 
@@ -140,6 +148,7 @@ class Keyboard:
     key_cues: npt.NDArray[np.float32] | None = None
     octave_known: bool = False
     confidence: float = 1.0
+    evidence: npt.NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         if self.plane.ndim != 3 or self.plane.shape[1:] != (3, 3):
@@ -200,10 +209,26 @@ class Motion:
         if keyboard is not None:
             plane = keyboard.plane if len(keyboard.plane) == 1 else keyboard.plane[index]
             key_cues = None if keyboard.key_cues is None else keyboard.key_cues[index]
-            keyboard = replace(keyboard, plane=plane, key_cues=key_cues)
+            evidence = None
+            if keyboard.evidence is not None:
+                backwards = np.diff(index, prepend=index[:1]) < 0
+                evidence = _played(keyboard.evidence[index], backwards)
+            keyboard = replace(keyboard, plane=plane, key_cues=key_cues, evidence=evidence)
         return replace(
             self, times_s=record, points=self.points[index], cues=cues, keyboard=keyboard
         )
+
+
+def _played(
+    evidence: npt.NDArray[np.float32], backwards: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """Key evidence as seen: where film runs ``backwards (T,)``, letting go looks like pressing."""
+    onset, offset, until = (KEY_EVIDENCE.index(n) for n in ("onset", "offset", "onset_in"))
+    turned = evidence[backwards]
+    turned[..., [onset, offset]] = turned[..., [offset, onset]]
+    turned[..., until] *= -1
+    evidence[backwards] = turned
+    return evidence
 
 
 def _through(

@@ -26,8 +26,6 @@ _HEIGHT = 540
 _ANGLES = range(-60, 91, 30)
 _REACHES = (12, 30, 75)
 """Closing lengths in pixels at that height: black keys of 2 to 60 px wide."""
-_THIN, _THICK = 0.04, 0.25
-"""A black key's width in palms seen along any direction: 10 mm of 95, either foreshortened."""
 _CONTRAST = 30
 _LEAST_TALL = 5
 _LEAST_KEYS = 7
@@ -74,24 +72,16 @@ class _Marks:
         return len(self.wide)
 
 
-def find_keyboard(luma: Gray, palms_px: tuple[float, float] | None = None) -> FoundKeyboard | None:
-    """The keyboard in a picture's luma ``(H, W)``; None when there is none to be sure of.
-
-    ``palms_px``: the shortest and the longest palm in the picture (wrist to middle knuckle), so
-    that only keys of a size that such hands play are looked for.
-    """
+def find_keyboard(luma: Gray) -> FoundKeyboard | None:
+    """The keyboard in a picture's luma ``(H, W)``; None when there is none to be sure of."""
     import cv2
 
     scale = min(1.0, _HEIGHT / luma.shape[0])
-    reaches: tuple[int, ...] = _REACHES
-    if palms_px is not None:
-        thin, thick = _THIN * palms_px[0] * scale, _THICK * palms_px[1] * scale
-        reaches = tuple(r for r in _REACHES if r > thin and r / 6 < thick)
     small = cv2.resize(luma, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     best: tuple[Floats, int] | None = None
     for angle in _ANGLES:
         turned, matrix = _turned(np.asarray(small, np.uint8), angle)
-        for reach in reaches:
+        for reach in _REACHES:
             found = _in_turned(turned, reach)
             if found is not None and (best is None or found[1] > best[1]):
                 back = found[0] @ np.vstack([matrix, [0, 0, 1]])

@@ -1,43 +1,48 @@
-"""A keyboard followed through a shot: its plane in each picture, and each key's change."""
+"""A keyboard followed through a shot: its plane in each picture, and what each key does there."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.keyboard.evidence import EvidenceReader
 from foley_post.pose.keyboard.finder import FoundKeyboard, find_keyboard
 from foley_post.pose.keyboard.key_cues import KeyReader
 from foley_post.pose.keyboard.octave import mapped
-from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, Keyboard
+from foley_post.pose.keyboard.strip import keys_in_view, rectified
+from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, KEY_EVIDENCE, Keyboard
+
+if TYPE_CHECKING:
+    from foley_post.pose.backends.key_network import KeyNetwork
 
 __all__ = ["KeyboardFollower", "plays_at"]
 
 Floats = npt.NDArray[np.float64]
 Gray = npt.NDArray[np.uint8]
 
-_LOOK_AT_S = (0.0, 0.5, 1.5, 3.0, 8.0)
-"""When to look for a keyboard, in seconds from the shot's start, until one is found; only while
-hands are in the picture, for looking is dear."""
+_LOOK_AT_S = (0.0, 0.5, 1.5, 3.0, 5.0)
+"""When to look for a keyboard, in seconds from the shot's start, until one is found: many clips
+begin with a fade or with hands over the keys. Looking is dear."""
 _LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
 """A keyboard that could not be followed this long has left the view; how often it is looked for
 then."""
 _KEPT = 100
-"""Pictures from before a keyboard was found that are read once it is: four seconds at 25 fps, 52 MB
-at the height below.
-"""
+"""Pictures from before a keyboard was found that are read once it is."""
+_KEPT_BYTES = 100_000_000
 _HEIGHT = 540
 _STILL_PX = 0.7
 _LEAST_INSIDE = 0.25
 
 
 class _Waiting(NamedTuple):
-    """A small picture, and who was in it."""
+    """A picture, when it was, and who was in it."""
 
     luma: Gray
+    time_s: float
     poses: Sequence[npt.NDArray[np.float32]]
 
 
@@ -46,9 +51,16 @@ class KeyboardFollower:
     view; `keyboard` tells the whole.
     """
 
-    def __init__(self, found: FoundKeyboard | None = None) -> None:
-        """``found``: the keyboard in the first picture, where it is known already."""
+    def __init__(
+        self, found: FoundKeyboard | None = None, network: KeyNetwork | None = None
+    ) -> None:
+        """``found``: the keyboard in the first picture, where it is known already; ``network``
+        reads its keys, the shipped one where none is given.
+        """
         self.found = found
+        self._network = network
+        self._evidence: EvidenceReader | None = None
+        self._still: tuple[Floats, npt.NDArray[np.bool_]] | None = None
         self._looks = list(_LOOK_AT_S)
         self._reference: tuple[Gray, npt.NDArray[np.float32]] | None = None
         self._move: Floats = np.eye(3)
@@ -56,6 +68,7 @@ class KeyboardFollower:
         self._reader = KeyReader()
         self._skipped = 0
         self._waiting: deque[_Waiting] = deque(maxlen=_KEPT)
+        self._away_px = 0.0
         self._begun_s: float | None = None
         self._followed_s = 0.0
         self._looked_s = 0.0
@@ -67,28 +80,34 @@ class KeyboardFollower:
             self._begun_s = time_s
         if self.found is not None and self._follow(luma):
             self._followed_s = time_s
-        elif self._looks_now(time_s) and any(np.isfinite(p[25:, 0]).any() for p in poses):
-            self._look(luma, time_s, poses)
+        elif self._looks_now(time_s):
+            self._look(luma, time_s)
         if self.found is None:
             self._skipped += 1
             if self._looks:
-                self._waiting.append(_Waiting(_small(luma), poses))
+                self._waiting.append(_Waiting(luma, time_s, poses))
+                if len(self._waiting) * luma.nbytes > _KEPT_BYTES:
+                    self._waiting.popleft()
             return
         self._read_waiting()
-        self._read(luma, poses, lost=time_s - self._followed_s > _LOST_AFTER_S)
+        lost = time_s - self._followed_s > _LOST_AFTER_S
+        self._read(_Waiting(luma, time_s, poses), lost=lost)
 
     def _read_waiting(self) -> None:
         """Read the pictures from before the keyboard was found, as far as they are kept."""
         if not self._waiting:
             return
-        now = self._move
-        places = [(self._follow(picture.luma), self._move) for picture in reversed(self._waiting)]
+        now = self._move, self._away_px
+        places = [
+            (self._follow(picture.luma), self._move, self._away_px)
+            for picture in reversed(self._waiting)
+        ]
         self._skipped -= len(self._waiting)
-        for picture, (there, move) in zip(self._waiting, reversed(places), strict=True):
-            self._move = move
-            self._read(picture.luma, picture.poses, lost=not there)
+        for picture, (there, move, away_px) in zip(self._waiting, reversed(places), strict=True):
+            self._move, self._away_px = move, away_px
+            self._read(picture, lost=not there)
         self._waiting.clear()
-        self._move = now
+        self._move, self._away_px = now
 
     def _looks_now(self, time_s: float) -> bool:
         assert self._begun_s is not None
@@ -97,16 +116,17 @@ class KeyboardFollower:
         away_s = min(time_s - self._looked_s, time_s - self._followed_s + _LOOK_AGAIN_S / 2)
         return away_s >= _LOOK_AGAIN_S - 1e-6
 
-    def _look(self, luma: Gray, time_s: float, poses: Sequence[npt.NDArray[np.float32]]) -> None:
+    def _look(self, luma: Gray, time_s: float) -> None:
         if self.found is None:
             self._looks.pop(0)
         self._looked_s = time_s
-        found = find_keyboard(luma, _palms_px(poses, luma.shape[0]))
+        found = find_keyboard(luma)
         if found is None and not self._looks:
             self._waiting.clear()
         if found is not None:
             again = self.found is not None
             self.found, self._move, self._followed_s = found, np.eye(3), time_s
+            self._away_px, self._still = 0.0, None
             self._begin(luma)
             self._drift_px = np.inf if again else 0.0
 
@@ -132,18 +152,23 @@ class KeyboardFollower:
 
         A picture that does not follow (blur, an occlusion) keeps the last place.
         """
-        import cv2
-
         if self._reference is None:
             return False
-        first, points = self._reference
         small = _small(luma)
-        guess = mapped(self._move, points[:, 0].astype(np.float64)).astype(np.float32)[:, None]
+        return any(self._follow_from(guess, small) for guess in (self._move, np.eye(3)))
+
+    def _follow_from(self, guess: Floats, small: Gray) -> bool:
+        """Whether the reference picture is found near where ``guess (3, 3)`` moves it."""
+        import cv2
+
+        assert self._reference is not None
+        first, points = self._reference
+        near = mapped(guess, points[:, 0].astype(np.float64)).astype(np.float32)[:, None]
         moved, status, _ = cv2.calcOpticalFlowPyrLK(
             first,
             small,
             points,
-            guess.copy(),
+            near.copy(),
             winSize=(21, 21),
             maxLevel=3,
             flags=cv2.OPTFLOW_USE_INITIAL_FLOW,
@@ -159,8 +184,8 @@ class KeyboardFollower:
         if inside.mean() < _LEAST_INSIDE:
             return False
         self._move = np.asarray(move, np.float64)
-        away = np.median(np.abs(there - points[:, 0]))
-        self._drift_px = max(self._drift_px, float(away))
+        self._away_px = float(np.median(np.abs(there - points[:, 0])))
+        self._drift_px = max(self._drift_px, self._away_px)
         return True
 
     def _plane(self, move: Floats, height: int) -> Floats:
@@ -169,12 +194,35 @@ class KeyboardFollower:
         scale = np.diag([height, height, 1.0])
         return np.asarray(self.found.plane @ np.linalg.inv(scale) @ np.linalg.inv(move) @ scale)
 
-    def _read(self, luma: Gray, poses: Sequence[npt.NDArray[np.float32]], *, lost: bool) -> None:
-        plane = self._plane(self._move, min(_HEIGHT, luma.shape[0]))
+    def _read(self, picture: _Waiting, *, lost: bool) -> None:
+        height, width = picture.luma.shape
+        plane = self._plane(self._move, min(_HEIGHT, height))
         self._planes.append(plane)
-        hands = [p[first : first + 21, :2].astype(np.float64) for p in poses for first in (25, 46)]
+        hands = [
+            p[first : first + 21, :2].astype(np.float64)
+            for p in picture.poses
+            for first in (25, 46)
+        ]
         seen = [hand for hand in hands if np.isfinite(hand).all()]
-        self._reader.add(luma, plane, seen, lost=lost)
+        self._reader.add(picture.luma, plane, seen, lost=lost)
+        if self._evidence is None:
+            from foley_post.pose.backends.key_network import key_network
+
+            self._evidence = EvidenceReader(self._network or key_network())
+        plane, view = self._view(plane, (height, width))
+        strip = rectified(picture.luma, plane)
+        self._evidence.add(strip, picture.time_s, view & (not lost))
+
+    def _view(self, plane: Floats, size: tuple[int, int]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """The plane to take a strip by, and the keys ``(88,)`` in view. A camera that stands still
+        keeps one plane: what is measured anew in each picture trembles.
+        """
+        assert self.found is not None
+        if self._away_px >= _STILL_PX:
+            return plane, keys_in_view(plane, size)
+        if self._still is None:
+            self._still = self.found.plane, keys_in_view(self.found.plane, size)
+        return self._still
 
     def keyboard(self) -> Keyboard | None:
         """What was found, for all pictures given; None when no keyboard was."""
@@ -185,7 +233,15 @@ class KeyboardFollower:
             planes = self._planes[0][None]
         before = np.full((self._skipped, 88, len(KEY_CUES)), np.nan, np.float32)
         cues = np.concatenate([before, self._reader.cues()])
-        return Keyboard(planes, cues, self.found.octave_known, self.found.confidence)
+        assert self._evidence is not None
+        unread = np.full((self._skipped, 88, len(KEY_EVIDENCE)), np.nan, np.float32)
+        return Keyboard(
+            planes,
+            cues,
+            self.found.octave_known,
+            self.found.confidence,
+            np.concatenate([unread, self._evidence.evidence()]),
+        )
 
 
 def plays_at(keyboard: Keyboard | None, points: npt.NDArray[np.float32]) -> bool:
@@ -203,16 +259,6 @@ def plays_at(keyboard: Keyboard | None, points: npt.NDArray[np.float32]) -> bool
         inside = (on[:, 0] > -2) & (on[:, 0] < 54) & (on[:, 1] > -0.6) & (on[:, 1] < 1.4)
         over += bool(inside.mean() > 0.5)
     return bool(over > len(steps) / 3)
-
-
-def _palms_px(poses: Sequence[npt.NDArray[np.float32]], height: int) -> tuple[float, float] | None:
-    """The shortest and the longest palm seen, in pixels; None when none shows its length."""
-    palms = [
-        height * float(np.linalg.norm(hand[[5, 9, 17]] - hand[0], axis=1).max())
-        for hand in (p[first : first + 21, :2] for p in poses for first in (25, 46))
-    ]
-    palms = [p for p in palms if p > 1]
-    return (min(palms), max(palms)) if palms else None
 
 
 def _seen_span(plane: Floats, aspect: float) -> tuple[float, float]:

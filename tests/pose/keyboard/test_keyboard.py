@@ -157,7 +157,7 @@ def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
     looks = iter([None])
     monkeypatch.setattr(
         "foley_post.pose.keyboard.follower.find_keyboard",
-        lambda luma, palms: next(looks, find_keyboard(luma, palms)),
+        lambda luma: next(looks, find_keyboard(luma)),
     )
     watcher = KeyboardFollower()
     for n in range(20):

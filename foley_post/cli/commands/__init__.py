@@ -1,1 +1,0 @@
-"""One thin module a command: its options, one call into the library, what it prints."""
