@@ -21,7 +21,7 @@ from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.weights import load_model
 from foley_post.simulation.observation.detector import EYES, DetectorModel
 from foley_post.simulation.score.corpus import read_shelf
-from foley_post.train.batches import Losses, batch_of, cut
+from foley_post.train.batches import Batch, Losses, batch_of, cut
 from foley_post.train.clips import Clip, fill, read_clips
 from foley_post.train.losses import WEIGHTS, losses_of
 
@@ -81,6 +81,39 @@ def train(options: TrainingOptions, watcher: Watcher = ignore_progress) -> Path:
     torch.set_num_threads(options.threads)
     device = _device(options.device)
     torch.manual_seed(options.seed)
+    _simulate(options, watcher)
+    network = load_model(options.start).network if options.start else Foley(options.size)
+    network = network.to(device)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
+    path = options.out / CHECKPOINT
+    step = _resume(path, network, optimizer, device)
+    pool = _Pool(options.clips)
+    started_s = time.monotonic()
+    network.train()
+    while step < options.steps:
+        if step % options.save_every == 0:
+            pool.refresh()
+        share = max(step / options.steps, (time.monotonic() - started_s) / 60 / options.minutes)
+        if share >= 1:
+            break
+        rng = np.random.default_rng([options.seed, step])
+        clips = [cut(c, options.ticks, rng) for c in pool.draw(options.batch, rng)]
+        batch = batch_of(clips, TAUGHT_INSTRUMENTS, rng, Losses()).to(device)
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * _pace(step, share, options.warm_up)
+        parts = _learn(network, optimizer, batch, device)
+        step += 1
+        if step % 20 == 0:
+            _log(options.out / LOG, step, parts, time.monotonic() - started_s)
+        watcher(Progress("training", share * options.steps, options.steps))
+        if step % options.save_every == 0:
+            _save(path, network, optimizer, step)
+    _save(path, network, optimizer, step)
+    return path
+
+
+def _simulate(options: TrainingOptions, watcher: Watcher) -> None:
+    """Make the clips that are asked for and not there yet."""
     shelf = read_shelf(options.scores) if options.scores else None
     wanted = (
         (options.simulate, EYES),
@@ -96,41 +129,20 @@ def train(options: TrainingOptions, watcher: Watcher = ignore_progress) -> Path:
             eyes=eyes,
             on_file=lambda done, total: watcher(Progress("simulating", done, total)),
         )
-    network = load_model(options.start).network if options.start else Foley(options.size)
-    network = network.to(device)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
-    path = options.out / CHECKPOINT
-    step = _resume(path, network, optimizer, device)
-    pool = _Pool(options.clips)
-    names = TAUGHT_INSTRUMENTS
-    started_s = time.monotonic()
-    network.train()
-    while step < options.steps:
-        if step % options.save_every == 0:
-            pool.refresh()
-        share = max(step / options.steps, (time.monotonic() - started_s) / 60 / options.minutes)
-        if share >= 1:
-            break
-        rng = np.random.default_rng([options.seed, step])
-        clips = [cut(c, options.ticks, rng) for c in pool.draw(options.batch, rng)]
-        batch = batch_of(clips, names, rng, Losses()).to(device)
-        for group in optimizer.param_groups:
-            group["lr"] = options.rate * _pace(step, share, options.warm_up)
-        optimizer.zero_grad(set_to_none=True)
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            parts = losses_of(network, batch)
-            loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        step += 1
-        if step % 20 == 0:
-            _log(options.out / LOG, step, parts, time.monotonic() - started_s)
-        watcher(Progress("training", share * options.steps, options.steps))
-        if step % options.save_every == 0:
-            _save(path, network, optimizer, step)
-    _save(path, network, optimizer, step)
-    return path
+
+
+def _learn(
+    network: Foley, optimizer: torch.optim.Optimizer, batch: Batch, device: torch.device
+) -> dict[str, torch.Tensor]:
+    """One step of the optimizer; each part of the loss before it."""
+    optimizer.zero_grad(set_to_none=True)
+    with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        parts = losses_of(network, batch)
+        loss = torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    loss.backward()  # type: ignore[no-untyped-call]
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return parts
 
 
 def _pace(step: int, share: float, warm_up: int) -> float:

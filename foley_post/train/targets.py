@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +35,11 @@ __all__ = [
 
 ONSET_WINDOW_S = 0.03
 """Notes that begin this close together are one onset: less than two ticks apart."""
+
+_Flat: TypeAlias = Sequence[tuple[int, int, Note]]
+"""Each note with the number of its onset and its own number within it."""
+_Pin: TypeAlias = tuple[int, float] | None
+"""Pitch and onset of a pinned note."""
 
 _SHARPNESS_TICKS = 0.8
 _OFFSET_REACH_TICKS = 2.5
@@ -167,53 +173,31 @@ def note_targets(notes: Sequence[Note], ticks: int, rng: np.random.Generator) ->
     if not groups:
         return None
     flat = [(k, c, note) for k, group in enumerate(groups) for c, note in enumerate(group)]
-    onsets = [min(n.onset_s for n in group) for group in groups]
-    pinned = rng.random(len(flat)) < rng.choice([0.0, 0.0, 0.0, 0.15])
-    used = np.zeros((len(flat), len(ACTORS)), dtype=np.float32)
-    rows, scalars = [], []
-    next_pin = _next_pinned(flat, pinned)
-    for i, (k, c, note) in enumerate(flat):
-        previous = flat[i - 1][2] if i else None
-        if c:
-            used[i] = used[i - 1]
-            actor = actor_of(flat[i - 1][2].joint)
-            if actor is not None:
-                used[i, actor] = 1
-        pin = next_pin[i]
-        gap = onsets[k] - onsets[k - 1] if k else 20.0
-        ahead = onsets[k + 1] - onsets[k] if k + 1 < len(groups) else ticks / TICK_HZ - onsets[k]
-        sounds = max(n.length_s for n in groups[k]) / max(ahead, 0.02)
-        scalars.append(
-            scalars_of(
-                gap_s=gap,
-                next_s=ahead,
-                velocity=previous.velocity / 127 if previous else 0.0,
-                length_s=previous.length_s if previous else 0.0,
-                pinned_s=pin[1] - onsets[k] if pin else 20.0,
-                sounding=min(sounds, 1.0),
-            )
-        )
-        rows.append(
+    pins = _next_pinned(flat, rng.random(len(flat)) < rng.choice([0.0, 0.0, 0.0, 0.15]))
+    earlier = [None, *(note for _, _, note in flat[:-1])]
+    table = np.array(
+        [
             (
-                round(onsets[k] * TICK_HZ),
+                round(min(n.onset_s for n in groups[k]) * TICK_HZ),
                 previous.pitch if previous else PITCHES,
                 c,
                 pin[0] if pin else PITCHES,
                 note.pitch,
                 (note.velocity - 1) * VELOCITIES // 127,
                 length_class(note.length_s),
-                float(c + 1 < len(groups[k])),
+                c + 1 < len(groups[k]),
             )
-        )
-    table = np.array(rows)
-    tick, before, chord, pins, pitch, velocity, length = table[:, :7].T.astype(np.int64)
+            for (k, c, note), previous, pin in zip(flat, earlier, pins, strict=True)
+        ]
+    )
+    tick, before, chord, pinned, pitch, velocity, length = table[:, :7].T.astype(np.int64)
     return NoteTargets(
         tick=np.clip(tick, 0, ticks - 1),
-        scalars=np.array(scalars, dtype=np.float32),
+        scalars=_scalars(groups, flat, pins, ticks),
         before=before,
         chord=chord,
-        pinned=pins,
-        used=used,
+        pinned=pinned,
+        used=_used(flat),
         controls=_controls(notes, ticks / TICK_HZ, rng),
         pitch=pitch,
         velocity=np.clip(velocity, 0, VELOCITIES - 1),
@@ -222,12 +206,47 @@ def note_targets(notes: Sequence[Note], ticks: int, rng: np.random.Generator) ->
     )
 
 
-def _next_pinned(
-    flat: list[tuple[int, int, Note]], pinned: npt.NDArray[np.bool_]
-) -> list[tuple[int, float] | None]:
+def _scalars(
+    groups: Sequence[Sequence[Note]], flat: _Flat, pins: Sequence[_Pin], ticks: int
+) -> Floats:
+    """``(N, SCALARS)``: what `scalars_of` tells of each note."""
+    onsets = [min(n.onset_s for n in group) for group in groups]
+    gaps = [20.0, *np.diff(onsets)]
+    ahead = [*np.diff(onsets), ticks / TICK_HZ - onsets[-1]]
+    rows = []
+    for i, (k, _, _) in enumerate(flat):
+        previous = flat[i - 1][2] if i else None
+        pin = pins[i]
+        sounds = max(n.length_s for n in groups[k]) / max(ahead[k], 0.02)
+        rows.append(
+            scalars_of(
+                gap_s=gaps[k],
+                next_s=ahead[k],
+                velocity=previous.velocity / 127 if previous else 0.0,
+                length_s=previous.length_s if previous else 0.0,
+                pinned_s=pin[1] - onsets[k] if pin else 20.0,
+                sounding=min(sounds, 1.0),
+            )
+        )
+    return np.array(rows, dtype=np.float32)
+
+
+def _used(flat: _Flat) -> Floats:
+    """``(N, A)``: who has played a note of the same onset already."""
+    used = np.zeros((len(flat), len(ACTORS)), dtype=np.float32)
+    for i, (_, number, _) in enumerate(flat):
+        if number:
+            used[i] = used[i - 1]
+            actor = actor_of(flat[i - 1][2].joint)
+            if actor is not None:
+                used[i, actor] = 1
+    return used
+
+
+def _next_pinned(flat: _Flat, pinned: npt.NDArray[np.bool_]) -> list[_Pin]:
     """For each note the pitch and onset of the next pinned one after it."""
-    ahead: list[tuple[int, float] | None] = []
-    coming: tuple[int, float] | None = None
+    ahead: list[_Pin] = []
+    coming: _Pin = None
     for (_, _, note), pin in zip(reversed(flat), reversed(pinned.tolist()), strict=True):
         ahead.append(coming)
         if pin:
