@@ -85,6 +85,15 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
         "--tempo", default=NOT_SAID, metavar="BPM|FILE|auto",
         help="beats a minute, those of a temp track or MIDI file, or one found in the whole cut",
     )  # fmt: skip
+    group.add_argument(
+        "--guide", dest="guide_sound", default=NOT_SAID, metavar="auto|off|FILE",
+        help="the sound whose notes are played: auto, each clip's own, where there is music in it; "
+        "a file, counted from the timeline's first frame (auto)",
+    )  # fmt: skip
+    group.add_argument(
+        "--follow-sound", action="store_true",
+        help="leave heard notes where the sound has them, not where the picture does",
+    )  # fmt: skip
 
 
 def _add_takes(group: argparse._ArgumentGroup) -> None:

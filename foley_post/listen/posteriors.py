@@ -95,7 +95,7 @@ def hear(
             heard.append(_one_window(network, waiting[:WINDOW_SAMPLES]))
             waiting = waiting[_KEPT_FRAMES * FRAME_SAMPLES :]
             done_s = len(heard) * _KEPT_FRAMES * FRAME_S
-            watcher(Progress("listen", done_s, max(length_s, done_s)))
+            watcher(Progress("listening", done_s, max(length_s, done_s)))
     frames = samples // FRAME_SAMPLES + 1 if samples else 0
     while len(heard) * _KEPT_FRAMES < frames:
         last = np.zeros(WINDOW_SAMPLES, np.float32)

@@ -36,6 +36,8 @@ _TAIL_FRAMES = 26
 """A pitch held again without an onset, 0.3 s after it sounded, is what is left of that note."""
 _OVERTONES = (12, 19, 24, 28, 31)
 """The second to sixth harmonic, in semitones."""
+_UNDERTONE, _UNDERTONE_SHARE = 12, 0.7
+"""The network also hears an octave too low, more faintly."""
 _LOUD_PERCENT = 95.0
 _RANGE_DB = 45.0
 _FAINTEST_DB = -75.0
@@ -111,7 +113,7 @@ def transcribe(
         for candidate in _of_one_pitch(key, begins[:, key], hold[:, key], limits)
     ]
     found = [one for one in found if one.confidence >= limits.sure]
-    found = _without_overtones(found, limits.overtone)
+    found = _without_ghosts(found, limits.overtone)
     if played is not None:
         found = _within_voices(found, played.voices)
     late_s = LATE_S[played.family] if played is not None else 0.0
@@ -206,20 +208,26 @@ def _end(hold: Floats, first: int, until: int, least: float) -> int:
     return last
 
 
-def _without_overtones(found: list[_Candidate], share: float) -> list[_Candidate]:
-    """Without those that begin with a stronger note of which they are an overtone."""
+def _without_ghosts(found: list[_Candidate], share: float) -> list[_Candidate]:
+    """Without those that begin with a stronger note of which they are an overtone, or an octave
+    below.
+    """
     by_key: dict[int, list[_Candidate]] = {}
     for one in found:
         by_key.setdefault(one.key, []).append(one)
 
-    def is_overtone(one: _Candidate) -> bool:
-        below = (o for step in _OVERTONES for o in by_key.get(one.key - step, ()))
+    def is_drowned(one: _Candidate, step: int, share: float) -> bool:
         return any(
             abs(o.first - one.first) <= _TOGETHER_FRAMES and one.strength < share * o.strength
-            for o in below
+            for o in by_key.get(one.key - step, ())
         )
 
-    return [one for one in found if not is_overtone(one)]
+    return [
+        one
+        for one in found
+        if not any(is_drowned(one, step, share) for step in _OVERTONES)
+        and not is_drowned(one, -_UNDERTONE, _UNDERTONE_SHARE)
+    ]
 
 
 def _within_voices(found: list[_Candidate], voices: int) -> list[_Candidate]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from foley_post.core.instruments import instrument
+from foley_post.listen.evidence import is_mostly_heard
 from foley_post.midi.continuity import Piece, find_piece, joined, runs
 from foley_post.midi.expression import expressed
 from foley_post.midi.guide import AUTO, FREE, Guide, read_guide
@@ -58,7 +59,15 @@ def join(scored: Sequence[ScoredShot], settings: Settings) -> list[ScoredShot]:
     return [
         replace(
             one,
-            takes=tuple(_joined(one, piece, one.takes, settings.loosen_percent)),
+            takes=tuple(
+                _joined(
+                    one,
+                    piece,
+                    one.takes,
+                    settings.loosen_percent,
+                    key_named=guide.piece.key is not None,
+                )
+            ),
             tempo_bpm=_tempo_bpm(piece),
         )
         for one in scored
@@ -76,10 +85,13 @@ def with_tempo(scored: Sequence[ScoredShot], settings: Settings) -> list[ScoredS
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a shot shares with others: a piece, and the pulse whose beats a style swings."""
+    """What a shot shares with others: a piece, and the pulse whose beats a style swings.
+    ``key_named``: an editor named the key, so that heard takes go to it, too.
+    """
 
     piece: Piece
     swing: Pulse | None
+    key_named: bool
 
 
 def _parts_of(scored: Sequence[ScoredShot], guide: Guide) -> list[_Part]:
@@ -98,7 +110,7 @@ def _parts_of(scored: Sequence[ScoredShot], guide: Guide) -> list[_Part]:
         swing = piece.pulse or performance.pulse
         if guide.key_over == FREE and guide.piece.key is None:
             piece = Piece(None, piece.pulse)
-        parts |= dict.fromkeys(run, _Part(piece, swing))
+        parts |= dict.fromkeys(run, _Part(piece, swing, key_named=guide.piece.key is not None))
     return [parts[i] for i in range(len(scored))]
 
 
@@ -126,7 +138,7 @@ def _shaped(one: ScoredShot, part: _Part, options: Options) -> ScoredShot:
         )
 
     def shaped(takes: Iterable[Take]) -> list[Take]:
-        together = _joined(one, part.piece, takes, loosen)
+        together = _joined(one, part.piece, takes, loosen, key_named=part.key_named)
         return [expressed(styled(t), motions.get(t.performer)) for t in together]
 
     new = {t.performer: t for t in shaped(t for t in one.takes if t.performer not in settled)}
@@ -142,22 +154,26 @@ def _shaped(one: ScoredShot, part: _Part, options: Options) -> ScoredShot:
 
 
 def _joined(
-    one: ScoredShot, piece: Piece, takes: Iterable[Take], loosen_percent: float
+    one: ScoredShot,
+    piece: Piece,
+    takes: Iterable[Take],
+    loosen_percent: float,
+    *,
+    key_named: bool,
 ) -> list[Take]:
-    """The takes in the piece's key and on its beat, as far as sync lets them."""
+    """The takes in the piece's key and on its beat, as far as sync lets them.
+
+    What was heard is in the key that it is in: it goes to another only where an editor named one.
+    """
     motions = {m.performer: m for m in one.motions}
     start_s = float(one.shot.record_start_s)
-    return [
-        joined(
-            fit_to_key(take, piece.key)
-            if piece.key and _shows_keys(take, motions.get(take.performer))
-            else take,
-            start_s,
-            piece,
-            loosen_percent=loosen_percent,
-        )
-        for take in takes
-    ]
+    found = []
+    for take in takes:
+        own = piece if key_named or not is_mostly_heard(take) else replace(piece, key=None)
+        shown = _shows_keys(take, motions.get(take.performer))
+        fitting = fit_to_key(take, own.key) if own.key and shown else take
+        found.append(joined(fitting, start_s, own, loosen_percent=loosen_percent))
+    return found
 
 
 def _tempo_bpm(piece: Piece) -> float:

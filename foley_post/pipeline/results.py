@@ -23,8 +23,8 @@ class ScoredShot:
 
     ``others`` are further takes, each with its number; ``given`` the players whose take an
     editor brought back. ``plain`` are the takes as they were generated, before they were arranged.
-    ``tempo_bpm`` is what MIDI files count by. ``standing`` None is where the picture shows the
-    players, if that is asked for.
+    ``heard`` says what was heard in the guide sound. ``tempo_bpm`` is what MIDI files count by.
+    ``standing`` None is where the picture shows the players, if that is asked for.
     """
 
     shot: Shot
@@ -37,6 +37,7 @@ class ScoredShot:
     tempo_bpm: float = 120.0
     plain: tuple[Take, ...] = ()
     remedy: Remedy | None = None
+    heard: tuple[str, ...] = ()
 
     @classmethod
     def failed(cls, shot: Shot, error: FoleyError) -> ScoredShot:
@@ -45,8 +46,8 @@ class ScoredShot:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What to know of how it was watched."""
-        return tuple(notice for motion in self.motions for notice in motion.notices)
+        """What to know of how it was watched and listened to."""
+        return (*(notice for motion in self.motions for notice in motion.notices), *self.heard)
 
 
 @dataclass(frozen=True, slots=True)

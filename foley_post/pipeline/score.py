@@ -1,7 +1,7 @@
 """The whole story: an editing timeline in, music stems on new audio tracks out.
 
     Cut --- choose ---> Shot --- watch ---> Motion --- generate ---> Take --- render ---> Stem
-                                                                                            |
+                          +---- listen ---> heard notes ---------------^                    |
     cut+music, stems/, midi/, manifest.json  <------------------- write_cut ---------------+
 
 Read this file first. Each step is a function of another room, and each can be run alone; the
@@ -26,6 +26,7 @@ from foley_post.midi.notes import Take
 from foley_post.pipeline.arrangement import guide_of, shape
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
+from foley_post.pipeline.guide_listening import check_guide, heed_guide
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
@@ -84,6 +85,7 @@ def score(
     if options.rendering.preset:
         check_preset(options.rendering.soundfont, options.rendering.preset)
     guide = guide_of(options)
+    check_guide(options)
     if given is None:
         given = read_edited_takes(options.given, chosen, options.out / "midi")
     make_ready(options.out)
@@ -176,13 +178,34 @@ def play_shot(
         cache = MotionCache(options.cache) if options.cache else None
         report = part_of(watcher, 0.0, 0.85)
         motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
-    report = part_of(watcher, 0.85, 1.0)
+    report = part_of(watcher, 0.85, 0.93)
     takes = generate_takes(
         shot, motions, options, model=model, guide=guide, brief=brief, watcher=report
     )
-    report(Progress("generating", 1, 1, shot.id))
-    given = frozenset(brief.given)
-    return ScoredShot(shot, motions, takes.chosen, others=takes.others, given=given)
+    beside: tuple[Take, ...] = ()
+    if brief.only is not None and len(motions) > 1:  # whose a heard note is, the others tell, too
+        everybody = replace(brief, only=None)
+        found = generate_takes(shot, motions, options, model=model, guide=guide, brief=everybody)
+        beside = tuple(t for t in found.chosen if t.performer != brief.only)
+    settled = frozenset(brief.given) if options.around is None else frozenset()
+    report = part_of(watcher, 0.93, 1.0)
+    heeded = heed_guide(
+        shot,
+        (*takes.chosen, *beside),
+        options,
+        settled=settled | {t.performer for t in beside},
+        nobody_seen=not motions,
+        watcher=report,
+    )
+    report(Progress("listening", 1, 1, shot.id))
+    return ScoredShot(
+        shot,
+        motions,
+        heeded.takes[: len(heeded.takes) - len(beside)],
+        others=takes.others,
+        given=frozenset(brief.given),
+        heard=heeded.notices,
+    )
 
 
 def score_shot(

@@ -21,7 +21,9 @@ from foley_post.pose.extraction import WatchOptions
 from foley_post.pose.player_choice import read_players
 from foley_post.render.stems import RenderSettings
 
-__all__ = ["Settings"]
+__all__ = ["GUIDE_AUTO", "GUIDE_OFF", "Settings"]
+
+GUIDE_AUTO, GUIDE_OFF = "auto", "off"
 
 _MOST_TAKES = 32
 
@@ -39,6 +41,10 @@ class Settings:
     choose what timelines are written (see `foley_post.timeline.write_cut`). ``out`` None is beside
     the cut. ``sequence`` names one of several in a file; ``frame_rate`` (``23.976``) is that of an
     EDL, which does not say its own.
+
+    ``guide_sound`` is `GUIDE_AUTO` (each clip's own sound, where there is music in it),
+    `GUIDE_OFF`, or the path of a file that counts from the timeline's first frame; with
+    ``follow_sound`` heard notes stay where the sound has them, not where the picture does.
     """
 
     instrument: str = AUTO
@@ -52,6 +58,8 @@ class Settings:
     comp: tuple[int, ...] | None = None
     placed: bool = False
     players: str = ""
+    guide_sound: str = GUIDE_AUTO
+    follow_sound: bool = False
     out: Path | None = None
     hosts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -81,6 +89,8 @@ class Settings:
         if not 0 <= self.seed < 1 << 63:
             raise UsageError(f"A seed is a whole number from 0, not {self.seed}.")
         self._check_takes()
+        if not self.guide_sound:
+            raise UsageError("A guide sound is auto, off or a file.")
         unknown = [host for host in self.hosts if host not in PRESETS]
         if unknown:
             raise UsageError(

@@ -64,7 +64,7 @@ def test_listening_is_watched_and_can_be_stopped(ears: ListenerNetwork) -> None:
 
     with pytest.raises(Cancelled):
         hear([np.zeros(30 * RATE_HZ, np.float32)], network=ears, length_s=30.0, watcher=stop)
-    assert told[0].stage == "listen"
+    assert told[0].stage == "listening"
     assert 0 < told[0].share < told[1].share < 1
 
 

@@ -52,11 +52,13 @@ def test_a_swell_on_a_sounding_pitch_is_no_note_and_a_stroke_is() -> None:
     assert [round(n.onset_s / FRAME_S) for n in transcribe(swelling)] == [20, 70]
 
 
-def test_an_overtone_goes_with_its_ground_and_an_octave_played_stays() -> None:
+def test_an_octave_ghost_goes_and_an_octave_played_stays() -> None:
     ground = (30, 90, 48, 0.95)
     assert pitches(transcribe(drawn([ground, (31, 80, 60, 0.6)]))) == [48]
     assert pitches(transcribe(drawn([ground, (31, 80, 60, 0.9)]))) == [48, 60]
     assert pitches(transcribe(drawn([ground, (60, 80, 60, 0.6)]))) == [48, 60]
+    assert pitches(transcribe(drawn([ground, (31, 80, 36, 0.7)]))) == [48]
+    assert pitches(transcribe(drawn([ground, (31, 80, 36, 0.9)]))) == [48, 36]
 
 
 def test_a_flute_plays_one_note_at_once_and_only_what_it_can() -> None:

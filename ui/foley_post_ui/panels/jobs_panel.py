@@ -84,6 +84,7 @@ class _Row(QFrame):
                     "hashing": self.tr("Reading the media"),
                     "watching": self.tr("Watching the players"),
                     "generating": self.tr("Writing the notes"),
+                    "listening": self.tr("Listening to the sound"),
                     "rendering": self.tr("Rendering stems"),
                     "writing": self.tr("Writing timelines"),
                     "read": self.tr("Reading the timeline"),

@@ -2176,6 +2176,10 @@
         <translation>Noten schreiben</translation>
     </message>
     <message>
+        <source>Listening to the sound</source>
+        <translation>Der Ton wird angehört</translation>
+    </message>
+    <message>
         <source>Rendering stems</source>
         <translation>Stems rendern</translation>
     </message>
