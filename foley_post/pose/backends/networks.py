@@ -114,5 +114,5 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 10
+PIPELINE = 11
 """Raised whenever the pipeline gives other motions for the same pictures."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SIZE", "classifier_input", "frame_squares", "player_squares"]
+__all__ = ["SIZE", "classifier_input", "frame_square", "player_squares"]
 
 Floats = npt.NDArray[np.float64]
 Square = tuple[float, float, float]
@@ -42,12 +42,9 @@ def player_squares(pose: npt.NDArray[np.float32], height: int) -> tuple[Square, 
     return tuple(s for s in squares if s is not None)
 
 
-def frame_squares(width: int, height: int) -> tuple[Square, ...]:
-    """The whole picture and three squares of its shorter side across it."""
-    short = float(min(width, height))
-    along = np.linspace(short / 2, max(width, height) - short / 2, 3)
-    thirds = [(float(x), short / 2) if width >= height else (short / 2, float(x)) for x in along]
-    return ((width / 2, height / 2, float(max(width, height))), *((x, y, short) for x, y in thirds))
+def frame_square(width: int, height: int) -> Square:
+    """The whole picture."""
+    return width / 2, height / 2, float(max(width, height))
 
 
 def classifier_input(

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.backends.networks import KeypointNetworks
-from foley_post.pose.look.crops import classifier_input, frame_squares, player_squares
+from foley_post.pose.look.crops import classifier_input, frame_square, player_squares
 from foley_post.pose.look.instrument_ranking import InstrumentRanking
 from foley_post.pose.look.moments import KeptPicture
 from foley_post.pose.look.posture import sibling_odds
@@ -60,7 +60,7 @@ def _player_scores(
         height, width = picture.image.shape[:2]
         squares = player_squares(poses[picture.number], height)
         if alone:
-            squares = (*squares, *frame_squares(width, height))
+            squares = (*squares, frame_square(width, height))
         if squares:
             inputs.append(classifier_input(picture.image, squares))
     return class_scores(

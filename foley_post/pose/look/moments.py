@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 __all__ = ["KeptPicture", "KeptPictures"]
 
-_MOMENTS = 6
+_MOMENTS = 5
 _LONGEST = 1280
 """Pictures are kept no larger than this, in pixels: a crop for the classifier has 260."""
 

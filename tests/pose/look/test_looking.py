@@ -11,7 +11,7 @@ import numpy as np
 
 from foley_post.pose import watch
 from foley_post.pose.backends.litert import LiteRtNetworks
-from foley_post.pose.look.crops import SIZE, classifier_input, frame_squares, player_squares
+from foley_post.pose.look.crops import SIZE, classifier_input, frame_square, player_squares
 from foley_post.pose.look.looking import class_scores, instrument_rankings
 from foley_post.pose.look.moments import KeptPicture, KeptPictures
 
@@ -57,15 +57,15 @@ def test_squares_hold_the_player_and_grow_with_the_player() -> None:
     assert [2 * s for *_, s in small] == [s for *_, s in large]
     x, y, side = small[0]
     assert (abs(pose[:8, :2] * 100 - (x, y)) <= side / 2).all()
-    assert len(frame_squares(300, 100)) == len(frame_squares(100, 300)) == 4
+    assert frame_square(300, 100) == (150.0, 50.0, 300.0)
 
 
-def test_pictures_are_kept_at_six_moments_and_small() -> None:
+def test_pictures_are_kept_at_five_moments_and_small() -> None:
     kept = KeptPictures(2.0, 5.0)
     image = np.zeros((2160, 3840, 3), np.uint8)
     for n in range(90):
         kept.add(n, 2 + n / 30, image)
-    assert [p.number for p in kept.pictures] == [8, 23, 38, 53, 68, 83]
+    assert [p.number for p in kept.pictures] == [9, 27, 45, 63, 81]
     assert kept.pictures[0].image.shape == (720, 1280, 3)
 
 
