@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.progress import Watcher
-from foley_post.core.timecode import Rate
 from foley_post.errors import FoleyError
+from foley_post.project.settings import Settings
 from foley_post.timeline.model import Cut
 
 __all__ = ["ReadCut", "ReadSound", "Thumbnail"]
@@ -20,28 +19,16 @@ __all__ = ["ReadCut", "ReadSound", "Thumbnail"]
 
 @dataclass(frozen=True, slots=True)
 class ReadCut:
-    """Answers with the Cut in ``path``."""
+    """Answers with the Cut in ``path``, read as the settings say."""
 
     path: Path
-    media_roots: tuple[Path, ...] = ()
-    path_map: Mapping[str, str] = field(default_factory=dict)
-    any_extension: bool = False
-    sequence: str = ""
-    rate: Rate | None = None
+    settings: Settings
 
     def run(self, watcher: Watcher) -> Cut:
         """See `foley_post.timeline.read_cut`."""
-        from foley_post.timeline import read_cut
+        from foley_post.pipeline.cut_reading import read_cut_for
 
-        return read_cut(
-            self.path,
-            media_roots=self.media_roots,
-            path_map=self.path_map,
-            any_extension=self.any_extension,
-            sequence=self.sequence,
-            rate=self.rate,
-            watcher=watcher,
-        )
+        return read_cut_for(self.path, self.settings, watcher=watcher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,9 @@ def presets_of(path: Path) -> tuple[Preset, ...]:
     try:
         stat = path.stat()
     except OSError as error:
-        raise SoundFontError(f"There is no SoundFont at {path}: {error.strerror}.") from error
+        raise SoundFontError(
+            f"There is no SoundFont at {path}: {error.strerror}.", remedy=Remedy.CHOOSE_SOUNDFONT
+        ) from error
     return _read(path, stat.st_size, stat.st_mtime_ns)
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from foley_post.core.files import finished
 from foley_post.core.timecode import Rate
-from foley_post.errors import OutputError
+from foley_post.errors import OutputError, Remedy
 
 if TYPE_CHECKING:
     import av
@@ -44,7 +44,9 @@ def write_video(
             _write(draft, images, rate, sound=_Sound(audio, audio_rate_hz), crf=crf)
         except av.error.FFmpegError as error:
             raise OutputError(
-                error.errno, f"Cannot write {path.name} in {path.parent}: {error.strerror}."
+                error.errno,
+                f"Cannot write {path.name} in {path.parent}: {error.strerror}.",
+                remedy=Remedy.CHOOSE_OUT,
             ) from error
 
 

@@ -17,7 +17,7 @@ from foley_post.core.user_dirs import settings_dir
 from foley_post.errors import FoleyError
 from foley_post.project.settings import Settings
 
-__all__ = ["Preferences", "SettingsStore", "settings_from"]
+__all__ = ["Preferences", "SettingsStore", "settings_from", "with_drives"]
 
 _MOST_RECENT = 10
 
@@ -121,3 +121,8 @@ class SettingsStore:
 def settings_from(memory: SettingsStore) -> Settings:
     """The settings a new project begins with."""
     return replace(memory.preferences.settings, path_map=dict(memory.drives))
+
+
+def with_drives(settings: Settings, memory: SettingsStore) -> Settings:
+    """A project's settings, with the drives that are known here; the project's own go first."""
+    return replace(settings, path_map={**memory.drives, **settings.path_map})

@@ -26,7 +26,7 @@ from foley_post.project.file import (
 from foley_post.timeline.model import Cut
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.settings_store import SettingsStore, settings_from
+from foley_post_ui.settings_store import SettingsStore, settings_from, with_drives
 
 __all__ = ["CUT_SUFFIXES", "Documents", "dropped"]
 
@@ -143,15 +143,8 @@ class Documents(QObject):
         if path_map:
             self.memory.drives.update(path_map)
             self.memory.write()
-        settings = project.settings
-        task = ReadCut(
-            project.cut,
-            roots,
-            {**self.memory.drives, **drives},
-            any_extension=settings.any_extension,
-            sequence=settings.sequence,
-            rate=settings.rate,
-        )
+        settings = replace(project.settings, media_roots=roots, path_map=drives)
+        task = ReadCut(project.cut, with_drives(settings, self.memory))
 
         def done(cut: Cut) -> None:
             assert self.session.project is not None
@@ -220,15 +213,7 @@ class Documents(QObject):
         held: Hold | None = None,
     ) -> None:
         settings = project.settings if project else settings_from(self.memory)
-        drives = {**self.memory.drives, **settings.path_map}
-        task = ReadCut(
-            cut,
-            settings.media_roots,
-            drives,
-            any_extension=settings.any_extension,
-            sequence=settings.sequence,
-            rate=settings.rate,
-        )
+        task = ReadCut(cut, with_drives(settings, self.memory))
 
         def done(read: Cut) -> None:
             self._opening.pop(job.number, None)

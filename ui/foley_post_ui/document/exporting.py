@@ -18,7 +18,7 @@ from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.remedies import with_remedy
-from foley_post_ui.settings_store import SettingsStore
+from foley_post_ui.settings_store import SettingsStore, with_drives
 
 __all__ = ["Exporting"]
 
@@ -67,10 +67,11 @@ class Exporting(QObject):
         project, out = self.session.project, self.folder()
         assert project is not None
         assert out is not None
+        settings = with_drives(project.settings, self.memory)
         shots = self.session.selected if only_selected else ()
         cache = motion_cache_dir() if self.memory.preferences.cache else None
         self.work.run(
-            Export(project, options_for(project.settings, out, shots=shots, cache=cache)),
+            Export(project, options_for(settings, out, shots=shots, cache=cache)),
             self.tr("Export to {0}").format(out.name),
             on_done=self._done,
             on_failed=lambda p: self.failed.emit(self.tr("Nothing was exported"), p),
