@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.core.piano import KEYS, LOWEST
 from foley_post.core.shipped import shipped
 from foley_post.errors import ModelMissing, WeightsRefused
 
@@ -32,7 +33,7 @@ FRAME_SAMPLES = 256
 WINDOW_SAMPLES = 2 * RATE_HZ - FRAME_SAMPLES
 WINDOW_FRAMES = 172
 """Frame ``f`` of a window tells of the moment at its sample ``f * FRAME_SAMPLES``."""
-LOWEST_PITCH, PITCHES = 21, 88
+LOWEST_PITCH, PITCHES = LOWEST, KEYS
 
 _FILE = "basic_pitch.tflite"
 _ONSETS, _HELD = "StatefulPartitionedCall:2", "StatefulPartitionedCall:1"

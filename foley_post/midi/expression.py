@@ -32,7 +32,6 @@ Curve = tuple[tuple[float, float], ...]
 
 _STEP_S = 0.05
 _SOFTEST, _LOUDEST = 62.0, 124.0
-_RIGHT_WRIST, _LEFT_WRIST = 4, 7
 _PHRASE_GAP_S = 0.35
 _VIBRATO_HZ = (4.0, 8.0)
 
@@ -48,8 +47,8 @@ def expressed(take: Take, motion: Motion | None = None) -> Take:
     curves = dict(take.controllers)
     swell: Curve = ()
     if motion is not None and played.family == "bowed":
-        swell = _as_loudness(motion.times_s, hand_speed(motion, _RIGHT_WRIST), take)
-        wobble = _as_modulation(motion.times_s, vibrato(motion, _LEFT_WRIST), take)
+        swell = _as_loudness(motion.times_s, hand_speed(motion, Joint.RIGHT_WRIST), take)
+        wobble = _as_modulation(motion.times_s, vibrato(motion, Joint.LEFT_WRIST), take)
         curves.update({MODULATION: wobble} if wobble else {})
     elif motion is not None and played.name == "accordion":
         apart = _gap_speed(motion)
@@ -138,7 +137,7 @@ def strummed(
 
 def _coming_down(motion: Motion) -> Callable[[float], bool]:
     """Whether the plucking hand moves down the picture at a moment; so where it is not seen."""
-    height = _path(motion, _RIGHT_WRIST)[1]
+    height = _path(motion, Joint.RIGHT_WRIST)[1]
     speed = _smoothed(motion.times_s, _rate(motion, height), 0.12)
     seen = np.isfinite(speed)
 
@@ -167,7 +166,7 @@ def _rate(motion: Motion, line: Floats) -> Floats:
 
 def _gap_speed(motion: Motion) -> Floats:
     """How fast the two hands part or close: an accordion's bellows."""
-    (lx, ly), (rx, ry) = _path(motion, _LEFT_WRIST), _path(motion, _RIGHT_WRIST)
+    (lx, ly), (rx, ry) = _path(motion, Joint.LEFT_WRIST), _path(motion, Joint.RIGHT_WRIST)
     return _smoothed(motion.times_s, np.abs(_rate(motion, np.hypot(lx - rx, ly - ry))), 0.2)
 
 

@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.joints import HandJoint, Joint
-from foley_post.pose.skeleton import CUES, FINGERTIPS
+from foley_post.pose.skeleton import CUES, FINGERTIPS, LEFT_HAND, RIGHT_HAND
 
 __all__ = ["CUE_JOINTS", "CuePicture", "cues_between", "cues_of"]
 
@@ -219,10 +219,14 @@ def _patches(px: Floats) -> _Patches:
     found = _Patches(
         np.full((count, 2), np.nan), np.full((count, 2), np.nan), np.full(count, np.nan)
     )
-    for side, (first, wrist, elbow) in enumerate(((25, 7, 6), (46, 4, 3))):
-        hand = px[first : first + 21]
+    for side, (hand, wrist, elbow) in enumerate(
+        (
+            (px[LEFT_HAND], Joint.LEFT_WRIST, Joint.LEFT_ELBOW),
+            (px[RIGHT_HAND], Joint.RIGHT_WRIST, Joint.RIGHT_ELBOW),
+        )
+    ):
         palm = _palm_length(hand)
-        tips = np.array([4, 8, 12, 16, 20])
+        tips = np.array([joint for joint in HandJoint if joint.name.endswith("_4")])
         at = slice(5 * side, 5 * side + 5)
         found.centre[at] = hand[tips]
         found.axis[at] = _unit(hand[tips] - hand[tips - 1])

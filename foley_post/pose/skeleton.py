@@ -23,6 +23,7 @@ __all__ = [
     "CUES",
     "EDGES",
     "FINGERTIPS",
+    "HANDS",
     "JOINT_NAMES",
     "KEY_CUES",
     "KEY_EVIDENCE",
@@ -38,6 +39,7 @@ Floats: TypeAlias = npt.NDArray[np.floating]
 BODY = slice(0, int(Joint.LEFT_HAND_WRIST))
 LEFT_HAND = slice(BODY.stop, int(Joint.RIGHT_HAND_WRIST))
 RIGHT_HAND = slice(LEFT_HAND.stop, len(Joint))
+HANDS = slice(LEFT_HAND.start, RIGHT_HAND.stop)
 
 JOINT_NAMES: tuple[str, ...] = tuple(joint.name.lower() for joint in Joint)
 

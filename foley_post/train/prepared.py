@@ -23,6 +23,7 @@ from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import read_midi
 from foley_post.midi.notes import Note
+from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import Motion
 from foley_post.train.recordings import Recording, Watch, watch_whole
 
@@ -36,7 +37,10 @@ _LAYOUTS: dict[int, tuple[int, ...]] = {
     65: (*range(25), *range(26, 46), *range(47, 67)),
     67: tuple(range(67)),
 }
-_HAND_WRISTS = ((25, 7), (46, 4))
+_HAND_WRISTS = (
+    (Joint.LEFT_HAND_WRIST, Joint.LEFT_WRIST),
+    (Joint.RIGHT_HAND_WRIST, Joint.RIGHT_WRIST),
+)
 
 
 def prepared_names(folder: Path) -> list[str]:

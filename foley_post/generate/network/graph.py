@@ -59,6 +59,12 @@ def _parents() -> tuple[int, ...]:
 PARENTS = _parents()
 
 
+def _joints_of_leg(side: str) -> tuple[int, ...]:
+    """All but the ankle, which is an actor itself."""
+    names = ("HIP", "KNEE", "BIG_TOE", "SMALL_TOE", "HEEL")
+    return tuple(int(Joint[f"{side}_{name}"]) for name in names)
+
+
 def actor_of(joint: int | None) -> int | None:
     """The index into `ACTORS` of whoever moves ``joint``: a finger, an arm or a foot.
 
@@ -68,13 +74,13 @@ def actor_of(joint: int | None) -> int | None:
         return None
     if joint in ACTORS:
         return ACTORS.index(joint)
-    for start, first in ((25, 0), (46, 5)):
+    for start, first in ((LEFT_HAND.start, 0), (RIGHT_HAND.start, 5)):
         if start < joint < start + 21:
             return first + (joint - start - 1) // 4
     limbs: Iterable[tuple[int, tuple[int, ...]]] = (
-        (_LEFT_WRIST, (25, *PARTS["left_arm"])),
-        (_RIGHT_WRIST, (46, *PARTS["right_arm"])),
-        (_LEFT_FOOT, (12, 13, 19, 20, 21)),
-        (_RIGHT_FOOT, (9, 10, 22, 23, 24)),
+        (_LEFT_WRIST, PARTS["left_arm"]),
+        (_RIGHT_WRIST, PARTS["right_arm"]),
+        (_LEFT_FOOT, _joints_of_leg("LEFT")),
+        (_RIGHT_FOOT, _joints_of_leg("RIGHT")),
     )
     return next((actor for actor, joints in limbs if joint in joints), None)

@@ -14,7 +14,14 @@ from foley_post.pose.keyboard.finder import FoundKeyboard, find_keyboard
 from foley_post.pose.keyboard.key_cues import KeyReader
 from foley_post.pose.keyboard.octave import mapped
 from foley_post.pose.keyboard.strip import keys_in_view, rectified
-from foley_post.pose.skeleton import FINGERTIPS, KEY_CUES, KEY_EVIDENCE, Keyboard
+from foley_post.pose.skeleton import (
+    FINGERTIPS,
+    KEY_CUES,
+    KEY_EVIDENCE,
+    LEFT_HAND,
+    RIGHT_HAND,
+    Keyboard,
+)
 
 if TYPE_CHECKING:
     from foley_post.pose.backends.key_network import KeyNetwork
@@ -199,9 +206,9 @@ class KeyboardFollower:
         plane = self._plane(self._move, min(_HEIGHT, height))
         self._planes.append(plane)
         hands = [
-            p[first : first + 21, :2].astype(np.float64)
+            p[hand, :2].astype(np.float64)
             for p in picture.poses
-            for first in (25, 46)
+            for hand in (LEFT_HAND, RIGHT_HAND)
         ]
         seen = [hand for hand in hands if np.isfinite(hand).all()]
         self._reader.add(picture.luma, plane, seen, lost=lost)

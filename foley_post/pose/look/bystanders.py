@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import Joint
 from foley_post.pose.look.instrument_ranking import InstrumentRanking
 from foley_post.pose.skeleton import Motion
 
@@ -33,6 +34,11 @@ _NOTHING_HELD = "holds and touches nothing that is played"
 _BESIDE_A_PLAYER = "is beside a player and holds nothing of their own"
 _NO_HANDS = "does not show their hands"
 _PASSING = "is seen for a short time only"
+
+_WRISTS_AND_HANDS = [
+    *(Joint.RIGHT_WRIST, Joint.LEFT_WRIST),
+    *range(Joint.LEFT_HAND_WRIST, len(Joint)),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,16 @@ class Person:
     def hands_share(self) -> float:
         """In how many of their pictures a hand or a wrist is seen."""
         there = np.isfinite(self.poses[..., 0]).any(axis=1).sum()
-        hands = np.isfinite(self.poses[:, [4, 7, *range(25, 67)], 0]).any(axis=1).sum()
+        hands = np.isfinite(self.poses[:, _WRISTS_AND_HANDS, 0]).any(axis=1).sum()
         return float(hands / there) if there else 0.0
 
     @property
     def shoulders(self) -> float:
         """How wide the shoulders are, in frame heights; NaN where they are not seen."""
-        wide = np.linalg.norm(self.poses[:, 2, :2] - self.poses[:, 5, :2], axis=1)
+        right, left = (
+            self.poses[:, joint, :2] for joint in (Joint.RIGHT_SHOULDER, Joint.LEFT_SHOULDER)
+        )
+        wide = np.linalg.norm(right - left, axis=1)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)
             return float(np.nanmedian(wide))

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import Joint
+
 __all__ = ["SIZE", "classifier_input", "frame_square", "player_squares"]
 
 Floats = npt.NDArray[np.float64]
@@ -16,10 +18,14 @@ Square = tuple[float, float, float]
 
 SIZE = 260
 """The classifier's input, in pixels each way."""
-_PLAYING = [*range(8), 15, 16, 17, 18, *range(25, 67)]
+_HANDS = slice(Joint.LEFT_HAND_WRIST, len(Joint))
+_PLAYING = [
+    *range(Joint.NOSE, Joint.MID_HIP),
+    *range(Joint.RIGHT_EYE, Joint.LEFT_BIG_TOE),
+    *range(Joint.LEFT_HAND_WRIST, len(Joint)),
+]
 """The head, the arms and the hands."""
-_HANDS = slice(25, 67)
-_ARMS = [3, 4, 6, 7]
+_ARMS = [Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST, Joint.LEFT_ELBOW, Joint.LEFT_WRIST]
 """Elbows and wrists."""
 _BODY_GROWN, _PLAYING_GROWN, _HANDS_GROWN, _REACH_GROWN = 1.15, 1.35, 1.6, 2.8
 _SMALLEST = 24.0

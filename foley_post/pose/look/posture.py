@@ -15,6 +15,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import Joint
+
 __all__ = ["SIBLINGS", "sibling_odds"]
 
 Floats = npt.NDArray[np.float64]
@@ -64,8 +66,8 @@ def _hands_apart(points: Floats) -> float | None:
 
     What is turned away from the camera looks shorter, so the long ones of each count.
     """
-    wide = np.linalg.norm(points[:, 2] - points[:, 5], axis=1)
-    apart = np.linalg.norm(points[:, 4] - points[:, 7], axis=1)
+    wide = np.linalg.norm(points[:, Joint.RIGHT_SHOULDER] - points[:, Joint.LEFT_SHOULDER], axis=1)
+    apart = np.linalg.norm(points[:, Joint.RIGHT_WRIST] - points[:, Joint.LEFT_WRIST], axis=1)
     if np.isfinite(apart).mean() < 0.2 or not np.isfinite(wide).any():
         return None
     shoulders = float(np.nanpercentile(wide, 90))

@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.errors import UsageError
+from foley_post.pose.joints import Joint
+from foley_post.pose.skeleton import RIGHT_HAND
 
 __all__ = ["BoxFollower", "PlayerBox", "read_box"]
 
@@ -32,7 +34,6 @@ _PULL = 0.15
 _PALM = 0.25
 """The hand's palm, in the box's shorter sides."""
 _CONFIDENCE = 0.5
-_RIGHT_WRIST, _RIGHT_HAND = 4, slice(46, 67)
 _WRITTEN = re.compile(r"\s*([\d.]+),([\d.]+),([\d.]+),([\d.]+)(?:@([\d.]+))?\s*")
 
 _SHAPE: Floats = np.array([
@@ -95,9 +96,9 @@ class BoxFollower:
         self._before = now
         pose = np.full((67, 3), np.nan, np.float32)
         palm = _PALM * min(self.box.width, self.box.height)
-        pose[_RIGHT_HAND, :2] = (self._place + palm * _SHAPE) / image.shape[0]
-        pose[_RIGHT_HAND, 2] = _CONFIDENCE
-        pose[_RIGHT_WRIST] = pose[_RIGHT_HAND.start]
+        pose[RIGHT_HAND, :2] = (self._place + palm * _SHAPE) / image.shape[0]
+        pose[RIGHT_HAND, 2] = _CONFIDENCE
+        pose[Joint.RIGHT_WRIST] = pose[RIGHT_HAND.start]
         return pose
 
     def _content(self, image: npt.NDArray[np.uint8]) -> Luma:

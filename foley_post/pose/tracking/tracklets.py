@@ -20,8 +20,8 @@ __all__ = ["Path67", "Tracklet", "marked_path", "paths", "pose_of"]
 
 Floats32 = npt.NDArray[np.float32]
 
-_FIRST = {"left": 25, "right": 46}
-_BODY_WRIST = {"left": 7, "right": 4}
+_FIRST = {"left": Joint.LEFT_HAND_WRIST, "right": Joint.RIGHT_HAND_WRIST}
+_BODY_WRIST = {"left": Joint.LEFT_WRIST, "right": Joint.RIGHT_WRIST}
 _HAND_SHARE = 1 / 3
 """How wide the shoulders are that a hand is taken for, of its owner's, at most (measured: 0.16)."""
 _BONES_GIVE = 0.05

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.joints import Joint
 from foley_post.simulation.planning.keyboard.piano_keys import plane_to_world
 
 __all__ = ["VIEWS", "Camera", "look_at", "random_camera"]
@@ -72,8 +73,12 @@ def look_at(
 
 _AZIMUTH_DEG = {"front": (0, 22), "angle": (42, 18), "side": (88, 14), "above": (0, 40)}
 _ELEVATION_DEG = {"front": (-5, 25), "angle": (-5, 30), "side": (-8, 25), "above": (48, 87)}
-_HANDS = (*range(25, 67), 4, 7)
-_UPPER = (0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 17, 18, *range(25, 67))
+_HANDS = (*range(Joint.LEFT_HAND_WRIST, len(Joint)), Joint.RIGHT_WRIST, Joint.LEFT_WRIST)
+_UPPER = (
+    *range(Joint.NOSE, Joint.RIGHT_HIP),
+    *range(Joint.RIGHT_EYE, Joint.LEFT_BIG_TOE),
+    *range(Joint.LEFT_HAND_WRIST, len(Joint)),
+)
 
 
 def random_camera(view: str, joints: Floats, rng: np.random.Generator) -> Camera:

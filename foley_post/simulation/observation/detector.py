@@ -19,7 +19,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
+from foley_post.pose.joints import HandJoint, Joint
+from foley_post.pose.skeleton import BODY, LEFT_HAND, RIGHT_HAND
 from foley_post.simulation.observation.smoothing import filled, smoothed
 
 __all__ = ["EYES", "DetectorModel", "SimulatedDetector", "detect", "random_detector", "shakier"]
@@ -28,6 +29,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 _HANDS = (LEFT_HAND, RIGHT_HAND)
+_IS_BODY = np.arange(len(Joint)) < BODY.stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def detect(
     noise = _dragging(rng.standard_normal((steps, 67, 2)), detector.drag) * sigma[..., None]
     fixed = rng.standard_normal((67, 2)) * bias[:, None] * size[..., None]
     fixed += _drift(times_s, detector, rng) * size[..., None]
-    jumped = rng.random((steps, 67)) < detector.jumps * np.where(np.arange(67) < 25, 0.05, 1.0)
+    jumped = rng.random((steps, 67)) < detector.jumps * np.where(_IS_BODY, 0.05, 1.0)
     if jumped.any():
         noise[jumped] += (rng.standard_normal((int(jumped.sum()), 2)) * 0.4) * size[jumped][:, None]
     places = smoothed(times_s, true + noise) + fixed
@@ -171,7 +173,7 @@ def _with_losses(
     """NaN for what is out of the picture or lost; short losses of a hand filled."""
     points[outside] = np.nan
     if not detector.body_seen or np.median((~outside[:, :19]).sum(axis=1)) < 7:
-        points[:, :25] = np.nan
+        points[:, BODY] = np.nan
     for side, hand in enumerate(_HANDS):
         lost = _runs(len(points), detector.lost[side], rng)
         lost = filled(times_s, points[:, hand], lost)
@@ -185,15 +187,15 @@ def _sizes(true: Floats, detector: SimulatedDetector) -> tuple[Floats, Floats, F
     in it.
     """
     size = np.empty(true.shape[:2])
-    across = np.linalg.norm(true[:, 2] - true[:, 5], axis=-1)
-    tall = np.linalg.norm(true[:, 1] - true[:, 8], axis=-1)
-    size[:, :25] = np.maximum(across, 0.7 * tall)[:, None]
+    across = np.linalg.norm(true[:, Joint.RIGHT_SHOULDER] - true[:, Joint.LEFT_SHOULDER], axis=-1)
+    tall = np.linalg.norm(true[:, Joint.NECK] - true[:, Joint.MID_HIP], axis=-1)
+    size[:, BODY] = np.maximum(across, 0.7 * tall)[:, None]
     for hand in _HANDS:
         palm = true[:, hand]
-        length = np.linalg.norm(palm[:, 9] - palm[:, 0], axis=-1)
-        width = np.linalg.norm(palm[:, 5] - palm[:, 17], axis=-1)
+        length = np.linalg.norm(palm[:, HandJoint.MIDDLE_1] - palm[:, HandJoint.WRIST], axis=-1)
+        width = np.linalg.norm(palm[:, HandJoint.INDEX_1] - palm[:, HandJoint.LITTLE_1], axis=-1)
         size[:, hand] = np.maximum(length, 1.3 * width)[:, None]
-    body = np.arange(67) < 25
+    body = _IS_BODY
     sigma = np.where(body, detector.body_jitter, detector.hand_jitter)
     return np.maximum(size, 1e-3), sigma, np.where(body, detector.body_bias, detector.hand_bias)
 
@@ -205,7 +207,7 @@ def _drift(times_s: Floats, detector: SimulatedDetector, rng: np.random.Generato
     own = rng.standard_normal((knots, 67, 2))
     for hand in _HANDS:
         own[:, hand] = 0.7 * own[:, hand] + 0.7 * rng.standard_normal((knots, 1, 2))
-    own *= np.where(np.arange(67) < 25, detector.body_drift, detector.hand_drift)[:, None]
+    own *= np.where(_IS_BODY, detector.body_drift, detector.hand_drift)[:, None]
     at = (times_s - times_s[0]) / every
     low = np.minimum(at.astype(np.intp), knots - 2)
     part = (at - low)[:, None, None]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.piano import KEY_U
-from foley_post.pose.skeleton import Keyboard
+from foley_post.pose.skeleton import HANDS, Keyboard
 from foley_post.simulation.observation.camera import Camera
 from foley_post.simulation.observation.key_cues import key_cues
 from foley_post.simulation.planning.keyboard.piano_keys import KEY_FRONT_Z_M, KEY_TOP_Y_M
@@ -61,7 +61,7 @@ def _keys_inside(plane: Floats, aspect: float) -> npt.NDArray[np.bool_]:
 
 def _covered(plane: Floats, seen: Floats) -> npt.NDArray[np.bool_]:
     """``(T, 88)``: a part of a hand is over the key in the picture."""
-    hands = seen[:, 25:].copy()
+    hands = seen[:, HANDS].copy()
     hands[..., 2] = 1.0
     u, v, w = np.moveaxis(hands @ plane.T, -1, 0)
     u, v = u / w, v / w

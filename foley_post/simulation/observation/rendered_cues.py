@@ -20,7 +20,7 @@ from foley_post.errors import UsageError
 from foley_post.pose.contact_cues import CuePicture, cues_of
 from foley_post.pose.keyboard.finder import FoundKeyboard
 from foley_post.pose.keyboard.follower import KeyboardFollower
-from foley_post.pose.skeleton import CUES, LEFT_HAND, RIGHT_HAND, Keyboard
+from foley_post.pose.skeleton import CUES, HANDS, LEFT_HAND, RIGHT_HAND, Keyboard
 from foley_post.simulation.body.figure import Look
 from foley_post.simulation.body.joints import joints67
 from foley_post.simulation.body.pose import pose_body
@@ -96,7 +96,7 @@ def drawn(
     times_s = gesture.times_s
     posed = pose_body(scene.body, gesture_at(gesture, times_s))
     joints = joints67(posed)
-    hands = joints[:, 25:].reshape(-1, 3)
+    hands = joints[:, HANDS].reshape(-1, 3)
     distance = float(np.linalg.norm(hands.mean(axis=0) - camera.place))
     height = float(rng.choice(_HEIGHTS))
     shown = camera.focal * height * WHITE_PITCH_M / distance

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.errors import UsageError
+from foley_post.pose.skeleton import HANDS
 from foley_post.simulation.body.figure import Figure, dressed, figure_mesh
 from foley_post.simulation.body.joints import joints67
 from foley_post.simulation.body.pose import Posed, pose_body
@@ -30,7 +31,6 @@ from foley_post.simulation.renderer.room import room
 __all__ = ["StripView", "render_strip"]
 
 _ARMS = ("lowerarm02", "wrist", "metacarpal", "finger")
-_HANDS = slice(25, 67)
 _MARGIN_M = 0.04
 _LARGEST = 4_000_000
 _LUMA = np.array([54, 183, 19], np.uint16)
@@ -71,7 +71,7 @@ def render_strip(
     scene = scene or Scene()
     posed = posed or pose_body(scene.body, gesture_at(gesture, times_s))
     joints = joints67(posed)
-    window = _window(camera, joints[:, _HANDS].reshape(-1, 3), pixels_per_key, posed)
+    window = _window(camera, joints[:, HANDS].reshape(-1, 3), pixels_per_key, posed)
     figure, body = _hands_only(dressed(scene.body, scene.look), scene.body)
     around = [] if scene.room_seed is None else room(scene.room_seed)
     stage = Stage([*around, *still_parts(posed)], camera, window, scene)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from foley_post.core.piano import BLACK_SHIFT
 from foley_post.midi.notes import Note, sorted_notes
+from foley_post.pose.joints import Joint
 from foley_post.simulation.planning.curves import eased, rising
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.instrument_hold import HoldFrame, carry
@@ -48,8 +49,8 @@ KIT: Mapping[int, tuple[float, float, float]] = {
 """Where each General MIDI drum is struck, in the world of a right-handed player."""
 _KICK = (35, 36)
 _FEET = {**dict.fromkeys(_KICK, 1), 44: 0}
-_WRISTS = (25, 46)
-_TOES = (19, 22)
+_WRISTS = (int(Joint.LEFT_HAND_WRIST), int(Joint.RIGHT_HAND_WRIST))
+_TOES = (int(Joint.LEFT_BIG_TOE), int(Joint.RIGHT_BIG_TOE))
 
 
 def bar_places(pitch: Ints) -> Floats:

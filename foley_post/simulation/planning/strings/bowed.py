@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.midi.notes import Evidence, Note, sorted_notes
+from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import FINGERTIPS
 from foley_post.simulation.planning.gesture import Gesture
 from foley_post.simulation.planning.instrument_hold import HeldInstrument, HoldFrame, carry
@@ -29,7 +30,7 @@ __all__ = ["BOWED", "plan_bowed"]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-_RIGHT_HAND = 46
+_RIGHT_HAND = int(Joint.RIGHT_HAND_WRIST)
 
 
 @dataclass(frozen=True, slots=True)
