@@ -14,6 +14,7 @@ from foley_post_ui.style.theme import DARK
 __all__ = ["paint_hits", "paint_skeleton", "pose_at"]
 
 _PLAYERS = ("#5ad1ff", "#ffd166", "#ff8fb1", "#9be564", "#c79bff", "#ffa94d")
+_BYSTANDER = "#9aa0a6"
 _HELD_S = 0.18
 """How long a hit glows."""
 _LEAST_CONFIDENCE = 0.15
@@ -34,13 +35,13 @@ def pose_at(motion: Motion, at_s: float) -> npt.NDArray[np.float32] | None:
 def paint_skeleton(
     painter: QPainter, room: QRectF, motion: Motion, at_s: float, *, number: int = 0
 ) -> None:
-    """The joints and bones of one player; ``room`` is where the picture lies."""
+    """The joints and bones of one person, bystanders in grey; ``room`` is where the picture is."""
     pose = pose_at(motion, at_s)
     if pose is None:
         return
     at = pose[:, :2] * room.height() + (room.left(), room.top())
     seen = np.isfinite(at).all(axis=1) & (np.nan_to_num(pose[:, 2]) > _LEAST_CONFIDENCE)
-    colour = QColor(_PLAYERS[number % len(_PLAYERS)])
+    colour = QColor(_BYSTANDER if motion.bystander else _PLAYERS[number % len(_PLAYERS)])
     wide = max(1.2, room.height() / 330)
     bones = [QLineF(*at[a], *at[b]) for a, b in _EDGES if seen[a] and seen[b]]
     shade = QColor(0, 0, 0, 120)
