@@ -91,6 +91,10 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
         "a file, counted from the timeline's first frame (auto)",
     )  # fmt: skip
     group.add_argument(
+        "--guide-stems", action="store_true",
+        help="lay the guide sound itself on new tracks, split by player, and the rest of it",
+    )  # fmt: skip
+    group.add_argument(
         "--follow-sound", action="store_true",
         help="leave heard notes where the sound has them, not where the picture does",
     )  # fmt: skip

@@ -66,6 +66,7 @@ class ShotResult:
     would mend that.
 
     ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
+    ``guide_stems`` the guide sound split by player;
     ``given`` the players whose take an editor brought; ``standing`` where players are heard from.
     """
 
@@ -81,6 +82,7 @@ class ShotResult:
     standing: Mapping[int, Standing] = field(default_factory=dict)
     tempo_bpm: float = 120.0
     remedy: Remedy | None = None
+    guide_stems: tuple[Stem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from foley_post.pipeline.arrangement import guide_of, shape
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
 from foley_post.pipeline.guide_listening import check_guide, heed_guide
+from foley_post.pipeline.guide_stems import guide_stems
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
@@ -115,7 +116,8 @@ def lay(
     reports = _parts(watcher, len(scored), 0.0, 0.9)
     for one, report in zip(scored, reports, strict=True):
         try:
-            outcomes.append(render_takes(cut, one, options, names=names, watcher=report))
+            made = render_takes(cut, one, options, names=names, watcher=report)
+            outcomes.append(_with_guide_stems(made, cut, one, options) if made.takes else made)
         except (SoundError, MediaError) as error:
             failed = ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
             outcomes.append(failed)
@@ -126,10 +128,19 @@ def lay(
     markers = hit_markers(scored) if options.markers else ()
     formats = chosen_formats(cut, options.formats, options.hosts)
     report = part_of(watcher, 0.9, 1.0)
-    written = write_cut(cut, stems, options.out, formats=formats, markers=markers, watcher=report)
+    laid = [stem for o in outcomes for stem in (*o.stems, *o.guide_stems)]
+    written = write_cut(cut, laid, options.out, formats=formats, markers=markers, watcher=report)
     manifest = options.out / "manifest.json"
     write_manifest(manifest, cut, outcomes, written, options=options)
     return Results(cut, tuple(outcomes), written, manifest, mix)
+
+
+def _with_guide_stems(made: ShotResult, cut: Cut, one: ScoredShot, options: Options) -> ShotResult:
+    """The shot's result with its guide sound split by player, if that is asked for."""
+    if not options.guide_stems:
+        return made
+    stems, told = guide_stems(cut, one, options)
+    return replace(made, guide_stems=stems, notices=(*made.notices, *told))
 
 
 def watch_shot(

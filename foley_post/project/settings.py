@@ -44,7 +44,8 @@ class Settings:
 
     ``guide_sound`` is `GUIDE_AUTO` (each clip's own sound, where there is music in it),
     `GUIDE_OFF`, or the path of a file that counts from the timeline's first frame; with
-    ``follow_sound`` heard notes stay where the sound has them, not where the picture does.
+    ``follow_sound`` heard notes stay where the sound has them, not where the picture does;
+    ``guide_stems`` are the guide itself, split by player.
     """
 
     instrument: str = AUTO
@@ -60,6 +61,7 @@ class Settings:
     players: str = ""
     guide_sound: str = GUIDE_AUTO
     follow_sound: bool = False
+    guide_stems: bool = False
     out: Path | None = None
     hosts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
