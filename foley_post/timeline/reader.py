@@ -148,26 +148,48 @@ def _facts(
 
 
 def _rate(timeline: Any, notices: list[str]) -> Rate:
-    """The timeline's rate: what a host noted, the start timecode's, or what most clips have."""
-    noted = _premiere(timeline).get("VideoFrameRate")
-    for value in (noted, getattr(timeline.global_start_time, "rate", None)):
-        try:
-            if value is not None and 1 < float(value) <= 1000:
-                return Rate.of(float(value))
-        except (TypeError, ValueError):
-            continue
+    """The timeline's rate: what a host noted, the start timecode's, or what most clips have.
+
+    Where no picture has the start timecode's rate, and all have another one, it is theirs.
+    """
+    noted = _a_rate(_premiere(timeline).get("VideoFrameRate"))
+    if noted is not None:
+        return noted
+    started = _a_rate(getattr(timeline.global_start_time, "rate", None))
+    pictures, sounds = _item_rates(timeline, "Video"), _item_rates(timeline, "Audio")
+    if started is None:
+        counted = pictures or sounds
+        if counted:
+            return counted.most_common(1)[0][0]
+        notices.append(f"The timeline does not say its frame rate; {_FALLBACK} fps was taken.")
+        return _FALLBACK
+    if len(pictures) == 1 and started not in pictures:
+        (theirs,) = pictures
+        notices.append(
+            f"The start timecode counts at {started} fps, all clips at {theirs} fps; "
+            f"{theirs} fps was taken."
+        )
+        return theirs
+    return started
+
+
+def _a_rate(value: Any) -> Rate | None:
+    try:
+        return Rate.of(float(value)) if value is not None and 1 < float(value) <= 1000 else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _item_rates(timeline: Any, kind: str) -> Counter[Rate]:
+    """How many items of the tracks of ``kind`` have which rate."""
     counted: Counter[Rate] = Counter()
-    for weight, kind in ((1000, "Video"), (1, "Audio")):
-        for track in timeline.tracks:
-            if getattr(track, "kind", "Video") == kind and track.schema_name() == "Track":
-                for item in track:
-                    source = getattr(item, "source_range", None)
-                    if source is not None and 1 < source.duration.rate <= 1000:
-                        counted[Rate.of(source.duration.rate)] += weight
-    if counted:
-        return counted.most_common(1)[0][0]
-    notices.append(f"The timeline does not say its frame rate; {_FALLBACK} fps was taken.")
-    return _FALLBACK
+    for track in timeline.tracks:
+        if track.schema_name() == "Track" and track.kind == kind:
+            for item in track:
+                source = getattr(item, "source_range", None)
+                if source is not None and 1 < source.duration.rate <= 1000:
+                    counted[Rate.of(source.duration.rate)] += 1
+    return counted
 
 
 def _premiere(timeline: Any) -> dict[str, Any]:
@@ -198,6 +220,9 @@ def _start_frame(timeline: Any, rate: Rate) -> int:
     start = timeline.global_start_time
     if start is None:
         return 0
+    own = _a_rate(start.rate)
+    if own is not None and own != rate and own.timebase == rate.timebase:
+        return max(0, round(float(start.value)))  # 24 for 23.976: the timecode's numbers are meant
     return max(0, rate.frames(fraction_of(start)))
 
 

@@ -178,3 +178,22 @@ def test_an_item_of_an_unknown_schema_keeps_its_place_and_comes_back(
     written = write_cut(cut, [material.stem_for(cut)], tmp_path / "out", formats=["otio"])
     track = json.loads(written.files[0].read_text())["tracks"]["children"][0]
     assert track["children"][0] == child
+
+
+@pytest.mark.parametrize(
+    ("clips", "start", "start_frame"),
+    [
+        (Rate(25), (108_000, 30.0), 90_000),
+        (Rate(24000, 1001), (86_400, 24.0), 86_400),
+        (Rate(25), (90_000, 25.0), 90_000),
+    ],
+)
+def test_a_start_timecode_of_another_rate_than_all_clips_gives_way(
+    tmp_path: Path, clips: Rate, start: tuple[int, float], start_frame: int
+) -> None:
+    one = material.clip("a", "file:///a.mov", (0, 50), clips)
+    document = material.timeline([material.track([one])], clips)
+    document["global_start_time"] = material.rational(*start)
+    cut = read_cut(material.save(document, tmp_path / "a.otio"))
+    assert (cut.rate, cut.start_frame, cut.shots[0].length_frames) == (clips, start_frame, 50)
+    assert any("start timecode counts" in n for n in cut.notices) == (start[1] != float(clips.fps))
