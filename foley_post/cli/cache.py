@@ -1,4 +1,4 @@
-"""Show or clear what is remembered of watched shots, so that no clip is watched twice."""
+"""Show or clear the cache of watched shots, which keeps a clip from being watched twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["add_options", "execute"]
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Clear it or not."""
-    parser.add_argument("--clear", action="store_true", help="forget everything")
+    parser.add_argument("--clear", action="store_true", help="delete everything in it")
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:

@@ -1,4 +1,4 @@
-"""Hold a timeline against what Premiere, Resolve or Final Cut need; says which line breaks it."""
+"""Check a timeline against the rules of Premiere, Resolve or Final Cut Pro, line by line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a timeline")
     parser.add_argument(
         "--for", dest="host", required=True, choices=("premiere", "resolve", "fcp"),
-        help="the editor that is to open it",
+        help="the editing program that is to open it",
     )  # fmt: skip
 
 

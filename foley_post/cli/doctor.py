@@ -1,4 +1,4 @@
-"""Say what is there (GPU, codecs, synthesizer, SoundFont, models), and how to get what is not."""
+"""Check this installation: GPU, codecs, synthesizer, SoundFont, models; say what is missing."""
 
 from __future__ import annotations
 

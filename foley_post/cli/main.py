@@ -15,17 +15,17 @@ from foley_post import __version__
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: dict[str, str] = {
-    "score": "score the players of a timeline's shots: stems on new audio tracks",
-    "reproduce": "make again what a manifest tells of, byte for byte",
+    "score": "write the music of a timeline's players: stems on new audio tracks",
+    "reproduce": "make a run again from its manifest, and compare every byte",
     "shots": "list the shots of a timeline",
-    "watch": "show what is seen: the skeletons drawn on the picture",
+    "watch": "draw what is detected on the picture: players, skeletons, contact cues",
     "instruments": "list the instruments",
     "styles": "list the styles",
-    "check": "hold a timeline against what Premiere, Resolve or Final Cut need",
+    "check": "check a timeline against the rules of Premiere, Resolve or Final Cut Pro",
     "simulate": "make a simulated player play a MIDI file",
     "train": "train the model on simulated players or on your own footage",
-    "doctor": "say what is there, and how to get what is not",
-    "cache": "show or clear what is remembered of watched shots",
+    "doctor": "check this installation, and say how to get what is missing",
+    "cache": "show or clear the cache of watched shots",
     "ui": "open the window",
 }
 """Every command, with its line in the help; each is a module of this package."""

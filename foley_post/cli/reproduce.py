@@ -1,4 +1,4 @@
-"""Make again what a manifest tells of, and say whether every byte of it is the same."""
+"""Make a run again from its manifest, and say whether every byte of it is the same."""
 
 from __future__ import annotations
 

@@ -56,9 +56,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     _add_sound(parser.add_argument_group("sound"))
     _add_files(parser.add_argument_group("files"))
     add_watching(parser)
-    parser.add_argument("--no-cache", action="store_true", help="watch every shot anew")
+    parser.add_argument("--no-cache", action="store_true", help="watch every shot again")
     parser.add_argument(
-        "--model", type=Path, default=NOT_SAID, metavar="FILE", help="weights of your own training"
+        "--model", type=Path, default=NOT_SAID, metavar="FILE", help="weights that you trained"
     )
     add_reading(parser)
 
@@ -66,7 +66,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def _add_music(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--instrument", default=NOT_SAID, choices=("auto", *INSTRUMENTS), metavar="NAME",
-        help="what they play; auto sees for itself (see: foley-post instruments)",
+        help="what they play; auto: told from the picture (see: foley-post instruments)",
     )  # fmt: skip
     group.add_argument(
         "--style", default=NOT_SAID, metavar="NAME",
@@ -101,18 +101,20 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
 
 
 def _add_takes(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--seed", type=int, default=NOT_SAID, help="another number, another take")
+    group.add_argument(
+        "--seed", type=int, default=NOT_SAID, help="another number gives another take"
+    )
     group.add_argument(
         "--takes", type=int, default=NOT_SAID, metavar="N",
         help="takes of each player; all but the one on the timeline go to DIR/takes",
     )  # fmt: skip
     group.add_argument(
         "--vary", type=float, default=NOT_SAID, metavar="0..1",
-        help="how far the others are from the first: the share of moments played anew (0.5)",
+        help="how much they differ from the first: the share of moments generated anew (0.5)",
     )  # fmt: skip
     group.add_argument(
         "--comp", default=NOT_SAID, metavar="best|N,N,...",
-        help="put the take together bar by bar, of the best or of these numbers",
+        help="put a take together bar by bar, from the best takes or from these numbers",
     )  # fmt: skip
     group.add_argument(
         "--take", dest="given", action="append", default=NOT_SAID, metavar="FILE.mid",
@@ -128,19 +130,23 @@ def _add_takes(group: argparse._ArgumentGroup) -> None:
 def _add_sound(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--preset", dest="host_preset", choices=tuple(PRESETS), metavar="HOST",
-        help="files and sound as an editor wants them; single options go first. "
+        help="files and sound as an editor wants them; single options override it. "
         + "; ".join(f"{name} = {p.about}" for name, p in PRESETS.items()),
     )  # fmt: skip
     group.add_argument(
-        "--soundfont", type=Path, default=NOT_SAID, metavar="FILE", help="an .sf2 or .sf3 of yours"
+        "--soundfont",
+        type=Path,
+        default=NOT_SAID,
+        metavar="FILE",
+        help="another SoundFont (.sf2, .sf3)",
     )
     group.add_argument(
         "--sound", dest="preset", default=NOT_SAID, metavar="PRESET",
-        help="a sound of the SoundFont by name or bank:program, whatever the instrument",
+        help="one sound of the SoundFont for every instrument, by name or bank:program",
     )  # fmt: skip
     group.add_argument(
         "--loudness", dest="loudness_lufs", default=NOT_SAID, metavar="LUFS",
-        help="integrated loudness, or none (-23)",
+        help="integrated loudness of a stem, or none (-23)",
     )  # fmt: skip
     group.add_argument(
         "--sample-rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
@@ -152,7 +158,7 @@ def _add_sound(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--handles", dest="handles_s", type=float, default=NOT_SAID, metavar="S",
-        help="seconds past the shot (1)",
+        help="seconds of sound before and after the shot (1)",
     )  # fmt: skip
     group.add_argument(
         "--reverb", default=NOT_SAID, metavar="ROOM",
@@ -179,7 +185,9 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
     group.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
-    group.add_argument("--overlay", action="store_true", help="write clips with what is seen")
+    group.add_argument(
+        "--overlay", action="store_true", help="write clips with the skeletons drawn on the picture"
+    )
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:

@@ -15,7 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("score", type=Path, metavar="SCORE.mid")
     parser.add_argument("--instrument", required=True, choices=TAUGHT_INSTRUMENTS, metavar="NAME")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=".npz or .mp4")
-    parser.add_argument("--seed", type=int, default=0, help="another number, another player")
+    parser.add_argument("--seed", type=int, default=0, help="another number gives another player")
     parser.add_argument("--length", type=float, metavar="S", help="seconds (default: the score's)")
     parser.add_argument("--view", metavar="NAME", help="where the camera stands")
 

@@ -10,7 +10,9 @@ from foley_post.cli.console import DONE, Console
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One style to look into, or none for the list."""
-    parser.add_argument("style", nargs="?", metavar="NAME|FILE.toml", help="show its numbers")
+    parser.add_argument(
+        "style", nargs="?", metavar="NAME|FILE.toml", help="show the numbers of this style"
+    )
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:

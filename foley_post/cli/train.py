@@ -16,9 +16,11 @@ from foley_post.errors import UsageError
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Where it goes, on what, and for how long."""
-    parser.add_argument("out", type=Path, metavar="DIR", help="checkpoints; a run there goes on")
     parser.add_argument(
-        "--clips", type=Path, metavar="DIR", help="files of clips (default: DIR/clips)"
+        "out", type=Path, metavar="DIR", help="folder of checkpoints; a run that is there goes on"
+    )
+    parser.add_argument(
+        "--clips", type=Path, metavar="DIR", help="folder of prepared clips (default: DIR/clips)"
     )
     parser.add_argument(
         "--instruments", default="piano,violin,guitar", metavar="NAMES",
@@ -29,10 +31,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--drawn", type=int, default=0, metavar="N",
-        help="and N with contact cues read off drawn pictures (some ten seconds each)",
+        help="make N more with contact cues measured in drawn pictures (ten seconds each)",
     )  # fmt: skip
     parser.add_argument(
-        "--shaky", type=int, default=0, metavar="N", help="and N that the detector sees badly"
+        "--shaky", type=int, default=0, metavar="N", help="make N more whose keypoints are noisy"
     )
     parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
@@ -53,7 +55,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="begin from these weights, or from the shipped ones by the word 'shipped'",
     )
     parser.add_argument("--steps", type=int, default=20_000, help="steps in all (20000)")
-    parser.add_argument("--minutes", type=float, default=math.inf, help="stop after these")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="stop after so many minutes"
+    )
     parser.add_argument("--batch", type=int, default=16, help="clips a step (16)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))

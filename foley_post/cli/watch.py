@@ -29,8 +29,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", type=Path, metavar="MEDIA|CUT", help="a clip or a timeline")
     parser.add_argument("--overlay", type=Path, metavar="FILE", help="an .mp4 (a folder for a cut)")
     parser.add_argument("--motion", type=Path, metavar="FILE", help="an .npz (a folder for a cut)")
-    parser.add_argument("--start", type=float, default=0.0, metavar="S", help="from this second on")
-    parser.add_argument("--end", type=float, metavar="S", help="to this second")
+    parser.add_argument(
+        "--start", type=float, default=0.0, metavar="S", help="begin at this second"
+    )
+    parser.add_argument("--end", type=float, metavar="S", help="end at this second")
     add_watching(parser)
     add_reading(parser)
 
