@@ -29,8 +29,7 @@ _ONE_SIDE_DB = 30.0
 _OPPOSITE = -0.9
 _BELOW_HZ, _ABOVE_HZ = (2_500, 3_700), (4_400, 6_000)
 _NARROW_SHARE, _LEAST_SHARE = 1e-3, 1e-9
-"""Recordings have 1 to 50 % of the power below 4 kHz above it (17 clips); at 8 kHz, 0.05 % at
-most."""
+"""Renders have 1 to 23 % of the power below 4 kHz above it; brought to 8 kHz, 0.05 % at most."""
 _SPECTRUM = 2048
 
 Samples: TypeAlias = npt.NDArray[np.float32]
