@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from foley_post import errors
-from foley_post.errors import FoleyError
+from foley_post.errors import FoleyError, Remedy
 
 __all__ = ["Limits", "ask_isolated", "serve"]
 
@@ -150,10 +150,11 @@ def _refusal(content: bytearray) -> FoleyError | None:
     try:
         said = json.loads(content)
         kind, message = getattr(errors, said["kind"]), said["message"]
+        remedy = Remedy[said["remedy"]] if said["remedy"] else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
     if isinstance(kind, type) and issubclass(kind, FoleyError) and isinstance(message, str):
-        return kind(message)
+        return kind(message, remedy=remedy)
     return None
 
 
@@ -169,7 +170,8 @@ def serve(answer: Callable[[bytes], bytes]) -> NoReturn:
     try:
         content, status = answer(question), 0
     except FoleyError as error:
-        said = {"kind": type(error).__name__, "message": str(error)}
+        remedy = error.remedy.name if error.remedy else None
+        said = {"kind": type(error).__name__, "message": str(error), "remedy": remedy}
         content, status = json.dumps(said).encode(), _REFUSED
     out.write(content)
     out.close()

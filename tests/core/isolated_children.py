@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from foley_post.core.isolated_process import serve
-from foley_post.errors import SoundFontError
+from foley_post.errors import Remedy, SoundFontError
 
 
 def answer(question: bytes) -> bytes:
@@ -20,7 +20,7 @@ def answer(question: bytes) -> bytes:
             os.write(1, b"and so does native code")
             return str(text).encode()
         case ["refuse", text]:
-            raise SoundFontError(text)
+            raise SoundFontError(text, remedy=Remedy.CHOOSE_SOUNDFONT)
         case ["crash"]:
             os.kill(os.getpid(), signal.SIGKILL)
         case ["memory", size]:

@@ -13,7 +13,7 @@ import pytest
 
 from foley_post.core import isolated_process
 from foley_post.core.isolated_process import Limits, ask_isolated
-from foley_post.errors import Cancelled, SoundFontError
+from foley_post.errors import Cancelled, Remedy, SoundFontError
 
 CHILD = "isolated_children"
 LIMITS = Limits(seconds=60, memory_bytes=1 << 30, answer_bytes=1 << 20)
@@ -29,8 +29,9 @@ def test_an_answer_holds_nothing_that_libraries_print() -> None:
 
 
 def test_an_error_of_the_library_arrives_as_it_was() -> None:
-    with pytest.raises(SoundFontError, match=r"^no such sound$"):
+    with pytest.raises(SoundFontError, match=r"^no such sound$") as caught:
         ask("refuse", "no such sound")
+    assert caught.value.remedy is Remedy.CHOOSE_SOUNDFONT
 
 
 def test_a_crash_is_told_with_its_status() -> None:

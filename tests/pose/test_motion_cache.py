@@ -84,7 +84,7 @@ def test_another_content_range_or_option_is_another_entry(
 ) -> None:
     cache = MotionCache(tmp_path / "cache")
     look(clip, cache)
-    look(clip, cache, players=2)
+    look(clip, cache, most_players=2)
     watch_cached(clip, Fraction(1), Fraction(2), cache=cache)
     clip.write_bytes(b"other pictures")
     look(clip, cache)
@@ -158,7 +158,7 @@ def test_entries_that_another_process_removes_are_as_none(
     monkeypatch.setattr(Path, "glob", slow)
     assert cache.count() == 1
     assert cache.shrink(0) == 1
-    assert look(clip, cache, players=2)
+    assert look(clip, cache, most_players=2)
     assert len(watched) == 2
 
 
