@@ -19,7 +19,7 @@ import numpy as np
 
 from foley_post.core.isolated_process import Limits, ask_isolated, serve
 from foley_post.core.serialization import packed, unpacked
-from foley_post.errors import SoundFontError
+from foley_post.errors import Remedy, SoundFontError
 from foley_post.midi.notes import Take
 from foley_post.render.synth import Samples, synthesize
 
@@ -71,15 +71,20 @@ def synthesize_isolated(
         answer = ask_isolated(__name__, json.dumps(question).encode(), limits, heed=heed)
     except subprocess.TimeoutExpired as error:
         raise SoundFontError(
-            f"{soundfont.name} made no sound within {limits.seconds:.0f} seconds; use another."
+            f"{soundfont.name} made no sound within {limits.seconds:.0f} seconds; use another.",
+            remedy=Remedy.CHOOSE_SOUNDFONT,
         ) from error
     except subprocess.CalledProcessError as error:
         raise SoundFontError(
             f"{soundfont.name} brought the synthesizer down (exit {error.returncode}); "
-            "use another SoundFont."
+            "use another SoundFont.",
+            remedy=Remedy.CHOOSE_SOUNDFONT,
         ) from error
     if len(answer) != answer_bytes or _HEADER.unpack_from(answer) != (_MAGIC, 2, samples):
-        raise SoundFontError(f"{soundfont.name} makes no sound that can be used; use another.")
+        raise SoundFontError(
+            f"{soundfont.name} makes no sound that can be used; use another.",
+            remedy=Remedy.CHOOSE_SOUNDFONT,
+        )
     return np.frombuffer(answer, "<f4", offset=_HEADER.size).reshape(-1, 2)
 
 
