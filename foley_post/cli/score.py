@@ -304,11 +304,15 @@ def _tell(outcome: Results, console: Console) -> dict[str, Any]:
     others = [one.stem for shot in outcome.shots for one in shot.others]
     if others:
         console.say(f"  {len(others)} other takes in {outcome.manifest.parent / 'takes'}")
+    split = [stem.path for shot in outcome.shots for stem in shot.guide_stems]
+    if split:
+        console.say(f"  {len(split)} stems of the guide sound in {split[0].parent}")
     return {
         "complete": outcome.complete,
         "manifest": outcome.manifest,
         "timelines": list(outcome.written.files),
         "stems": [stem.path for stem in outcome.stems],
+        "guide_stems": split,
         "other_takes": others,
         "shots": [
             {
