@@ -23,7 +23,7 @@ _SIZES = {
 """Sizes of pictures, and how often. Large ones are rare: a strip has but 12 pixels a key."""
 _PLACES = {"above": 0.5, "player": 0.3, "far side": 0.13, "corner": 0.07}
 _ELEVATION_DEG = {"above": (72, 90), "player": (30, 72), "far side": (38, 75), "corner": (35, 65)}
-_SMALLEST_PX, _LARGEST_PX = 6.0, 40.0
+_SMALLEST_PX, _LARGEST_PX = 6.0, 80.0
 _LEAST_KEYS = 14
 _TRIES = 60
 
@@ -40,7 +40,7 @@ class _Frame:
 
 
 def random_view(boxes: KeyBoxes, rng: np.random.Generator) -> View:
-    """A camera that has the keyboard, whole or a part of it, in its picture at 6 to 40 pixels a
+    """A camera that has the keyboard, whole or a part of it, in its picture at 6 to 80 pixels a
     white key.
     """
     for _ in range(_TRIES):
@@ -61,7 +61,7 @@ def _frame(boxes: KeyBoxes, elevation: float, rng: np.random.Generator) -> _Fram
     whites = (right - left) / WHITE_MM
     seen = whites / rng.uniform(0.62, 0.99)
     if rng.random() < 0.42:
-        seen = rng.uniform(13, max(min(whites, 40), 14))
+        seen = rng.uniform(10, max(min(whites, 40), 14))
     key_px = min(size[0] / seen, _LARGEST_PX)
     spare = max(right - left - seen * WHITE_MM, 0) / 2
     x = (left + right) / 2 + rng.uniform(-1, 1) * spare + rng.normal(0, 0.02) * (right - left)
@@ -99,7 +99,7 @@ def _view(
     frame: _Frame, ahead: Floats, rolled: tuple[float, Floats], rng: np.random.Generator
 ) -> View:
     """A camera at a random distance; the lens makes the keys as large as the frame wants them."""
-    nearest = max(350.0, 0.35 * frame.size[0] / frame.key_px * WHITE_MM)
+    nearest = max(350.0, 0.5 * frame.size[0] / frame.key_px * WHITE_MM)
     far = float(np.exp(rng.uniform(np.log(nearest), np.log(3000.0))))
     camera = frame.aim_mm - far * ahead
     roll, up = rolled
