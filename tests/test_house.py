@@ -8,7 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
+import foley_post
 from foley_post import errors
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,3 +150,24 @@ def test_every_module_that_the_architecture_names_is_there() -> None:
     named = set(re.findall(r"`([\w/]+\.py)`", (ROOT / "docs/architecture.md").read_text()))
     assert len(named) > 20
     assert not [n for n in named if not any((ROOT / d / n).is_file() for d in (".", "foley_post"))]
+
+
+def test_public_ci_runs_the_systems_and_the_python_that_the_project_is_for() -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())["jobs"]
+    systems = {jobs["linux"]["runs-on"], *jobs["others"]["strategy"]["matrix"]["os"]}
+    assert {name.split("-")[0] for name in systems} == {"ubuntu", "macos", "windows"}
+    pythons = {
+        step["with"]["python-version"]
+        for job in jobs.values()
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/setup-python")
+    }
+    assert PROJECT["project"]["requires-python"] == ">=3.11,<3.12"
+    assert pythons == {"3.11"}
+
+
+def test_the_version_is_one_and_has_its_place_in_the_changelog() -> None:
+    version = PROJECT["project"]["version"]
+    assert version == foley_post.__version__
+    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert headings[:2] == ["Unreleased", version]
