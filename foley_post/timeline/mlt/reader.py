@@ -243,7 +243,7 @@ class _Reader:
         for track in tractor.iterfind("track"):
             inner = self.document.by_id.get(track.get("producer") or "")
             for one in inner.iterfind("transition") if inner is not None else ():
-                counted["mix"] += "kdenlive:mixcut" in properties(one)
+                counted["crossfade"] += "kdenlive:mixcut" in properties(one)
         return {what: n for what, n in counted.items() if n}
 
 
