@@ -5,7 +5,7 @@ export PYTHONHASHSEED := 0
 .PHONY: help demo test lint coverage docs bench setup setup-test clean
 
 help:
-	@echo "make demo       set up, then score the shipped sample timeline"
+	@echo "make demo       set up, then score the shipped recording of a pianist"
 	@echo "make test       set up, then run all checks and tests"
 	@echo "make coverage   run all tests and show which lines they reach (also in coverage/index.html)"
 	@echo "make docs       build the documentation as a site, in site/"
@@ -13,7 +13,9 @@ help:
 	@echo "make clean      remove what make demo, make coverage and make docs wrote"
 
 demo: setup
-	.venv/bin/foley-post score resources/sample/sample.otio --out demo --for premiere,resolve --overlay
+	.venv/bin/foley-post score resources/sample/pianist.otio --out demo --for premiere,resolve --overlay
+	@echo
+	@$(PYTHON) scripts/demo_figure.py demo resources/sample/pianist.json
 	@echo
 	@echo "Stems:      demo/stems"
 	@echo "Timelines:  demo/*.otio (Premiere 25.6 and later, Resolve), demo/*.xml (Premiere, Resolve)"

@@ -1,7 +1,8 @@
 """The sample's editing timelines: OpenTimelineIO and Final Cut Pro 7 XML, 01:00:00:00 at 24 fps.
 
 Plain text, written here without any library, as an editing program would write it: the pianist in
-two shots, the second one starting inside the clip; in the second cut the violinist follows.
+two shots, the second one starting inside the clip; in the second cut the violinist follows; a third
+shows a real pianist.
 """
 
 from __future__ import annotations
@@ -48,8 +49,8 @@ class _Shot:
 
 
 def write_cuts(folder: Path) -> None:
-    """Write ``sample`` (the pianist) and ``two_players``, ``.otio`` and ``.xml`` each, for the
-    clips whose scores are in ``folder``.
+    """Write ``sample`` (the drawn pianist), ``two_players`` and ``pianist`` (a real one), ``.otio``
+    and ``.xml`` each, for the clips whose scores are in ``folder``.
     """
     piano, violin = (_clip(folder / name) for name in ("score.json", "violin.json"))
     first = CUT_RATE.frames(_SPLIT_S)
@@ -62,13 +63,15 @@ def write_cuts(folder: Path) -> None:
     for name, clip, source, length in asked:
         shots.append(_Shot(name, clip, record, length, source))
         record += length
-    for name, chosen in (("sample", shots[:2]), ("two_players", shots)):
+    real = _clip(folder / "pianist.json")
+    pianist = [_Shot("Für Elise", real, _LEADER, _whole(real), 0)]
+    for name, chosen in (("sample", shots[:2]), ("two_players", shots), ("pianist", pianist)):
         (folder / f"{name}.otio").write_text(json.dumps(_otio(name, chosen), indent=1) + "\n")
         (folder / f"{name}.xml").write_text(_fcp7(name, chosen))
 
 
 def _clip(score: Path) -> _Clip:
-    told = json.loads(score.read_text())
+    told = json.loads(score.read_text(encoding="utf-8"))
     return _Clip(told["clip"], told["frames"], Rate(*told["rate"]))
 
 
