@@ -50,7 +50,7 @@ def command_line() -> str:
         "| 3 | partly done: some shots could not be scored |\n| 130 | cancelled |\n"
     )
     for name in COMMANDS:
-        parser = parser_of(import_module(f"foley_post.cli.{name}"), name)
+        parser = parser_of(import_module(f"foley_post.cli.commands.{name}"), name)
         parts += [f"## foley-post {name}\n", _block(parser.format_help())]
     return "\n".join(parts)
 

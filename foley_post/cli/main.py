@@ -28,7 +28,7 @@ COMMANDS: dict[str, str] = {
     "cache": "show or clear the cache of watched shots",
     "ui": "open the window",
 }
-"""Every command, with its line in the help; each is a module of this package."""
+"""Every command, with its line in the help; each is a module of `foley_post.cli.commands`."""
 
 _OLD_NAMES = {"again": "reproduce"}
 """What a command was called before; scripts that say so go on working."""
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from foley_post.cli.console import run
 
-    return run(import_module(f"foley_post.cli.{first}"), first, rest)
+    return run(import_module(f"foley_post.cli.commands.{first}"), first, rest)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from foley_post.cli import score as command
+from foley_post.cli.commands import score as command
 from foley_post.cli.main import main
 from foley_post.errors import UsageError
 from foley_post.pipeline.options import Options
