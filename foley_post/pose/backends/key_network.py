@@ -37,6 +37,7 @@ __all__ = [
     "WEIGHTS",
     "KeyNetwork",
     "KeyNetworkSize",
+    "interpolated",
     "key_network",
     "key_network_version",
     "load_key_network",

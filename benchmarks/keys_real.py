@@ -1,0 +1,232 @@
+"""Real pianists filmed from above: key presses read from the picture, against the keys' own notes.
+
+    python -m benchmarks.keys_real [FOLDER] [--before]
+
+``FOLDER`` holds ``cc0_piano`` and ``real_keys`` (default: ``../shared/data``). Four rows a clip, in
+one run: the key reader as shipped, a classical rule on the same strips, the reader's notes turned
+round in time, and with ``--before`` the graph-transformer as it wrote before keys were read. One
+constant lag a clip is taken out of each alike. Pitch counts for note F; onset F is of any pitch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import scipy.stats
+
+from benchmarks.real.matching import quick_f
+from foley_post import video
+from foley_post.core.piano import LOWEST
+from foley_post.pose.keyboard.follower import KeyboardFollower
+from foley_post.pose.keyboard.presses import presses
+from foley_post.pose.keyboard.rest import evenly_exposed, rest_of
+from foley_post.pose.keyboard.strip import columns_of, key_spans, keys_in_view, rectified
+from foley_post.pose.skeleton import Keyboard
+
+Floats = npt.NDArray[np.float64]
+
+SETS = {
+    "cc0_piano": ("pianoray_bach", "pianoray_furelise", "pianoray_furelise_old"),
+    "real_keys": (),
+}
+TAUGHT = ("pianoray_bach", "pianoray_furelise")
+LAGS_S = np.arange(-0.3, 0.301, 0.01)
+WINDOW_S = 0.05
+RULE_LEVELS = np.arange(4.0, 40.0, 3.0)
+"""Grey levels of change that may mean a key is down; the best on the taught recordings is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A clip: its ``true`` notes and those ``read`` ``(N, 4)`` (onset, end, pitch, velocity), each
+    key's ``change (T, 88)`` from rest at ``times_s``, and how many pictures a second were read.
+    """
+
+    name: str
+    true: Floats
+    read: Floats
+    change: Floats
+    times_s: Floats
+    rate_hz: float
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data"))
+    parser.add_argument("--before", action="store_true", help="also the model as it was before")
+    asked = parser.parse_args()
+    clips = [
+        (name, path)
+        for name, chosen in SETS.items()
+        for path in sorted((asked.folder / name).glob("*.[mw][pm][4v]"))
+        if not chosen or path.stem in chosen
+    ]
+    watched = [watch_keys(path) for _, path in clips]
+    level = best_level([w for w in watched if w.name in TAUGHT])
+    print(f"classical rule at {level:.0f} grey levels, the best on {' and '.join(TAUGHT)}")
+    print("| clip | notes | note F | onset F | lag ms | velocity | length | rule | turned | /s |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    rows = [row(w, level) for w in watched]
+    for w, values in zip(watched, rows, strict=True):
+        print(f"| {w.name} | {len(w.true)} | {values} | {w.rate_hz:.0f} |")
+    for name in SETS:
+        some = [w for (where, _), w in zip(clips, watched, strict=True) if where == name]
+        scores = np.array([fitted(w.true, w.read)[:2] for w in some])
+        print(
+            f"mean over {name}: note F {scores[:, 0].mean():.2f}, onset F {scores[:, 1].mean():.2f}"
+        )
+    if asked.before:
+        for (_, path), w in zip(clips, watched, strict=True):
+            note_f, onset_f, _ = fitted(w.true, notes_before(path))
+            print(f"before, {w.name}: note F {note_f:.2f}, onset F {onset_f:.2f}")
+
+
+def row(clip: Watched, level: float) -> str:
+    """A clip's figures as cells."""
+    note_f, onset_f, lag_s = fitted(clip.true, clip.read)
+    velocity, length = played(clip.true, clip.read, lag_s)
+    rule = fitted(clip.true, by_rule(clip, level))
+    turned = clip.read.copy()
+    turned[:, 0] = clip.times_s[0] + clip.times_s[-1] - turned[:, 0]
+    back = fitted(clip.true, turned)
+    return (
+        f"{note_f:.2f} | {onset_f:.2f} | {1000 * lag_s:+.0f} | {velocity:.2f} | {length:.2f} | "
+        f"{rule[0]:.2f}/{rule[1]:.2f} | {back[0]:.2f}/{back[1]:.2f}"
+    )
+
+
+def watch_keys(path: Path) -> Watched:
+    """Read a clip's keys as the product does, without looking for hands."""
+    follower = KeyboardFollower()
+    lumas, times_s = [], []
+    spent_s = 0.0
+    for frame in video.frames(path, Fraction(0), video.probe(path).duration_s + 1):
+        luma = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_RGB2GRAY), np.uint8)
+        began = time.perf_counter()
+        follower.add(luma, frame.time_s, [])
+        spent_s += time.perf_counter() - began
+        lumas.append(luma)
+        times_s.append(frame.time_s)
+    began = time.perf_counter()
+    keyboard = follower.keyboard()
+    spent_s += time.perf_counter() - began
+    at_s = np.array(times_s)
+    if keyboard is None or keyboard.evidence is None:
+        return Watched(path.stem, truth(path), np.zeros((0, 4)), np.zeros((0, 88)), at_s, 0.0)
+    read = np.array(
+        [
+            (p.onset_s, p.onset_s + p.length_s, p.key + LOWEST, p.velocity)
+            for p in presses(keyboard.evidence, at_s)
+        ]
+    ).reshape(-1, 4)
+    change = key_changes(lumas, keyboard)
+    return Watched(path.stem, truth(path), read, change, at_s, len(lumas) / spent_s)
+
+
+def truth(path: Path) -> Floats:
+    """The notes beside a clip ``(N, 4)``."""
+    table = np.loadtxt(path.with_suffix(".tsv"), skiprows=1, ndmin=2)
+    return np.stack([table[:, 0], table[:, 0] + table[:, 1], table[:, 2], table[:, 3]], axis=1)
+
+
+def key_changes(lumas: list[npt.NDArray[np.uint8]], keyboard: Keyboard) -> Floats:
+    """How far each key's back part is from its rest ``(T, 88)``, in grey levels."""
+    plane = keyboard.plane[len(keyboard.plane) // 2]
+    strips = np.stack([rectified(luma, plane) for luma in lumas])
+    still = strips[:: max(1, len(strips) // 300)]
+    columns = columns_of(keys_in_view(plane, (lumas[0].shape[0], lumas[0].shape[1])))
+    strips, _ = evenly_exposed(strips, rest_of(still), columns)
+    rest = rest_of(strips[:: max(1, len(strips) // 300)])
+    away = np.abs(strips[:, 30:56].astype(np.float32) - rest[30:56]).mean(axis=1)
+    return np.stack([away[:, max(a, 0) : b].mean(axis=1) for a, b in key_spans()], axis=1)
+
+
+def by_rule(clip: Watched, level: float) -> Floats:
+    """Classical key differencing: a key is down while it differs from rest by ``level``, and from
+    its neighbours, so that a hand over many keys is none.
+    """
+    change = clip.change - np.minimum(np.roll(clip.change, 2, 1), np.roll(clip.change, -2, 1))
+    down = change > level
+    starts = np.argwhere(down[1:] & ~down[:-1])
+    notes = [
+        (clip.times_s[t + 1], clip.times_s[t + 1] + 0.2, key + LOWEST, 64) for t, key in starts
+    ]
+    return np.array(notes, np.float64).reshape(-1, 4)
+
+
+def best_level(clips: list[Watched]) -> float:
+    """The rule's level that is best on ``clips``."""
+    scores = [np.mean([fitted(c.true, by_rule(c, v))[0] for c in clips]) for v in RULE_LEVELS]
+    return float(RULE_LEVELS[int(np.argmax(scores))])
+
+
+def fitted(true: Floats, found: Floats) -> tuple[float, float, float]:
+    """Note F and onset F, each with the constant lag that suits it best, and the notes' lag."""
+    note_scores = [note_f(true, found, lag) for lag in LAGS_S]
+    best = max(note_scores)
+    lag_s = float(np.mean([v for v, s in zip(LAGS_S, note_scores, strict=True) if s == best]))
+    heard, said = onsets(true), onsets(found)
+    return best, max(quick_f(heard, said + lag, WINDOW_S) for lag in LAGS_S), lag_s
+
+
+def note_f(true: Floats, found: Floats, lag_s: float) -> float:
+    """The F of notes with their pitch."""
+    pairs = 0.0
+    for pitch in np.unique(true[:, 2]):
+        a, b = true[true[:, 2] == pitch, 0], found[found[:, 2] == pitch, 0] + lag_s
+        if len(b):
+            pairs += quick_f(np.sort(a), np.sort(b), WINDOW_S) * (len(a) + len(b)) / 2
+    return 2 * pairs / max(len(true) + len(found), 1)
+
+
+def onsets(notes: Floats) -> Floats:
+    """When anything begins; a chord begins once."""
+    at = np.sort(notes[:, 0])
+    return at[np.concatenate([[True], np.diff(at) > 0.03])] if len(at) else at
+
+
+def played(true: Floats, found: Floats, lag_s: float) -> tuple[float, float]:
+    """Of notes that were found: the rank correlation of velocities, and how many lengths are within
+    20 % or 50 ms. NaN where velocities are all alike.
+    """
+    pairs = []
+    for note in true:
+        near = found[(found[:, 2] == note[2]) & (np.abs(found[:, 0] + lag_s - note[0]) <= WINDOW_S)]
+        if len(near):
+            pairs.append((note, near[0]))
+    if not pairs:
+        return float("nan"), float("nan")
+    a, b = (np.stack(side) for side in zip(*pairs, strict=True))
+    long, said = a[:, 1] - a[:, 0], b[:, 1] - b[:, 0]
+    within = np.abs(said - long) <= np.maximum(0.05, 0.2 * long)
+    alike = np.ptp(a[:, 3]) == 0 or np.ptp(b[:, 3]) == 0
+    velocity = float("nan") if alike else float(scipy.stats.spearmanr(a[:, 3], b[:, 3])[0])
+    return velocity, float(within.mean())
+
+
+def notes_before(path: Path) -> Floats:
+    """What the graph-transformer writes of the same clip without key evidence."""
+    from foley_post.generate import Request, generate_take, load_model
+    from foley_post.pose import watch
+
+    length_s = float(video.probe(path).duration_s)
+    notes = []
+    for motion in watch(path, Fraction(0), Fraction(length_s)):
+        board = motion.keyboard
+        blind = replace(motion, keyboard=board and replace(board, evidence=None))
+        take = generate_take(
+            blind, Request(length_s=length_s, instrument="piano"), model=load_model()
+        )
+        notes += [(n.onset_s, n.end_s, n.pitch, n.velocity) for n in take.notes]
+    return np.array(notes, np.float64).reshape(-1, 4)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Training of the key network from strips with known notes, drawn and filmed."""
