@@ -68,7 +68,10 @@ def main() -> None:
         for path in sorted((asked.folder / name).glob("*.[mw][pm][4v]"))
         if not chosen or path.stem in chosen
     ]
-    watched = [watch_keys(path) for _, path in clips]
+    watched = []
+    for _, path in clips:
+        watched.append(watch_keys(path))
+        print(f"{path.stem}: {len(watched[-1].read)} notes read", flush=True)
     level = best_level([w for w in watched if w.name in TAUGHT])
     print(f"classical rule at {level:.0f} grey levels, the best on {' and '.join(TAUGHT)}")
     print("| clip | notes | note F | onset F | lag ms | velocity | length | rule | turned | /s |")

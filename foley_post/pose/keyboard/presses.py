@@ -12,8 +12,8 @@ __all__ = ["PRESS_THRESHOLD", "Press", "presses"]
 Floats = npt.NDArray[np.float64]
 Floats32 = npt.NDArray[np.float32]
 
-PRESS_THRESHOLD = 0.5
-"""Probability from which on an onset is one; found on recordings left out of training."""
+PRESS_THRESHOLD = 0.6
+"""Probability from which on an onset is one: the best on drawn clips and a recording left out."""
 _REPEAT_S = 0.1
 """A key is not struck again sooner: ten times a second."""
 _SHORTEST_S = 0.04
