@@ -40,7 +40,7 @@ FAMILIES = (
     {"xylophone"},
 )
 LISTED_AS = {"other:tabla": "hand_drums", "other:congas": "hand_drums", "other:harp": "harp"}
-LONGEST_S = 8
+LONGEST_S = 5
 
 
 @dataclass(frozen=True)
