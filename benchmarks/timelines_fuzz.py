@@ -2,10 +2,10 @@
 
     python -m benchmarks.timelines_fuzz FOLDER [MINUTES [FIRST_SEED]]
 
-FOLDER holds real timelines (`.otio .xml .fcpxml .aaf .edl`, any depth). Each is mutated, read,
-written with a stem in every format, and held to the hosts' rules. Whatever happens must be a cut or
-one `TimelineError`, in under a minute of CPU, with the file as it was. Prints what was not, with
-the seed that makes it again, and exits 1.
+FOLDER holds real timelines (`.otio .xml .fcpxml .aaf .edl .kdenlive`, any depth). Each is mutated,
+read, written with a stem in every format, and held to the hosts' rules. Whatever happens must be
+a cut or one `TimelineError`, in under a minute of CPU, with the file as it was. Prints what was
+not, with the seed that makes it again, and exits 1.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from benchmarks.timelines_table import stem_on
 from foley_post.errors import TimelineError
 from foley_post.timeline import check_file, read_cut, write_cut
 
-SUFFIXES = {".otio", ".xml", ".fcpxml", ".aaf", ".edl"}
+SUFFIXES = {".otio", ".xml", ".fcpxml", ".aaf", ".edl", ".kdenlive"}
 NUMBERS = [b"-1", b"0", b"1", b"99999999999", b"1e308", b"NaN", b"x", b"1/0", b"", b"-7/3", b"0.5"]
 WORDS = [b"-1", b"0", b"99999999999", b"1e308", b"NaN", b"x", b"1/0", b"\xff", b"<", b'"']
 
