@@ -101,7 +101,7 @@ class DecodingState:
 
     def __init__(self, writer: NoteDecoder, heard: EncodedShot, wishes: Constraints) -> None:
         self.size, self.heard, self.wishes = writer.size, heard, wishes
-        self.scribe = NumpyNoteDecoder(writer, wishes.instrument, wishes.controls)
+        self.decoder = NumpyNoteDecoder(writer, wishes.instrument, wishes.controls)
         absent = ~heard.joints_known.any(axis=0)
         self.actors = heard.actors - np.float32(_ABSENT) * absent
         self.chance = np.random.default_rng(wishes.seed)
@@ -136,7 +136,7 @@ class DecodingState:
                 articulation=ARTICULATIONS[int(self.heard.articulation[onset.tick])],
             )
             notes.append(self.last)
-            if self.scribe.another(heads, self._left(onset.tick, notes)) <= self.wishes.chord_odds:
+            if self.decoder.another(heads, self._left(onset.tick, notes)) <= self.wishes.chord_odds:
                 break
         return notes
 
@@ -154,7 +154,7 @@ class DecodingState:
             pinned_s=place.coming.onset_s - place.at_s if place.coming else _FAR_S,
             sounding=float(ahead.mean()) if len(ahead) else 0.0,
         )
-        return self.scribe.write(
+        return self.decoder.write(
             DecoderInput(
                 memory=moment.memory,
                 actor_memory=moment.actor_memory,

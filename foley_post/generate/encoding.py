@@ -32,7 +32,7 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class FrameContext:
-    """What the note writer is told of one tick: ``memory (D,)``, ``actor_memory (A, C)``,
+    """What the note decoder is told of one tick: ``memory (D,)``, ``actor_memory (A, C)``,
     ``tips (10, 2)``, ``tips_known (10,)``, ``keys (88,)`` log odds that each key goes down.
     """
 
@@ -50,7 +50,7 @@ class EncodedShot:
     ``onset (T,)`` probability, 0 where nobody is seen or nothing moves; ``offset (T,)`` ticks;
     ``sounding (T,)`` probability; ``articulation (T,)`` class; ``actors (T, A)`` logits;
     ``instrument (I,)`` probabilities; ``present (T,)``, ``joints_known (T, A)``; ``moments`` what
-    the note writer needs, for every tick that may be an onset.
+    the note decoder needs, for every tick that may be an onset.
     """
 
     onset: Floats

@@ -26,7 +26,7 @@ from foley_post.pose.skeleton import Motion
 __all__ = ["generate_take"]
 
 _KEYS_CHORD_ODDS = 0.8
-"""At keyboards the writer sees more keys go down than do: asked for better odds than even, chords
+"""At keyboards the decoder sees more keys go down than do: asked for better odds than even, chords
 are as large as they were played (simulated and drawn pianos of unseen seeds), and no note is worse.
 """
 

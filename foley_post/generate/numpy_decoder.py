@@ -1,4 +1,4 @@
-"""The note writer, one note at a time, without a framework: what `NoteDecoder.forward` computes.
+"""The note decoder, one note at a time, without torch: what `NoteDecoder.forward` computes.
 
 A step of one note is some fifty tiny products; each costs a framework more to call than to compute.
 In plain arrays with memories kept in place a step takes a fifth of the time, on any machine: it is
@@ -38,7 +38,7 @@ _NO_SIGN = np.float32(UNLIKELY)
 
 class DecoderInput(NamedTuple):
     """What is known before one note is written: see `NoteSteps`, without clips and notes; ``left``
-    is not, for it hangs on the pitch.
+    is not, for it depends on the pitch.
     """
 
     memory: Floats
@@ -99,7 +99,7 @@ class NumpyNoteDecoder:
         self.point = _linear(names, "point.0"), _linear(names, "point.2")
         self.from_keys, self.from_left = (names.pop(f"from_{what}") for what in ("keys", "left"))
         if names:
-            raise ValueError(f"a note writer of another build: {', '.join(sorted(names))}")
+            raise ValueError(f"a note decoder of another build: {', '.join(sorted(names))}")
         self.position = 0
 
     def write(self, told: DecoderInput) -> DecoderOutput:

@@ -1,4 +1,4 @@
-"""How notes and wishes are told to the note writer, as numbers."""
+"""Notes and constraints as numbers for the note decoder."""
 
 from __future__ import annotations
 
