@@ -164,6 +164,34 @@ def test_a_dropped_timeline_is_opened(window: MainWindow, tmp_path: Path, qtbot:
     qtbot.waitUntil(lambda: opened == [path])  # type: ignore[attr-defined]
 
 
+def _dropped(window: MainWindow, path: Path) -> list[Path]:
+    """What is opened when that file is dropped on the window."""
+    opened: list[Path] = []
+    window.documents.open = opened.append  # type: ignore[method-assign]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(QPoint(50, 50)), Qt.DropAction.CopyAction, data,
+        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+    QTest.qWait(20)
+    return opened
+
+
+def test_a_film_dropped_on_the_welcome_page_opens(window: MainWindow, tmp_path: Path) -> None:
+    assert _dropped(window, tmp_path / "take.mp4") == [tmp_path / "take.mp4"]
+
+
+def test_a_film_dropped_where_media_is_missing_says_where_to_look(
+    scored: MainWindow, tmp_path: Path
+) -> None:
+    asked: list[Path | None] = []
+    scored.documents.relink = asked.append  # type: ignore[method-assign, assignment]
+    assert _dropped(scored, tmp_path / "clip1.mov") == []
+    assert asked == [tmp_path]
+
+
 def test_the_layout_is_remembered_and_reset(scored: MainWindow, tmp_path: Path) -> None:
     scored.workspace.docks["jobs"].hide()
     scored.workspace.keep()

@@ -25,7 +25,7 @@ from foley_post_ui.dialogs.about import AboutDialog, diagnostics
 from foley_post_ui.dialogs.dialog_commands import DialogCommands
 from foley_post_ui.dialogs.file_dialogs import choose_open, choose_save
 from foley_post_ui.dialogs.help_dialog import HelpDialog
-from foley_post_ui.document.documents import Documents, dropped
+from foley_post_ui.document.documents import Documents, dropped, dropped_film
 from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.generating import Generating
 from foley_post_ui.document.job_queue import Job, JobQueue
@@ -361,13 +361,19 @@ class MainWindow(QMainWindow):
         """Open a timeline or project; look for missing media beside anything else."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        opened, folder = dropped(paths)
+        (opened, folder), film = dropped(paths), dropped_film(paths)
         if opened is not None:  # what cannot be read is told in a sentence, as when it is chosen
             QTimer.singleShot(0, lambda: self.open(opened))
-        elif folder is not None and self.session.cut is not None:
+        elif folder is not None and self._misses_media():
             self.documents.relink(folder)
+        elif film is not None:
+            QTimer.singleShot(0, lambda: self.open(film))
         elif folder is not None:
             self.say(self.tr("Open a timeline first; its media is found from there."))
+
+    def _misses_media(self) -> bool:
+        cut = self.session.cut
+        return cut is not None and any(s.enabled and s.media.path is None for s in cut.shots)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then leave nothing running."""

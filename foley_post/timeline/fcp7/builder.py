@@ -21,7 +21,7 @@ from foley_post.timeline.fcp7.writer import (
     timecode_element,
     xml_safe,
 )
-from foley_post.timeline.layout.audio_clips import Sound
+from foley_post.timeline.layout.other_sounds import Sound
 from foley_post.timeline.media.media_facts import Facts, facts_for, picture_size
 from foley_post.timeline.media.media_urls import path_in, premiere_url
 from foley_post.timeline.model import Cut, Media, Shot

@@ -18,7 +18,7 @@ from foley_post.core.timecode import Rate
 from foley_post.timeline.fcp7.builder import has_film, rows_of
 from foley_post.timeline.fcp7.writer import sub, xml_safe
 from foley_post.timeline.fcpxml.times import text_of
-from foley_post.timeline.layout.audio_clips import Sound
+from foley_post.timeline.layout.other_sounds import Sound
 from foley_post.timeline.media.media_facts import Facts, facts_for, picture_size
 from foley_post.timeline.media.media_urls import file_url, path_in
 from foley_post.timeline.model import Cut, Media, Shot

@@ -16,18 +16,18 @@ from foley_post.core.timecode import Rate
 from foley_post.errors import MediaError, TimelineReadError
 from foley_post.timeline.sequence import Sequence, note_link, rational, say_channels
 
-__all__ = ["describe", "films_in", "is_film", "read_film"]
+__all__ = ["FILM_SUFFIXES", "describe", "films_in", "is_film", "read_film"]
 
-_FILMS = {
+FILM_SUFFIXES = (
     *(".3g2", ".3gp", ".avi", ".braw", ".dv", ".flv", ".gxf", ".m2t", ".m2ts", ".m4v", ".mkv"),
     *(".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".nut", ".ogv", ".ts", ".webm", ".wmv"),
-}
+)
 _LOOKED_AT = 1 << 20
 
 
 def is_film(path: Path) -> bool:
     """Whether a file's name ends as those of films do."""
-    return path.suffix.lower() in _FILMS
+    return path.suffix.lower() in FILM_SUFFIXES
 
 
 def films_in(folder: Path) -> tuple[Path, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from foley_post.timeline.layout.other_sounds import Sound
 from foley_post.timeline.media.media_facts import told_by_file
 from foley_post.timeline.media.media_search import Finder
 from foley_post.timeline.media.media_urls import path_in
@@ -13,16 +13,7 @@ from foley_post.timeline.model import Cut, Shot
 from foley_post.timeline.sequence import is_ours
 from foley_post.timeline.shots import Walk
 
-__all__ = ["Sound", "sounds_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """One audio track of others: its name, how many channels it carries, its clips in order."""
-
-    name: str
-    channels: int
-    clips: tuple[Shot, ...]
+__all__ = ["sounds_of"]
 
 
 def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:

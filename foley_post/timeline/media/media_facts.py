@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from foley_post.timeline.model import Cut, Media, Shot
 
 if TYPE_CHECKING:
-    from foley_post.timeline.layout.audio_clips import Sound
+    from foley_post.timeline.layout.other_sounds import Sound
     from foley_post.video.timecode import MediaTimecode
 
 __all__ = ["Facts", "MediaFacts", "facts_for", "picture_size", "told_by_file"]

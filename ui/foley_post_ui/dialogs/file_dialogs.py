@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from foley_post.timeline.film.reader import FILM_SUFFIXES
 from foley_post_ui.document.documents import CUT_SUFFIXES
 from foley_post_ui.i18n.translating import localized
 
@@ -14,12 +15,14 @@ __all__ = ["choose_folder", "choose_open", "choose_save"]
 
 def choose_open(parent: QWidget, recent: list[str]) -> Path | None:
     """A timeline or a project to open."""
-    cuts = " ".join(f"*{s}" for s in CUT_SUFFIXES)
+    cuts = " ".join(f"*{s}" for s in (*CUT_SUFFIXES, *FILM_SUFFIXES))
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
-        localized("Choosing", "Open a timeline or a project"),
+        localized("Choosing", "Open a timeline, a film or a project"),
         str(Path(recent[0]).parent) if recent else "",
-        localized("Choosing", "Timelines and projects ({0} *.foley);;All files (*)").format(cuts),
+        localized("Choosing", "Timelines, films and projects ({0} *.foley);;All files (*)").format(
+            cuts
+        ),
     )
     return Path(chosen) if chosen else None
 

@@ -23,14 +23,18 @@ from foley_post.project.file import (
     newer_autosave,
     save_project,
 )
+from foley_post.timeline.film.reader import is_film
 from foley_post.timeline.model import Cut
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.settings_store import SettingsStore, settings_from, with_drives
 
-__all__ = ["CUT_SUFFIXES", "Documents", "dropped"]
+__all__ = ["CUT_SUFFIXES", "Documents", "dropped", "dropped_film"]
 
-CUT_SUFFIXES = (".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".fcpxmld", ".aaf", ".edl")
+CUT_SUFFIXES = (
+    *(".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".fcpxmld", ".aaf", ".edl"),
+    *(".kdenlive", ".mlt"),
+)
 _MEDIA = (
     *(".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg"),
     *(".wav", ".aif", ".aiff", ".mp3", ".m4a", ".flac"),
@@ -302,6 +306,11 @@ class Documents(QObject):
         """Release ``held``, unless the open document or one being opened needs it."""
         if held is not None and held not in (self._hold, *self._opening.values()):
             held.release()
+
+
+def dropped_film(paths: Sequence[Path]) -> Path | None:
+    """The first film among the files that were dropped: a timeline of one shot."""
+    return next((p for p in paths if is_film(p)), None)
 
 
 def dropped(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:

@@ -353,12 +353,12 @@
 <context>
     <name>Choosing</name>
     <message>
-        <source>Open a timeline or a project</source>
-        <translation>Eine Timeline oder ein Projekt öffnen</translation>
+        <source>Open a timeline, a film or a project</source>
+        <translation>Timeline, Film oder Projekt öffnen</translation>
     </message>
     <message>
-        <source>Timelines and projects ({0} *.foley);;All files (*)</source>
-        <translation>Timelines und Projekte ({0} *.foley);;Alle Dateien (*)</translation>
+        <source>Timelines, films and projects ({0} *.foley);;All files (*)</source>
+        <translation>Timelines, Filme und Projekte ({0} *.foley);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Save project</source>
