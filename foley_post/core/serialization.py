@@ -159,6 +159,8 @@ def _write(text: list[str], value: Any, margin: str) -> None:
 def _plain(value: object) -> Any:
     if isinstance(value, Path):
         return str(value)
+    if isinstance(value, float):  # a number of numpy's is one
+        return float(value)
     raise TypeError(f"no record is made of {type(value).__name__}")
 
 

@@ -47,12 +47,11 @@ class ShortcutFilter(QObject):
                 return True
         elif (
             event.type() == QEvent.Type.KeyPress
-            and watched is focus
             and key in _PRESSES
-            and isinstance(focus, QAbstractButton)
-            and not in_dialog
+            and isinstance(watched, QAbstractButton)
+            and not isinstance(watched.window(), QDialog)
         ):
-            focus.click()
+            watched.click()
             return True
         return False
 
