@@ -9,10 +9,11 @@ import pytest
 from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.main_window import MainWindow
+from foley_post_ui.shortcut_filter import ShortcutFilter
 from foley_post_ui.timeline.layout import TimelineLayout
 from foley_post_ui.timeline.paint import RULER
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_take
@@ -72,15 +73,13 @@ def test_space_plays_though_a_button_was_clicked(scored: MainWindow, qtbot: QtBo
     scored.player.pause()
 
 
-def test_return_presses_the_focused_button(scored: MainWindow, qtbot: QtBot) -> None:
+def test_return_presses_the_focused_button(scored: MainWindow) -> None:
     button = QPushButton("x", scored)
-    button.show()
     clicks: list[bool] = []
     button.clicked.connect(lambda: clicks.append(True))
-    scored.activateWindow()
-    button.setFocus()
-    qtbot.waitUntil(button.hasFocus)
-    qtbot.keyClick(button, Qt.Key.Key_Return)
+    none = Qt.KeyboardModifier.NoModifier
+    pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none)
+    assert ShortcutFilter().eventFilter(button, pressed)
     assert clicks == [True]
 
 

@@ -33,6 +33,14 @@ class ShortcutFilter(QObject):
             return False
         focus = QApplication.focusWidget()
         key = Qt.Key(event.key())
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and key in _PRESSES
+            and isinstance(watched, QAbstractButton)
+            and not isinstance(watched.window(), QDialog)
+        ):
+            watched.click()
+            return True
         if focus is None or event.modifiers() not in (
             Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier,
         ):  # fmt: skip
@@ -45,14 +53,6 @@ class ShortcutFilter(QObject):
             if pressed or turned or (key in _PRESSES and button and not in_dialog):
                 event.accept()
                 return True
-        elif (
-            event.type() == QEvent.Type.KeyPress
-            and key in _PRESSES
-            and isinstance(watched, QAbstractButton)
-            and not isinstance(watched.window(), QDialog)
-        ):
-            watched.click()
-            return True
         return False
 
 
