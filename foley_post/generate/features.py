@@ -225,4 +225,5 @@ def _moving(placed: Floats, known: Bools, joints: Floats) -> Bools:
     step[1:] = np.hypot(*np.moveaxis(placed[1:] - placed[:-1], 2, 0)) * TICK_HZ * both
     stirs = (step.max(axis=1) > _STILL) | (np.abs(joints[..., 10:14]).max(axis=(1, 2)) > 0.05)
     reach = int(0.15 * TICK_HZ)
-    return np.convolve(stirs, np.ones(2 * reach + 1), mode="same") > 0.5
+    near: Bools = np.convolve(stirs, np.ones(2 * reach + 1))[reach : reach + len(stirs)] > 0.5
+    return near

@@ -36,6 +36,15 @@ def test_no_frames_at_all_is_silence(untrained: Model):
     assert generate_take(empty, ALL, model=untrained).notes == ()
 
 
+@pytest.mark.parametrize("frames", [1, 2, 5])
+def test_a_shot_of_a_few_frames_is_generated(untrained: Model, frames: int):
+    motion = dipping(melody(4), 4.0)
+    motion = replace(motion, times_s=motion.times_s[:frames], points=motion.points[:frames])
+    take = generate_take(motion, Request(length_s=frames / 25), model=untrained)
+    assert take.length_s == frames / 25
+    assert frames > 1 or take.notes == ()
+
+
 def test_a_freeze_is_silent(untrained: Model):
     motion = dipping(melody(8), 4.0)
     frozen = replace(motion, points=np.repeat(motion.points[:1], len(motion.points), axis=0))
