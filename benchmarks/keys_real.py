@@ -1,11 +1,12 @@
 """Real pianists filmed from above: key presses read from the picture, against the keys' own notes.
 
-    python -m benchmarks.keys_real [FOLDER] [--before]
+    python -m benchmarks.keys_real [FOLDER] [--before] [--network keys.safetensors]
 
 ``FOLDER`` holds ``cc0_piano`` and ``real_keys`` (default: ``../shared/data``). Four rows a clip, in
-one run: the key reader as shipped, a classical rule on the same strips, the reader's notes turned
-round in time, and with ``--before`` the graph-transformer as it wrote before keys were read. One
-constant lag a clip is taken out of each alike. Pitch counts for note F; onset F is of any pitch.
+one run: the key reader (as shipped, or another ``--network``), a classical rule on the same strips,
+the reader's notes turned round in time, and with ``--before`` the graph-transformer as it wrote
+before keys were read. One constant lag a clip is taken out of each alike. Pitch counts for note F;
+onset F is of any pitch. Drift: how much later a minute the notes come, by the median of slopes.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ import scipy.stats
 from benchmarks.real.matching import quick_f
 from foley_post import video
 from foley_post.core.piano import LOWEST
+from foley_post.generate.expected_velocity import with_expected_velocities
+from foley_post.pose.backends.key_network import KeyNetwork, load_key_network
 from foley_post.pose.keyboard.follower import KeyboardFollower
 from foley_post.pose.keyboard.presses import presses
 from foley_post.pose.keyboard.rest import evenly_exposed, rest_of
@@ -61,7 +64,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data"))
     parser.add_argument("--before", action="store_true", help="also the model as it was before")
+    parser.add_argument("--network", type=Path, help="weights to read keys with")
     asked = parser.parse_args()
+    network = None if asked.network is None else load_key_network(asked.network)
     clips = [
         (name, path)
         for name, chosen in SETS.items()
@@ -70,12 +75,16 @@ def main() -> None:
     ]
     watched = []
     for _, path in clips:
-        watched.append(watch_keys(path))
+        watched.append(watch_keys(path, network))
         print(f"{path.stem}: {len(watched[-1].read)} notes read", flush=True)
     level = best_level([w for w in watched if w.name in TAUGHT])
     print(f"classical rule at {level:.0f} grey levels, the best on {' and '.join(TAUGHT)}")
-    print("| clip | notes | note F | onset F | lag ms | velocity | length | rule | turned | /s |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print(
+        "| clip | notes | note F | onset F | lag ms | drift ms/min | velocity | length | rule |",
+        end="",
+    )
+    print(" turned | /s |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     rows = [row(w, level) for w in watched]
     for w, values in zip(watched, rows, strict=True):
         print(f"| {w.name} | {len(w.true)} | {values} | {w.rate_hz:.0f} |")
@@ -94,20 +103,20 @@ def main() -> None:
 def row(clip: Watched, level: float) -> str:
     """A clip's figures as cells."""
     note_f, onset_f, lag_s = fitted(clip.true, clip.read)
-    velocity, length = played(clip.true, clip.read, lag_s)
+    drift, velocity, length = played(clip.true, clip.read, lag_s)
     rule = fitted(clip.true, by_rule(clip, level))
     turned = clip.read.copy()
     turned[:, 0] = clip.times_s[0] + clip.times_s[-1] - turned[:, 0]
     back = fitted(clip.true, turned)
     return (
-        f"{note_f:.2f} | {onset_f:.2f} | {1000 * lag_s:+.0f} | {velocity:.2f} | {length:.2f} | "
-        f"{rule[0]:.2f}/{rule[1]:.2f} | {back[0]:.2f}/{back[1]:.2f}"
+        f"{note_f:.2f} | {onset_f:.2f} | {1000 * lag_s:+.0f} | {drift:+.0f} | {velocity:.2f} | "
+        f"{length:.2f} | {rule[0]:.2f}/{rule[1]:.2f} | {back[0]:.2f}/{back[1]:.2f}"
     )
 
 
-def watch_keys(path: Path) -> Watched:
+def watch_keys(path: Path, network: KeyNetwork | None = None) -> Watched:
     """Read a clip's keys as the product does, without looking for hands."""
-    follower = KeyboardFollower()
+    follower = KeyboardFollower(network=network)
     lumas, times_s = [], []
     spent_s = 0.0
     for frame in video.frames(path, Fraction(0), video.probe(path).duration_s + 1):
@@ -126,7 +135,7 @@ def watch_keys(path: Path) -> Watched:
     read = np.array(
         [
             (p.onset_s, p.onset_s + p.length_s, p.key + LOWEST, p.velocity)
-            for p in presses(keyboard.evidence, at_s)
+            for p in with_expected_velocities(presses(keyboard.evidence, at_s))
         ]
     ).reshape(-1, 4)
     change = key_changes(lumas, keyboard)
@@ -195,23 +204,24 @@ def onsets(notes: Floats) -> Floats:
     return at[np.concatenate([[True], np.diff(at) > 0.03])] if len(at) else at
 
 
-def played(true: Floats, found: Floats, lag_s: float) -> tuple[float, float]:
-    """Of notes that were found: the rank correlation of velocities, and how many lengths are within
-    20 % or 50 ms. NaN where velocities are all alike.
+def played(true: Floats, found: Floats, lag_s: float) -> tuple[float, float, float]:
+    """Of notes that were found: how many ms later they come a minute on; the rank correlation of
+    velocities; how many lengths are within 20 % or 50 ms. NaN where it cannot be said.
     """
     pairs = []
     for note in true:
         near = found[(found[:, 2] == note[2]) & (np.abs(found[:, 0] + lag_s - note[0]) <= WINDOW_S)]
         if len(near):
             pairs.append((note, near[0]))
-    if not pairs:
-        return float("nan"), float("nan")
+    if len(pairs) < 3:
+        return float("nan"), float("nan"), float("nan")
     a, b = (np.stack(side) for side in zip(*pairs, strict=True))
+    drift = 60_000 * float(scipy.stats.theilslopes(b[:, 0] - a[:, 0], a[:, 0])[0])
     long, said = a[:, 1] - a[:, 0], b[:, 1] - b[:, 0]
     within = np.abs(said - long) <= np.maximum(0.05, 0.2 * long)
     alike = np.ptp(a[:, 3]) == 0 or np.ptp(b[:, 3]) == 0
     velocity = float("nan") if alike else float(scipy.stats.spearmanr(a[:, 3], b[:, 3])[0])
-    return velocity, float(within.mean())
+    return drift, velocity, float(within.mean())
 
 
 def notes_before(path: Path) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.piano import KEY_U, LOWEST
+from foley_post.generate.expected_velocity import with_expected_velocities
 from foley_post.generate.key_layout import on_keyboard
 from foley_post.midi.notes import Evidence, Note
 from foley_post.pose.keyboard.presses import PRESS_THRESHOLD, Press, presses
@@ -45,7 +46,9 @@ def keyboard_notes(
         return None
     if not np.isfinite(keyboard.evidence[..., 0]).any():
         return None
-    chosen = _chosen(motion, length_s, threshold or PRESS_THRESHOLD, density)
+    chosen = with_expected_velocities(
+        _chosen(motion, length_s, threshold or PRESS_THRESHOLD, density)
+    )
     allowed_pitches = np.flatnonzero(allowed)
     notes = list(pinned)
     tips = _fingertips(motion)
