@@ -16,7 +16,15 @@ from pathlib import Path
 from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import FoleyError, OutputError, Remedy
 
-__all__ = ["fingerprint", "finished", "make_ready", "safe_name", "sha256_of", "write_whole"]
+__all__ = [
+    "fingerprint",
+    "finished",
+    "make_ready",
+    "remove_drafts",
+    "safe_name",
+    "sha256_of",
+    "write_whole",
+]
 
 _RESERVED = {
     "con",
@@ -26,6 +34,7 @@ _RESERVED = {
     *(f"com{i}" for i in "123456789¹²³"),
     *(f"lpt{i}" for i in "123456789¹²³"),
 }
+_DRAFT = re.compile(r"\..{0,40}-[0-9a-f]{8}\.draft(\.\w+)?")
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
@@ -91,6 +100,18 @@ def write_whole(path: Path, content: bytes) -> None:
         draft.write_bytes(content)
 
 
+def remove_drafts(folder: Path) -> int:
+    """Remove what a run that was killed left half-written in ``folder`` and below; how many files.
+
+    Only for a folder that nobody else writes to meanwhile.
+    """
+    left = [p for p in folder.rglob(".*") if _DRAFT.fullmatch(p.name) and p.is_file()]
+    for draft in left:
+        with contextlib.suppress(OSError):
+            draft.unlink()
+    return len(left)
+
+
 def make_ready(folder: Path) -> None:
     """Make ``folder`` and see that it can be written to: said now, not after hours of work."""
     probe = folder / ".foley-post-was-here"
@@ -136,7 +157,7 @@ def _new_sibling(path: Path) -> Path:
     would turn them into ordinary ones can only be read by setting it for all threads.
     """
     while True:
-        sibling = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}{path.suffix}")
+        sibling = path.with_name(f".{path.stem[:40]}-{secrets.token_hex(4)}.draft{path.suffix}")
         with contextlib.suppress(FileExistsError):
             os.close(os.open(sibling, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             return sibling

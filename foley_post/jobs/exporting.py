@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from foley_post.core.progress import Watcher
-from foley_post.jobs.lock import holding
+from foley_post.jobs.lock import holding_output
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results
 from foley_post.project.file import Project
@@ -26,5 +26,5 @@ class Export:
         """
         from foley_post.pipeline.project_export import export_project
 
-        with holding(self.options.out):
+        with holding_output(self.options.out):
             return export_project(self.project, self.options, watcher=watcher)

@@ -18,9 +18,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from foley_post.errors import OutputError
+from foley_post.core.files import remove_drafts
+from foley_post.errors import OutputError, Remedy
 
-__all__ = ["Hold", "hold", "holding"]
+__all__ = ["Hold", "hold", "holding", "holding_output"]
+
+_IN_FOLDER = ".foley-post.lock"
 
 _RECORD_BYTES = 1024
 """The record is padded to this, for Windows may not shorten a file that is locked."""
@@ -42,17 +45,19 @@ class Hold:
             self._lock.release()
 
 
-def hold(path: Path) -> Hold:
-    """Hold ``path`` (a project file or an output folder) against a second instance.
+def hold(path: Path, file: Path | None = None) -> Hold:
+    """Hold ``path`` (a project file or an output folder) against a second instance; ``file`` is the
+    lock, by default one beside it.
 
     A lock that another machine left is respected, for not every network drive carries locks.
     Raises OutputError with the holder's name when it is held, or when nothing can be written there.
     """
-    file = path.with_name(f".{path.name}.lock")
+    file = file or path.with_name(f".{path.name}.lock")
     before = _owner(file)
     if before.get("host", socket.gethostname()) != socket.gethostname():
         raise OutputError(
-            f"{_in_use(path, before)} If nobody has it open there, delete {file.name} beside it."
+            f"{_in_use(path, before)} If nobody has it open there, delete {file.name} in "
+            f"{file.parent}."
         )
     lock = FileLock(file, blocking=False, thread_local=False)
     try:
@@ -62,7 +67,9 @@ def hold(path: Path) -> Hold:
         raise OutputError(_in_use(path, _owner(file))) from None
     except OSError as error:
         raise OutputError(
-            error.errno, f"Cannot write in {file.parent}: {error.strerror}."
+            error.errno,
+            f"Cannot write in {file.parent}: {error.strerror}.",
+            remedy=Remedy.CHOOSE_OUT if file.parent == path else None,
         ) from error
     _write_owner(file)
     return Hold(path, lock)
@@ -84,6 +91,21 @@ def holding(path: Path) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+@contextmanager
+def holding_output(folder: Path) -> Iterator[None]:
+    """Hold an output folder for the length of a block; what a run that was killed left half-written
+    there is removed first. The lock lies in the folder, for the one above may be read-only.
+    """
+    held = hold(folder, folder / _IN_FOLDER)
+    try:
+        remove_drafts(folder)
+        yield
+    finally:
+        held.release()
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only where nothing was written
 
 
 def _owner(file: Path) -> dict[str, object]:

@@ -123,9 +123,19 @@ def save_project(project: Project, path: Path, *, autosave: bool = False) -> Pat
         dict(project.shots),
     )
     write_whole(target, json_text(_FORMAT.packed(record)))
-    if not autosave:
+    if autosave:
+        _no_older_than(target, path)
+    else:
         autosave_path(path).unlink(missing_ok=True)
     return target
+
+
+def _no_older_than(autosave: Path, project: Path) -> None:
+    """Date the autosave like the project where a clock that was set back dates it earlier."""
+    with contextlib.suppress(OSError):
+        saved_ns = project.stat().st_mtime_ns
+        if autosave.stat().st_mtime_ns < saved_ns:
+            os.utime(autosave, ns=(saved_ns, saved_ns))
 
 
 def load_project(path: Path, *, home: Path | None = None) -> Project:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foley_post.core.files import finished, safe_name, sha256_of, write_whole
+from foley_post.core.files import finished, remove_drafts, safe_name, sha256_of, write_whole
 from foley_post.errors import Cancelled, MediaMissing, OutputError, Remedy
 
 NASTY = set('<>:"/\\|?*') | {chr(c) for c in range(32)} | {"\x7f", "\u202e", "\u200f"}
@@ -28,6 +28,20 @@ def test_a_written_file_is_whole_and_leaves_nothing_beside_it(tmp_path: Path) ->
     write_whole(tmp_path / "new" / "a.bin", b"x" * 1000)
     assert (tmp_path / "new" / "a.bin").read_bytes() == b"x" * 1000
     assert leftovers(tmp_path / "new") == []
+
+
+def test_what_a_killed_run_left_half_written_goes_and_nothing_else(tmp_path: Path) -> None:
+    others = [".hidden", ".a-1234abcd.wav", "a-1234abcd.draft.wav"]
+    for name in others:
+        (tmp_path / name).write_text("somebody's")
+    with finished(tmp_path / "stems" / "a.wav") as draft:
+        killed = draft.with_name(draft.name.replace(draft.name[-14:-10], "0000"))
+        killed.write_text("half")
+        without_suffix = tmp_path / ".notes-0123abcd.draft"
+        without_suffix.write_text("half")
+    assert remove_drafts(tmp_path) == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([*others, "stems"])
+    assert [p.name for p in (tmp_path / "stems").iterdir()] == ["a.wav"]
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), Cancelled("stop"), KeyboardInterrupt()])

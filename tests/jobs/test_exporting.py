@@ -11,7 +11,7 @@ import pytest
 from foley_post.core.progress import Progress, ignore_progress
 from foley_post.errors import Cancelled, OutputError, UsageError
 from foley_post.jobs.exporting import Export
-from foley_post.jobs.lock import holding
+from foley_post.jobs.lock import holding_output
 from foley_post.midi.midi_files import read_score
 from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import options_for
@@ -102,6 +102,6 @@ def test_nothing_scored_is_nothing_exported(project: Project, tmp_path: Path) ->
 
 
 def test_a_folder_somebody_else_exports_to_is_left_alone(project: Project, tmp_path: Path) -> None:
-    with holding(tmp_path / "out"), pytest.raises(OutputError, match="in use by"):
+    with holding_output(tmp_path / "out"), pytest.raises(OutputError, match="in use by"):
         export(project, tmp_path).run(ignore_progress)
     assert not (tmp_path / "out").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def test_an_autosave_is_newer_until_the_project_is_saved(tmp_path: Path) -> None
     assert load_project(path).work("V1-002").state == "unscored"
     save_project(project, path)
     assert newer_autosave(path) is None
+
+
+def test_an_autosave_after_the_clock_was_set_back_is_offered(tmp_path: Path) -> None:
+    project, path = Project(tmp_path / "a.otio"), tmp_path / "film.foley"
+    save_project(project, path)
+    next_year_s = path.stat().st_mtime + 365 * 86_400
+    os.utime(path, (next_year_s, next_year_s))  # it was saved while the clock was ahead
+    save_project(project.with_work("V1-001", ShotTakes(problem="later")), path, autosave=True)
+    assert newer_autosave(path) == autosave_path(path)
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Make it, compare it, and say so."""
+    from foley_post.jobs.lock import holding_output
     from foley_post.pipeline.reproduce import reproduce
 
     folder = options.manifest.absolute().parent
     out = options.out or folder.with_name(f"{folder.name}-again")
-    made = reproduce(
-        options.manifest, out, from_pictures=options.from_pictures, watcher=console.watch
-    )
+    with holding_output(out):
+        made = reproduce(
+            options.manifest, out, from_pictures=options.from_pictures, watcher=console.watch
+        )
     for notice in made.notices:
         console.say(f"note: {notice}")
     for name in made.different:

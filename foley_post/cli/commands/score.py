@@ -192,6 +192,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Run the pipeline and say what it made."""
+    from foley_post.jobs.lock import holding_output
     from foley_post.pipeline.score import score
 
     found = cuts_and_folders(options.cuts, options.out)
@@ -201,7 +202,9 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         if len(found) > 1:
             console.say(f"\n{cut.name}")
         try:
-            outcome = score(cut, _options(options, out), watcher=console.watch)
+            asked = _options(options, out)
+            with holding_output(asked.out):
+                outcome = score(cut, asked, watcher=console.watch)
         except Cancelled:
             raise
         except FoleyError as error:
