@@ -171,7 +171,7 @@ def _child(home: Path, score: bool) -> int:
     window = MainWindow(SettingsStore(home.parent / "window.json"))
     window.documents.recover = lambda *_: True
     window.show()
-    window.open(home / "sample.otio")
+    window.files.open(home / "sample.otio")
     while window.session.cut is None:
         QTest.qWait(5)
     session, documents = window.session, window.documents

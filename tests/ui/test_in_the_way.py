@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog, missing_fronts
-from foley_post_ui.document.documents import dropped
+from foley_post_ui.document.drops import dropped
 from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import Preferences

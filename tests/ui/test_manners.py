@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from foley_post_ui.dialogs.about import AboutDialog, diagnostics
 from foley_post_ui.dialogs.export_dialog import ExportDialog
+from foley_post_ui.dialogs.folder_dialog import FolderDialog
 from foley_post_ui.dialogs.help_dialog import HelpDialog
 from foley_post_ui.dialogs.piece_dialog import PieceDialog
 from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
@@ -131,6 +132,16 @@ def test_text_stands_out_from_its_ground(look: Theme) -> None:
     assert _contrast(look.clip_text, look.clip) >= 4.5
     for kind in (look.seen, look.inferred, look.invented):
         assert _contrast(kind, look.sunken) >= 3
+    for hue in (*look.players, look.offline):
+        assert all(_contrast(hue, g) >= 3 for g in (look.window, look.panel, look.sunken)), hue
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=lambda t: t.name)
+def test_each_player_has_a_hue_that_means_nothing_else(look: Theme) -> None:
+    taken = {look.accent, look.seen, look.heard, look.inferred, look.invented, look.bad, look.busy}
+    assert len(set(look.players)) == 8
+    assert not taken & set(look.players)
+    assert look.player(9) == look.player(1)
 
 
 def test_the_window_changes_its_look_while_open(scored: MainWindow) -> None:
@@ -181,6 +192,40 @@ def _dropped(window: MainWindow, path: Path) -> list[Path]:
 
 def test_a_film_dropped_on_the_welcome_page_opens(window: MainWindow, tmp_path: Path) -> None:
     assert _dropped(window, tmp_path / "take.mp4") == [tmp_path / "take.mp4"]
+
+
+def test_a_dropped_folder_opens_the_only_timeline_or_film_in_it(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    (folder / "notes.txt").touch()
+    (folder / "take.mp4").touch()
+    assert _dropped(window, folder) == [folder / "take.mp4"]
+
+
+def test_a_dropped_folder_with_several_asks_which(window: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "shoot"
+    folder.mkdir()
+    for name in ("b.mov", "a.mov", "film.otio", "film.foley"):
+        (folder / name).touch()
+    assert _dropped(window, folder) == []
+    (dialog,) = window.findChildren(FolderDialog)
+    shown = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    assert shown == ["film.foley", "film.otio", "a.mov", "b.mov"]
+    opened: list[Path] = []
+    window.documents.open = opened.append  # type: ignore[method-assign]
+    dialog.list.setCurrentRow(2)
+    dialog.accept()
+    assert opened == [folder / "a.mov"]
+
+
+def test_a_folder_without_films_says_so(window: MainWindow, tmp_path: Path) -> None:
+    said: list[str] = []
+    window.files.notice.connect(said.append)
+    (tmp_path / "empty").mkdir()
+    assert _dropped(window, tmp_path / "empty") == []
+    assert said == [f"There is no timeline and no film in {tmp_path / 'empty'}."]
 
 
 def test_a_film_dropped_where_media_is_missing_says_where_to_look(

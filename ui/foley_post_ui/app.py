@@ -28,7 +28,7 @@ def run(cut: Path | None) -> int:
     window = MainWindow(memory)
     window.show()
     if cut is not None:
-        QTimer.singleShot(0, lambda: window.open(cut))
+        QTimer.singleShot(0, lambda: window.files.open(cut))
     signal.signal(signal.SIGINT, lambda *_: window.close())
     # Python hears signals only when it runs: wake it a few times a second.
     pulse = QTimer()

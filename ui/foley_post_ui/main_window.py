@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, QTimer
 from PySide6.QtGui import (
@@ -20,12 +19,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QMenu,
 from foley_post.jobs.pool import LONG, QUICK
 from foley_post_ui.action_state import enable
 from foley_post_ui.actions import fill_menu, make_actions
+from foley_post_ui.connections import connect_parts
 from foley_post_ui.dialogs import messages
 from foley_post_ui.dialogs.about import AboutDialog, diagnostics
 from foley_post_ui.dialogs.dialog_commands import DialogCommands
-from foley_post_ui.dialogs.file_dialogs import choose_open, choose_save
+from foley_post_ui.dialogs.file_commands import FileCommands, dropped_paths
 from foley_post_ui.dialogs.help_dialog import HelpDialog
-from foley_post_ui.document.documents import Documents, dropped, dropped_film
+from foley_post_ui.document.documents import Documents
 from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.generating import Generating
 from foley_post_ui.document.job_queue import Job, JobQueue
@@ -67,23 +67,19 @@ class MainWindow(QMainWindow):
         self.generating = Generating(self.session, self.work, memory, self)
         recover = partial(messages.ask_recover, self)
         self.documents = Documents(self.session, self.work, memory, recover=recover, parent=self)
+        self.files = FileCommands(self.documents, self)
         self.exporting = Exporting(self.session, self.work, memory, self)
         self.asking = DialogCommands(self.session, self.documents, self.generating, self)
-        self.asking.preferred.connect(self._recolour)
+        self.asking.preferred.connect(self.recolour)
         self._make_places()
         self.notes = NoteActions(self.session, self.roll, self.player, self)
         self.going = GoTo(self.session, self.player, self)
         doing = {**self._doing(), **self.notes.doing(), **self.going.doing()}
         self.actions_ = make_actions(self, doing)
         self._make_menus()
-        self._join()
+        connect_parts(self)
         self._restore()
-        self._enable()
-
-    def open(self, path: Path, _checked: bool = False) -> None:
-        """Open a timeline or a project, after asking about unsaved work."""
-        if self._may_leave():
-            self.documents.open(path)
+        self.enable()
 
     def say(self, text: str) -> None:
         """A word at the window's foot."""
@@ -115,10 +111,10 @@ class MainWindow(QMainWindow):
     def _doing(self) -> dict[str, Callable[[], object]]:
         player, timeline = self.player, self.timeline.view
         return {
-            "open": self._choose_file,
-            "sample": self._open_sample,
-            "save": self.save,
-            "save_as": self.save_as,
+            "open": self.files.choose,
+            "sample": self.files.open_sample,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
             "relink": self.asking.relink,
             "export": self.exporting.ask,
             "show_folder": self.exporting.show_folder,
@@ -165,7 +161,7 @@ class MainWindow(QMainWindow):
         self.workspace.fill(view)
         self.recent_menu = QMenu(self)
         a["recent"].setMenu(self.recent_menu)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        self.recent_menu.aboutToShow.connect(lambda: self.files.fill_recent(self.recent_menu))
         for name in ("start", "frame_back", "play", "frame_on", "mark_in", "mark_out", "loop"):
             self.viewer.add_button(a[name])
         self.timeline.add_primary(a["generate"])
@@ -176,62 +172,13 @@ class MainWindow(QMainWindow):
                  "octave_up", "octave_down", "", "quantise", "snap")  # fmt: skip
         fill_menu(self.note_menu, a, names)
 
-    def _join(self) -> None:
-        session, a, view, roll = self.session, self.actions_, self.timeline.view, self.roll.roll
-        self.inspector.instrument_wanted.connect(self.generating.choose_instrument)
-        self.inspector.style_wanted.connect(self.generating.choose_style)
-        takes = self.inspector.takes_panel
-        takes.take_wanted.connect(self.generating.choose_take)
-        takes.another_wanted.connect(a["another"].trigger)
-        takes.rest_wanted.connect(a["rest"].trigger)
-        takes.delete_wanted.connect(self.generating.delete_take)
-        takes.keep_wanted.connect(self.generating.keep_only)
-        takes.compare_wanted.connect(a["compare"].trigger)
-        self.inspector.loosen_wanted.connect(self.generating.loosen)
-        view.sought.connect(self.player.seek)
-        view.opened.connect(lambda _: roll.setFocus())
-        view.menu_wanted.connect(self.shot_menu.popup)
-        roll.sought.connect(self.player.seek)
-        roll.menu_wanted.connect(self.note_menu.popup)
-        roll.chosen_changed.connect(self._enable)
-        self.player.moved.connect(roll.set_position)
-        self.player.turned.connect(self._turned)
-        session.undo.canUndoChanged.connect(a["undo"].setEnabled)
-        session.undo.canRedoChanged.connect(a["redo"].setEnabled)
-        session.undo.undoTextChanged.connect(
-            lambda text: a["undo"].setText(self.tr("&Undo {0}").format(text).strip())
-        )
-        session.undo.redoTextChanged.connect(
-            lambda text: a["redo"].setText(self.tr("&Redo {0}").format(text).strip())
-        )
-        session.opened.connect(self._opened)
-        for changed in (session.selection_changed, session.current_changed):
-            changed.connect(self._enable)
-        session.work_changed.connect(lambda _: self._enable())
-        session.work_changed.connect(lambda _: self._title())
-        session.settings_changed.connect(self._title)
-        for source in (self.generating, self.documents, self.exporting, self.going):
-            source.notice.connect(self.say)
-        self.voices.failed.connect(self.say)
-        self.documents.failed.connect(lambda t, p: messages.tell_problem(self, t, p))
-        self.exporting.failed.connect(lambda t, p: messages.tell_problem(self, t, p))
-        self.documents.opening.connect(self.welcome.opening)
-        self.documents.titled.connect(self._title)
-        self.work.changed.connect(self.welcome.follow)
-        self.work.added.connect(lambda job: self.say(f"{job.title} ..."))
-        self.work.changed.connect(self._job_changed)
-        self.welcome.open_wanted.connect(self._choose_file)
-        self.welcome.sample_wanted.connect(self._open_sample)
-        self.welcome.path_wanted.connect(self.open)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._recolour)
-
     def _restore(self) -> None:
         kept = self.memory.layout.get("window", "")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(1440, 900)
         keep_on_screen(self)
         self._docks_restored = False
-        self._title()
+        self.show_title()
         # The first job should not wait for a process to start.
         QTimer.singleShot(0, lambda: self.work.warm(QUICK))
         if self.memory.put_aside is not None:
@@ -241,7 +188,8 @@ class MainWindow(QMainWindow):
                 ).format(self.memory.put_aside.name)
             )
 
-    def _opened(self) -> None:
+    def show_opened(self) -> None:
+        """Show the places, with what was opened in them."""
         self.pages.setCurrentWidget(self.workspace)
         if not self._docks_restored:
             self._docks_restored = True
@@ -249,11 +197,12 @@ class MainWindow(QMainWindow):
             self.workspace.restore()
         self.work.warm(LONG)
         self.timeline.view.setFocus()
-        self._title()
-        self._enable()
+        self.show_title()
+        self.enable()
         QTimer.singleShot(0, self.asking.where_drives_are)
 
-    def _enable(self) -> None:
+    def enable(self) -> None:
+        """Switch actions on or off after what is open and selected."""
         enable(
             self.actions_,
             self.session,
@@ -261,7 +210,8 @@ class MainWindow(QMainWindow):
             exported=self.exporting.last is not None,
         )
 
-    def _title(self) -> None:
+    def show_title(self) -> None:
+        """Name what is open, and whether it is saved, in the window's title."""
         cut = self.session.cut
         if cut is None:
             self.setWindowTitle(self.tr("Foley Post"))
@@ -271,12 +221,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}[*] - Foley Post")
         self.setWindowModified(self.documents.modified)
 
-    def _turned(self, speed: float) -> None:
+    def play_turned(self, speed: float) -> None:
+        """Playback began, ended or changed its speed."""
         self.actions_["play"].setIcon(icon("pause" if speed else "play"))
         if speed and not self.player.audible:
             self.say(self.tr("There is no audio device: playing without sound."))
 
-    def _recolour(self) -> None:
+    def recolour(self) -> None:
+        """Take up another look, icons too."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         follow(app, self.memory.preferences.appearance)
@@ -289,7 +241,8 @@ class MainWindow(QMainWindow):
         self.inspector.refresh()
         self.update()
 
-    def _job_changed(self, job: Job) -> None:
+    def job_changed(self, job: Job) -> None:
+        """Take back what the foot says of a job that is over."""
         if job.is_over and self.statusBar().currentMessage() == f"{job.title} ...":
             self.statusBar().clearMessage()
 
@@ -303,81 +256,23 @@ class MainWindow(QMainWindow):
         cut = self.session.cut
         return cut.rate.timebase if cut else 1
 
-    def save(self) -> bool:
-        """Save where the project lies, or ask where."""
-        path = self.session.path
-        return self.documents.save(path) if path else self.save_as()
-
-    def save_as(self) -> bool:
-        """Ask where, and save there."""
-        cut = self.session.cut
-        if cut is None:
-            return False
-        chosen = choose_save(self, self.session.path or cut.path.with_suffix(".foley"))
-        return chosen is not None and self.documents.save(chosen)
-
-    def _choose_file(self) -> None:
-        chosen = choose_open(self, self.memory.recent)
-        if chosen is not None:
-            self.open(chosen)
-
-    def _open_sample(self) -> None:
-        sample = sample_cut()
-        if sample is not None:
-            self.open(sample)
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for name in self.memory.recent:
-            action = self.recent_menu.addAction(Path(name).name)
-            action.triggered.connect(partial(self.open, Path(name)))
-        if not self.memory.recent:
-            self.recent_menu.addAction(self.tr("Nothing yet")).setEnabled(False)
-
     def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self.session, self.work))
         self.say(self.tr("Diagnostics are on the clipboard."))
 
-    def _may_leave(self, closing: bool = False) -> bool:
-        jobs = [j for j in self.work.running if j.shot_id or (closing and j.lane == LONG)]
-        if jobs and not messages.ask_stop(self, len(jobs)):
-            return False
-        if not self.documents.modified:
-            return True
-        name = self.session.path.name if self.session.path else self.tr("this timeline")
-        answer = messages.ask_save(self, name)
-        if answer == "save":
-            return self.save()
-        if answer == "discard":
-            self.documents.discard()
-        return answer == "discard"
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Timelines, projects and folders of media are welcome."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """Timelines, films, projects and folders are welcome."""
+        if event.source() is None and dropped_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a timeline or project; look for missing media beside anything else."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        """Open it, or look there for missing media."""
         event.acceptProposedAction()
-        (opened, folder), film = dropped(paths), dropped_film(paths)
-        if opened is not None:  # what cannot be read is told in a sentence, as when it is chosen
-            QTimer.singleShot(0, lambda: self.open(opened))
-        elif folder is not None and self._misses_media():
-            self.documents.relink(folder)
-        elif film is not None:
-            QTimer.singleShot(0, lambda: self.open(film))
-        elif folder is not None:
-            self.say(self.tr("Open a timeline first; its media is found from there."))
-
-    def _misses_media(self) -> bool:
-        cut = self.session.cut
-        return cut is not None and any(s.enabled and s.media.path is None for s in cut.shots)
+        self.files.drop(dropped_paths(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved work, then leave nothing running."""
-        if not self._may_leave(closing=True):
+        if not self.files.may_leave(closing=True):
             event.ignore()
             return
         self.memory.layout["window"] = bytes(self.saveGeometry().toBase64().data()).decode()

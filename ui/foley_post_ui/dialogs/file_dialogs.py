@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from foley_post.timeline.film.reader import FILM_SUFFIXES
-from foley_post_ui.document.documents import CUT_SUFFIXES
+from foley_post_ui.document.drops import CUT_SUFFIXES
 from foley_post_ui.i18n.translating import localized
 
 __all__ = ["choose_folder", "choose_open", "choose_save"]

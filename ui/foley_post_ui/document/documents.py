@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,23 +23,13 @@ from foley_post.project.file import (
     newer_autosave,
     save_project,
 )
-from foley_post.timeline.film.reader import is_film
 from foley_post.timeline.model import Cut
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.settings_store import SettingsStore, settings_from, with_drives
 
-__all__ = ["CUT_SUFFIXES", "Documents", "dropped", "dropped_film"]
+__all__ = ["Documents"]
 
-CUT_SUFFIXES = (
-    *(".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".fcpxmld", ".aaf", ".edl"),
-    *(".kdenlive", ".mlt"),
-)
-_MEDIA = (
-    *(".mov", ".mp4", ".m4v", ".mxf", ".mkv", ".webm", ".avi", ".mts", ".m2ts", ".mpg", ".mpeg"),
-    *(".wav", ".aif", ".aiff", ".mp3", ".m4a", ".flac"),
-)
-"""What editors drop to say where the media lies."""
 _SUFFIX = ".foley"
 
 
@@ -306,22 +296,3 @@ class Documents(QObject):
         """Release ``held``, unless the open document or one being opened needs it."""
         if held is not None and held not in (self._hold, *self._opening.values()):
             held.release()
-
-
-def dropped_film(paths: Sequence[Path]) -> Path | None:
-    """The first film among the files that were dropped: a timeline of one shot."""
-    return next((p for p in paths if is_film(p)), None)
-
-
-def dropped(paths: Sequence[Path]) -> tuple[Path | None, Path | None]:
-    """What to open of the files that were dropped, else the folder to look for media in.
-
-    A file that is neither timeline nor media is opened, so that the user is told why it cannot be.
-    """
-    media = [p for p in paths if p.suffix.lower() in _MEDIA or p.is_dir()]
-    cuts = [p for p in paths if p.suffix.lower() in (*CUT_SUFFIXES, _SUFFIX)]
-    if openable := cuts or [p for p in paths if p not in media]:
-        return openable[0], None
-    if media:
-        return None, media[0] if media[0].is_dir() else media[0].parent
-    return None, None

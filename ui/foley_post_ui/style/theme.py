@@ -47,6 +47,12 @@ class Theme:
     tint: str
     knob: str
     on_note: str
+    offline: str
+    players: tuple[str, ...]
+
+    def player(self, number: int) -> QColor:
+        """The hue of a player, the same on lanes, lists and skeletons; 0 is the first."""
+        return QColor(self.players[number % len(self.players)])
 
     def evidence(self, kind: Evidence) -> QColor:
         """The colour of a note we know of in that way."""
@@ -61,7 +67,12 @@ class Theme:
 
     def state(self, state: str) -> QColor:
         """The colour of a shot's state."""
-        known = {"scored": self.good, "edited": self.accent, "failed": self.bad}
+        known = {
+            "scored": self.good,
+            "edited": self.accent,
+            "failed": self.bad,
+            "offline": self.offline,
+        }
         return QColor(known.get(state, self.busy if state.startswith("scoring") else self.dim))
 
 
@@ -70,14 +81,18 @@ DARK = Theme(
     line="#363b43", text="#e6e8ec", dim="#9aa2ae", accent="#5aa2ff", on_accent="#0b1420",
     playhead="#ff6b5e", seen="#3ecfa4", heard="#6cc4ff", inferred="#f0b950", invented="#c79bff",
     good="#3ecfa4", busy="#f0b950", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5",
-    row_black="#1a1c21", tint="#24384f", knob="#e6e8ec", on_note="#06251c",
+    row_black="#1a1c21", tint="#24384f", knob="#e6e8ec", on_note="#06251c", offline="#e0564b",
+    players=("#4fc4cf", "#f08fb4", "#b5cf4e", "#c9a27a",
+             "#8f9bff", "#e3d45c", "#7fb37f", "#d58ce0"),
 )  # fmt: skip
 LIGHT = Theme(
     name="light", window="#eceef1", panel="#f8f9fa", raised="#ffffff", sunken="#ffffff",
     line="#cdd2d9", text="#1c2026", dim="#59616d", accent="#1463c4", on_accent="#ffffff",
     playhead="#d22f20", seen="#0b8f69", heard="#0f6fa8", inferred="#a86a00", invented="#7a45c9",
     good="#0b7a5b", busy="#8a5a00", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f",
-    row_black="#eef0f3", tint="#d6e4f7", knob="#ffffff", on_note="#ffffff",
+    row_black="#eef0f3", tint="#d6e4f7", knob="#ffffff", on_note="#ffffff", offline="#c23a2e",
+    players=("#007c88", "#b8326b", "#5c7a00", "#8a5a2b",
+             "#4a55c9", "#7d6f00", "#3f7a3f", "#8f3fa0"),
 )  # fmt: skip
 
 _current = DARK

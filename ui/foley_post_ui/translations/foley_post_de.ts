@@ -608,6 +608,32 @@
     </message>
 </context>
 <context>
+    <name>FileCommands</name>
+    <message>
+        <source>There is no timeline and no film in {0}.</source>
+        <translation>In {0} ist weder eine Timeline noch ein Film.</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message>
+        <source>Open from {0}</source>
+        <translation>Aus {0} öffnen</translation>
+    </message>
+    <message>
+        <source>Timelines, films and projects in this folder</source>
+        <translation>Timelines, Filme und Projekte in diesem Ordner</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
     <name>Generating</name>
     <message>
         <source>Auto</source>
@@ -1244,20 +1270,8 @@
         <translation>Kein Audiogerät: Wiedergabe ohne Ton.</translation>
     </message>
     <message>
-        <source>Nothing yet</source>
-        <translation>Noch nichts</translation>
-    </message>
-    <message>
         <source>Diagnostics are on the clipboard.</source>
         <translation>Die Diagnose liegt in der Zwischenablage.</translation>
-    </message>
-    <message>
-        <source>this timeline</source>
-        <translation>diese Timeline</translation>
-    </message>
-    <message>
-        <source>Open a timeline first; its media is found from there.</source>
-        <translation>Öffnen Sie zuerst eine Timeline; von ihr aus werden die Medien gefunden.</translation>
     </message>
 </context>
 <context>
