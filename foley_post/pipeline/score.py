@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from foley_post import generate as generation
 from foley_post.core.files import make_ready, safe_name
+from foley_post.core.pitches import read_key
 from foley_post.core.progress import Progress, Watcher, ignore_progress, part_of
 from foley_post.errors import Cancelled, FoleyError, MediaError, MediaMissing, SoundError
 from foley_post.midi.guide import Guide
@@ -36,6 +37,7 @@ from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pipeline.stem_export import render_takes
 from foley_post.pipeline.take_generation import generate_takes
 from foley_post.pose import WatchOptions
+from foley_post.pose.keyboard.lowest_key import with_lowest_key
 from foley_post.pose.motion_cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
 from foley_post.pose.tracking.player_box import PlayerBox
@@ -189,6 +191,9 @@ def play_shot(
         cache = MotionCache(options.cache) if options.cache else None
         report = part_of(watcher, 0.0, 0.85)
         motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
+    lowest = brief.lowest_key or options.lowest_key
+    if lowest:
+        motions = tuple(with_lowest_key(motion, read_key(lowest)) for motion in motions)
     report = part_of(watcher, 0.85, 0.93)
     takes = generate_takes(
         shot, motions, options, model=model, guide=guide, brief=brief, watcher=report

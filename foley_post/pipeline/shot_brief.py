@@ -18,7 +18,8 @@ class ShotBrief:
     ``motions`` (record seconds) stand in for watching. ``given`` are takes an editor settled; with
     the options' ``around`` only their pinned notes and their instrument stay. ``pinned`` are notes
     that stay in a performer's new take, ``instruments`` a performer's own instrument where it is
-    not the options'. With ``only`` a take is made for that performer alone.
+    not the options'. With ``only`` a take is made for that performer alone. ``lowest_key``
+    (``C3``), if it is said, goes before the options'.
     """
 
     motions: tuple[Motion, ...] | None = None
@@ -26,3 +27,4 @@ class ShotBrief:
     pinned: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     instruments: Mapping[int, str] = field(default_factory=dict)
     only: int | None = None
+    lowest_key: str = ""

@@ -11,6 +11,7 @@ from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.midi import midi_files
 from foley_post.midi.notes import Take
 from foley_post.pipeline.instrument_notices import instrument_notices
+from foley_post.pipeline.keyboard_notices import keyboard_notices
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.overlay import draw_overlay
 from foley_post.pipeline.results import OtherTake, ScoredShot, ShotResult
@@ -89,6 +90,7 @@ def _told_of_players(scored: ScoredShot) -> list[str]:
     silent = [take.performer + 1 for take in scored.takes if not take.notes]
     return [
         *instrument_notices(scored.motions, scored.takes, where),
+        *keyboard_notices(scored.motions, scored.takes, where),
         *left_out(scored.motions, {take.performer for take in scored.takes}, where),
         *(f"Player {number} of {where} does not play: no stem." for number in silent),
     ]

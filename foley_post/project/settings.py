@@ -13,6 +13,7 @@ from pathlib import Path
 
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import instrument
+from foley_post.core.pitches import read_key
 from foley_post.core.timecode import Rate
 from foley_post.errors import UsageError
 from foley_post.generate.request import AUTO, Request
@@ -37,10 +38,11 @@ class Settings:
     with ``comp`` a take put together bar by bar: of the takes numbered there (counted from 1, the
     last number goes on), or of the best where it is empty. ``placed`` pans and distances each
     player as the picture shows them. ``players`` says whom to score of those who are seen: numbers
-    with commas between, ``all``, or empty for whoever is seen to play. ``hosts`` and ``formats``
-    choose what timelines are written (see `foley_post.timeline.write_cut`). ``out`` None is beside
-    the cut. ``sequence`` names one of several in a file; ``frame_rate`` (``23.976``) is that of an
-    EDL, which does not say its own.
+    with commas between, ``all``, or empty for whoever is seen to play. ``lowest_key`` (``C3``) is
+    the lowest key in view of a keyboard whose octave the picture does not tell. ``hosts`` and
+    ``formats`` choose what timelines are written (see `foley_post.timeline.write_cut`). ``out``
+    None is beside the cut. ``sequence`` names one of several in a file; ``frame_rate`` (``23.976``)
+    is that of an EDL, which does not say its own.
 
     ``guide_sound`` is `GUIDE_AUTO` (each clip's own sound, where there is music in it),
     `GUIDE_OFF`, or the path of a file that counts from the timeline's first frame; with
@@ -59,6 +61,7 @@ class Settings:
     comp: tuple[int, ...] | None = None
     placed: bool = False
     players: str = ""
+    lowest_key: str = ""
     guide_sound: str = GUIDE_AUTO
     follow_sound: bool = False
     guide_stems: bool = False
@@ -84,6 +87,7 @@ class Settings:
         if not 0 <= self.loosen_percent <= 100:
             raise UsageError(f"Loosening sync by {self.loosen_percent} % is outside 0 to 100.")
         read_players(self.players)
+        self._check_lowest_key()
         if self.frame_rate and not _is_frame_rate(self.frame_rate):
             raise UsageError(f"A frame rate is 23.976, 25 and so on, not {self.frame_rate}.")
         check_key(self.key)
@@ -103,6 +107,13 @@ class Settings:
     def rate(self) -> Rate | None:
         """The frame rate that was given for an EDL; None where none was."""
         return Rate.of(self.frame_rate) if self.frame_rate else None
+
+    def _check_lowest_key(self) -> None:
+        if self.lowest_key:
+            try:
+                read_key(self.lowest_key)
+            except ValueError as error:
+                raise UsageError(str(error)) from None
 
     def _check_takes(self) -> None:
         if not 1 <= self.takes <= _MOST_TAKES:

@@ -51,6 +51,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="a player whom nobody finds, in pixels of the picture, from S seconds of the shot on "
         "(again for more): what moves there is what is played",
     )  # fmt: skip
+    parser.add_argument(
+        "--lowest-key", default=NOT_SAID, metavar="KEY",
+        help="the lowest key in view of a keyboard whose octave the picture does not tell: C3, 48",
+    )  # fmt: skip
     _add_music(parser.add_argument_group("music"))
     _add_takes(parser.add_argument_group("takes"))
     _add_sound(parser.add_argument_group("sound"))

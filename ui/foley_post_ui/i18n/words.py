@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foley_post.core.pitches import pitch_name
 from foley_post.errors import Remedy
 from foley_post.pose.skeleton import JOINT_NAMES
 from foley_post.project.file import ShotTakes
@@ -10,13 +11,6 @@ from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized
 
 __all__ = ["joint_name", "pitch_name", "problem_of", "spoken_time"]
-
-_NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
-
-
-def pitch_name(pitch: int) -> str:
-    """``C4`` for 60."""
-    return f"{_NAMES[pitch % 12]}{pitch // 12 - 1}"
 
 
 def joint_name(joint: int) -> str:
