@@ -7,7 +7,8 @@ MLT (`melt`) and GStreamer Editing Services (`ges-launch-1.0`) render what the f
 source ranges, media timecodes), and the clicks are looked for. Prints how many samples each is off.
 MLT counts in frames and is the measure; GES counts in nanoseconds and loses a sample at cuts. To
 tell whose samples those are, it also renders a timeline that is made with OpenTimelineIO alone
-("bare"): the same clicks, nothing of ours.
+("bare"): the same clicks, nothing of ours. Last, projects of Kdenlive, Shotcut and MLT itself that
+the stems were added to: `melt` plays the project as it was written.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def make_stems(cut: Cut, folder: Path) -> list[Stem]:
     folder.mkdir()
     found = []
     for number, shot in enumerate(cut.shots):
-        head = HANDLE
+        head = min(HANDLE, cut.start_frame + shot.record_start_frame)
         start = cut.rate.seconds(cut.start_frame + shot.record_start_frame - head)
         length = samples_at(cut.rate.seconds(head + shot.length_frames + 24), HZ)
         samples = np.zeros(length, np.int16)
@@ -185,9 +186,15 @@ def as_mlt(timeline: otio.schema.Timeline, rate: Rate) -> str:
 
 
 def rendered_by_mlt(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray[np.float32]:
-    source, target = folder / "clicks.mlt", folder / "heard.wav"
+    source = folder / "clicks.mlt"
     fps = timeline.global_start_time.rate
     source.write_text(as_mlt(timeline, Rate.of(fps)))
+    return played(source)
+
+
+def played(source: Path) -> npt.NDArray[np.float32]:
+    """What `melt` plays of a document, mixed to one channel."""
+    target = source.with_suffix(".wav")
     subprocess.run(
         [
             *("melt", "-silent", str(source), "-consumer", f"avformat:{target}"),
@@ -237,6 +244,52 @@ def bare_off_by(rate: Rate, folder: Path) -> list[int]:
     return _off(rendered_by_ges(timeline, folder), rate)
 
 
+PROJECTS = ("kdenlive", "shotcut", "mlt")
+
+
+def make_project(folder: Path, rate: Rate, kind: str) -> Cut:
+    """A project as each program lays it out: three coloured clips with gaps between them."""
+
+    def told(**values: object) -> str:
+        return "".join(f'<property name="{k}">{v}</property>' for k, v in values.items())
+
+    entries, position = [], 0
+    for start, length in SHOTS:
+        entries += [f'<blank length="{start - position}"/>'] if start > position else []
+        entries.append(f'<entry producer="red" in="0" out="{length - 1}"/>')
+        position = start + length
+    marks = {"shotcut": told(**{"shotcut:video": 1}), "kdenlive": "", "mlt": ""}
+    body = (
+        f'<producer id="black">{told(mlt_service="color", resource="black", length=999)}</producer>'
+        f'<producer id="red">{told(mlt_service="color", resource="red", length=500)}</producer>'
+        f'<playlist id="v">{marks[kind]}{"".join(entries)}</playlist>'
+    )
+    tracks = '<track producer="v"/>'
+    if kind == "kdenlive":
+        bin_of = f'<playlist id="main_bin">{told(**{"kdenlive:docproperties.version": 1.1})}'
+        body += (
+            f'{bin_of}<entry producer="red"/></playlist><tractor id="V">'
+            '<track hide="audio" producer="v"/></tractor>'
+        )
+        tracks = '<track producer="black"/><track producer="V"/>'
+    profile = (
+        '<profile width="64" height="36" progressive="1" sample_aspect_num="1" '
+        'sample_aspect_den="1" display_aspect_num="16" display_aspect_den="9" '
+        f'frame_rate_num="{rate.numerator}" frame_rate_den="{rate.denominator}"/>'
+    )
+    path = folder / f"clicks.{'kdenlive' if kind == 'kdenlive' else 'mlt'}"
+    path.write_text(f'<mlt>{profile}{body}<tractor id="all">{tracks}</tractor></mlt>')
+    return read_cut(path)
+
+
+def project_off_by(rate: Rate, kind: str, folder: Path) -> list[int]:
+    """The same for a project that the stems were added to, played as it was written."""
+    cut = make_project(folder, rate, kind)
+    stems = make_stems(cut, folder / "stems")
+    written = write_cut(cut, stems, folder / "out", formats=["mlt"])
+    return _off(played(written.files[0]), rate)
+
+
 def _off(samples: npt.NDArray[np.float32], rate: Rate) -> list[int]:
     heard = np.abs(samples)
     loud = np.flatnonzero(heard > 0.1)
@@ -262,6 +315,10 @@ def main(names: list[str]) -> None:
                 with tempfile.TemporaryDirectory() as folder:
                     off = off_by(rate, start, Path(folder), engine)
                     print(f"{engine:15s} {name:>7s} {kind:4s} off by {off}", flush=True)
+            for kind in PROJECTS if engine == "melt" else ():
+                with tempfile.TemporaryDirectory() as folder:
+                    off = project_off_by(rate, kind, Path(folder))
+                    print(f"{engine:15s} {name:>7s} {kind} off by {off}", flush=True)
             if engine == "ges-launch-1.0":
                 with tempfile.TemporaryDirectory() as folder:
                     off = bare_off_by(rate, Path(folder))

@@ -22,7 +22,13 @@ from foley_post.timeline.layout.audio_lanes import AudioLane, lanes
 from foley_post.timeline.layout.record_markers import markers_on_timeline
 from foley_post.timeline.loss_report import say_lost, say_not_read
 from foley_post.timeline.markers import mark_fcp7, mark_fcpxml, mark_otio
-from foley_post.timeline.media.relative_paths import settle_fcp7, settle_fcpxml, settle_otio
+from foley_post.timeline.media.relative_paths import (
+    settle_fcp7,
+    settle_fcpxml,
+    settle_mlt,
+    settle_otio,
+)
+from foley_post.timeline.mlt import writer as mlt
 from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio.writer import add_lanes, otio_text
 from foley_post.timeline.safety.bundle import gather, zipped
@@ -66,7 +72,7 @@ def write_cut(
     """Write the cut with ``stems`` on new audio tracks into ``folder``, each file whole or not.
 
     ``formats`` (`FORMATS_OUT`) and ``hosts`` (`HOSTS`) choose what is written; without either,
-    ``.otio``, FCP7 ``.xml``, and ``.fcpxml`` where the cut came as that or as a film. ``markers``
+    ``.otio``, FCP7 ``.xml``, and the format that the cut came in where that is written. ``markers``
     are laid on the timeline, in place of ours from before. Raises UsageError for other names,
     TimelineWriteError, OutputError, and Cancelled from ``watcher``.
     """
@@ -76,7 +82,7 @@ def write_cut(
     for number, form in enumerate(chosen):
         watcher(Progress("write", number, len(chosen)))
         suffix, make = _WRITERS[form]
-        target = _target(cut, folder, suffix)
+        target = _target(cut, folder, suffix or _own_suffix(cut))
         with finished(target) as draft:
             make(job, draft)
         files.append(target)
@@ -107,11 +113,22 @@ def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tu
             raise UsageError(
                 f"Timelines cannot be written as {form!r}. Choose one of: {', '.join(_WRITERS)}."
             )
+        if form == "mlt" and cut.format != "mlt":
+            raise UsageError(
+                f"{cut.path.name} is no project of Kdenlive, Shotcut or MLT: stems are added to "
+                "such a project, none is made anew. Choose otio, which Kdenlive imports."
+            )
     # A document of loose clips has no project that stems could be hung into.
     own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
+    own = ("mlt",) if cut.format == "mlt" else own
     if cut.format == "film":
         return tuple(dict.fromkeys(wanted or (*_DEFAULT, "fcpxml")))
     return tuple(dict.fromkeys(wanted or (*own, *_DEFAULT)))
+
+
+def _own_suffix(cut: Cut) -> str:
+    """A project's own: Kdenlive's and MLT's are one format under two names."""
+    return ".kdenlive" if cut.path.suffix.lower() == ".kdenlive" else ".mlt"
 
 
 def _target(cut: Cut, folder: Path, suffix: str) -> Path:
@@ -176,9 +193,8 @@ class _Job:
         mark_otio(timeline, self.cut, self.markers)
         if self.cut.format in _NO_WAY_BACK:
             self.notices.append(
-                f"{self.cut.path.name} is {_NAMES.get(self.cut.format, self.cut.format.upper())}, "
-                "which is read but not written; its picture stands in the new timelines with the "
-                "stems."
+                f"{self.cut.path.name} is {self.cut.format.upper()}, which is read but not "
+                "written; its picture stands in the new timelines with the stems."
             )
         return timeline
 
@@ -228,6 +244,16 @@ class _Job:
         mark_fcpxml(tree, cut, self.markers)
         draft.write_bytes(xml_text(tree))
 
+    def mlt(self, draft: Path) -> None:
+        cut = self.cut
+        tree = parse_xml(cut.source, cut.path.name)
+        if self._moves():
+            settle_mlt(tree, self._home())
+        mlt.add_stems(tree, cut, self.rows, self.notices)
+        if self.markers:
+            self.notices.append("The hits are not in the project; the other timelines have them.")
+        draft.write_bytes(xml_text(tree))
+
     def aaf(self, draft: Path) -> None:
         from foley_post.timeline.aaf.writer import write_aaf
 
@@ -240,14 +266,14 @@ class _Job:
         write_aaf(self.cut, self.rows, draft, self.notices)
 
 
-_NO_WAY_BACK = {"aaf", "edl", "mlt"}
-_NAMES = {"mlt": "a project of Kdenlive or MLT"}
+_NO_WAY_BACK = {"aaf", "edl"}
 _USES = {
     "otio": "for Premiere 25.6 and later, Resolve 18.5 and later, Kdenlive 25.04 and later",
     "fcp7xml": "for Premiere of any age, Resolve",
     "fcpxml": "for Final Cut Pro, Resolve",
     "otioz": "for Resolve, with its media inside",
     "aaf": "for Avid Media Composer, experimental",
+    "mlt": "for Kdenlive, Shotcut or MLT, as it came",
 }
 _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "otio": (".otio", _Job.otio),
@@ -255,5 +281,6 @@ _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "fcpxml": (".fcpxml", _Job.fcpxml),
     "otioz": (".otioz", _Job.otioz),
     "aaf": (".aaf", _Job.aaf),
+    "mlt": ("", _Job.mlt),
 }
 FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)

@@ -80,10 +80,10 @@ def test_a_kdenlive_project_is_written_in_the_open_formats(tmp_path: Path) -> No
 
     cut = read_cut(kdenlive(tmp_path / "a.kdenlive"))
     written = write_cut(cut, [material.stem_for(cut)], tmp_path / "out")
-    assert [f.suffix for f in written.files] == [".otio", ".xml"]
-    assert any("read but not written" in n for n in written.notices)
-    assert "Kdenlive" in written.uses[0]
-    markers = otio.adapters.read_from_file(str(written.files[0])).tracks.markers
+    assert [f.suffix for f in written.files] == [".kdenlive", ".otio", ".xml"]
+    assert "keeps all of a.kdenlive" in written.uses[0]
+    assert "Kdenlive" in written.uses[1]
+    markers = otio.adapters.read_from_file(str(written.files[1])).tracks.markers
     assert [(m.name, m.marked_range.start_time.value) for m in markers] == [("here", 30)]
     for file in written.files:
         places = sorted((s.record_start_frame, s.length_frames) for s in read_cut(file).shots)

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from foley_post.pose.skeleton import Motion
     from foley_post.timeline.model import Shot
 
-_CUTS = {".otio", ".otioz", ".otiod", ".xml", ".fcpxml", ".aaf", ".edl"}
+_CUTS = {
+    *(".otio", ".otioz", ".otiod", ".xml", ".xmeml", ".fcpxml", ".fcpxmld", ".aaf", ".edl"),
+    *(".kdenlive", ".mlt"),
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

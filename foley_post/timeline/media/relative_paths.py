@@ -14,7 +14,7 @@ from foley_post.timeline.media.media_urls import file_url, path_in, premiere_url
 if TYPE_CHECKING:
     from lxml.etree import _ElementTree
 
-__all__ = ["settle_fcp7", "settle_fcpxml", "settle_otio"]
+__all__ = ["settle_fcp7", "settle_fcpxml", "settle_mlt", "settle_otio"]
 
 
 def settle_otio(timeline: Any, home: Path) -> None:
@@ -40,6 +40,13 @@ def settle_fcp7(tree: _ElementTree, home: Path) -> None:
         settled = _settled(element.text or "", home)
         if settled:
             element.text = premiere_url(path_in(settled))
+
+
+def settle_mlt(tree: _ElementTree, home: Path) -> None:
+    """An MLT document's addresses count from its ``root``; where it says none, from ``home``."""
+    root = tree.getroot()
+    if not root.get("root"):
+        root.set("root", home.absolute().as_posix())
 
 
 def _settled(url: str, home: Path) -> str:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 from foley_post.core.timecode import Rate
 from foley_post.timeline.layout.rational import number
+from foley_post.timeline.sequence import MADE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
-__all__ = ["Document", "properties"]
+__all__ = ["MARK", "Document", "is_our_track", "properties", "track_name", "tracks_in"]
+
+MARK = "foley_post:made"
+"""The property that marks what we made."""
 
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,9})|[:;](\d{1,3}))?")
 
@@ -21,6 +25,24 @@ _CLOCK = re.compile(r"(\d{1,4}):([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,9})|[:;](\d{1,
 def properties(element: _Element) -> dict[str, str]:
     """An element's own properties."""
     return {p.get("name") or "": (p.text or "").strip() for p in element.iterfind("property")}
+
+
+def tracks_in(tractor: _Element) -> list[_Element]:
+    """A tractor's tracks, from the bottom up; older documents hold them in a ``multitrack``."""
+    return [*tractor.iterfind("track"), *tractor.iterfind("multitrack/track")]
+
+
+def track_name(track: _Element) -> str:
+    """What a track (a playlist, or Kdenlive's tractor of two) is called in its program."""
+    told = properties(track)
+    return told.get("kdenlive:track_name") or told.get("shotcut:name") or ""
+
+
+def is_our_track(track: _Element | None) -> bool:
+    """Whether an earlier run of Foley Post made this track; Kdenlive keeps its name only."""
+    if track is None:
+        return False
+    return MARK in properties(track) or track_name(track).startswith(f"{MADE}: ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +80,7 @@ class Document:
 
     def sequences(self) -> list[_Element]:
         """The tractors that are timelines: Kdenlive's sequences, else the document's last."""
-        tractors = [e for e in self.tree.iterfind("tractor") if e.find("track") is not None]
+        tractors = [e for e in self.tree.iterfind("tractor") if tracks_in(e)]
         named = [t for t in tractors if _is_sequence(properties(t))]
         return named or tractors[-1:]
 

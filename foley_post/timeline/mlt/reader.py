@@ -17,9 +17,15 @@ from typing import TYPE_CHECKING, Any
 from foley_post.errors import TimelineReadError
 from foley_post.timeline.layout.rational import number
 from foley_post.timeline.layout.track_layout import TrackItem, stack_of
-from foley_post.timeline.mlt.document import Document, properties
+from foley_post.timeline.mlt.document import (
+    Document,
+    is_our_track,
+    properties,
+    track_name,
+    tracks_in,
+)
 from foley_post.timeline.safety.nesting import check_nesting
-from foley_post.timeline.sequence import Knots, Sequence, rational, show
+from foley_post.timeline.sequence import MADE, Knots, Sequence, made_by_us, rational, show
 from foley_post.timeline.sequence_choice import chosen_index, said_choice
 
 if TYPE_CHECKING:
@@ -83,21 +89,34 @@ class _Reader:
 
     def _stack(self, tractor: _Element, depth: int) -> Any:
         name = properties(tractor).get("kdenlive:clipname", "")
-        return stack_of(list(self._items(tractor, depth)), self.document.rate, name)
+        names: dict[tuple[str, int], str] = {}
+        items = list(self._items(tractor, depth, names))
+        return stack_of(
+            items, self.document.rate, name, lambda kind, lane: names.get((kind, lane), "")
+        )
 
-    def _items(self, tractor: _Element, depth: int) -> Iterator[TrackItem]:
-        """All that lies on a tractor's tracks: pictures from lane 0 up, sounds from lane 0 down."""
+    def _items(
+        self, tractor: _Element, depth: int, names: dict[tuple[str, int], str]
+    ) -> Iterator[TrackItem]:
+        """All that lies on a tractor's tracks: pictures from lane 0 up, sounds from lane 0 down.
+
+        Kdenlive's sounds stand in the document from the lowest up, others' from the first down.
+        ``names`` fills with what the tracks are called, by kind and lane.
+        """
         tracks = [t for t in self._tracks(tractor) if t.playlists]
         audio = [t for t in tracks if not t.seen]
+        if any(t.is_kdenlive for t in audio):
+            audio.reverse()
         pictures = 0
         for track in tracks:
-            lane = pictures if track.seen else -(len(audio) - 1 - audio.index(track))
+            lane = pictures if track.seen else -audio.index(track)
             pictures += track.seen
+            names["Video" if track.seen else "Audio", lane] = track.name
             for playlist in track.playlists:
                 yield from self._playlist(playlist, track, lane, depth)
 
     def _tracks(self, tractor: _Element) -> Iterator[_Track]:
-        for element in tractor.iterfind("track"):
+        for element in tracks_in(tractor):
             found = self.document.by_id.get(element.get("producer") or "")
             if found is None:
                 continue
@@ -113,7 +132,16 @@ class _Reader:
             sound_only = own.get("kdenlive:audio_track") == "1" or own.get("shotcut:audio") == "1"
             seen = not sound_only and "video" not in hides
             heard = not seen or not hides & {"audio", "both"}
-            yield _Track(tuple(inner), seen, heard, "both" not in hides)
+            name = track_name(found)
+            yield _Track(
+                tuple(inner),
+                seen=seen,
+                heard=heard,
+                enabled="both" not in hides,
+                name=name.removeprefix(f"{MADE}: "),
+                is_kdenlive=found.tag == "tractor" or "kdenlive:audio_track" in own,
+                is_ours=is_our_track(found),
+            )
 
     def _playlist(
         self, playlist: _Element, track: _Track, lane: int, depth: int
@@ -163,6 +191,8 @@ class _Reader:
                 knots = ((_ZERO, begin), (length_s, max(_ZERO, begin + length_s * speed)))
             show(made, knots, _ZERO, rate)
             made.enabled = track.enabled
+            if track.is_ours:
+                made.metadata.update(made_by_us())
             sound_lane = lane if not track.seen else -100 - lane  # below the sound tracks
             yield TrackItem(kind, lane if kind == "Video" else sound_lane, start_s, length_s, made)
 
@@ -240,7 +270,7 @@ class _Reader:
             told = properties(effect)
             what = told.get("kdenlive_id") or told.get("mlt_service") or "unnamed"
             counted[f"{what} filter"] += told.get("internal_added") is None
-        for track in tractor.iterfind("track"):
+        for track in tracks_in(tractor):
             inner = self.document.by_id.get(track.get("producer") or "")
             for one in inner.iterfind("transition") if inner is not None else ():
                 counted["crossfade"] += "kdenlive:mixcut" in properties(one)
@@ -249,9 +279,12 @@ class _Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Track:
-    """The playlists of one track, and whether they are seen, heard, switched on."""
+    """The playlists of one track, and whether they are seen, heard, switched on, ours."""
 
     playlists: tuple[_Element, ...]
     seen: bool
     heard: bool
     enabled: bool
+    name: str = ""
+    is_kdenlive: bool = False
+    is_ours: bool = False
