@@ -29,5 +29,5 @@ def watching(options: argparse.Namespace) -> WatchOptions:
     from foley_post.pose import WatchOptions
     from foley_post.pose.tracking.player_box import read_box
 
-    words = {"boxes": lambda boxes: tuple(read_box(box) for box in boxes)}
+    words = {"boxes": lambda boxes: tuple(read_box(box) for box in boxes if "=" not in box)}
     return WatchOptions(**said(WatchOptions, options, words))

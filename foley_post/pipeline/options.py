@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from foley_post.errors import UsageError
+from foley_post.project.player_marks import ShotPlayers
 from foley_post.project.settings import Settings
 
 __all__ = ["Options", "default_out", "options_for"]
@@ -17,14 +19,16 @@ class Options(Settings):
 
     ``shots`` are ids (``V1-003``) or clip names; empty means every shot that can be scored.
     ``given`` are the editor's own takes, MIDI files (``V1-003/2=FILE`` for a player's); with
-    ``around``, a seed, only their pinned notes stay and the rest is generated anew. ``cache`` is
-    the folder where watched motions are remembered, None for nowhere.
+    ``around``, a seed, only their pinned notes stay and the rest is generated anew. ``marked`` says
+    by shot who is scored, on what, and where somebody is whom nobody finds. ``cache`` is the folder
+    where watched motions are remembered, None for nowhere.
     """
 
     out: Path
     shots: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
     around: int | None = None
+    marked: Mapping[str, ShotPlayers] = field(default_factory=dict)
     cache: Path | None = None
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from foley_post.pipeline.arrangement import with_tempo
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot
-from foley_post.pipeline.score import lay, watch_shot
+from foley_post.pipeline.score import lay, watch_shot, with_boxes
 from foley_post.pose.motion_cache import MotionCache
 from foley_post.project.file import Project
 from foley_post.timeline import chosen_formats
@@ -61,7 +61,8 @@ def _taken_up(shot: Shot, project: Project, options: Options, watcher: Watcher) 
     cache = MotionCache(options.cache) if options.cache else None
     try:
         report = part_of(watcher, 0.0, 0.3)
-        motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
+        watching = with_boxes(options.watching, project.work(shot.id).players)
+        motions = watch_shot(shot, watching, cache=cache, watcher=report)
     except Cancelled:
         raise
     except FoleyError as error:

@@ -41,6 +41,7 @@ from foley_post.pose.keyboard.lowest_key import with_lowest_key
 from foley_post.pose.motion_cache import MotionCache, watch_cached
 from foley_post.pose.skeleton import Motion
 from foley_post.pose.tracking.player_box import PlayerBox
+from foley_post.project.player_marks import ShotPlayers
 from foley_post.render.mix import mix_down
 from foley_post.render.soundfont import check_preset
 from foley_post.timeline import chosen_formats, write_cut
@@ -65,6 +66,7 @@ __all__ = [
     "score_shot",
     "shape",
     "watch_shot",
+    "with_boxes",
 ]
 
 
@@ -97,7 +99,7 @@ def score(
     scored = []
     for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.02, until), strict=True):
         own = {player: take for (place, player), take in given.items() if place == shot.id}
-        brief = ShotBrief(given=own)
+        brief = ShotBrief(given=own, players=options.marked.get(shot.id, ShotPlayers()))
         scored.append(
             score_shot(shot, options, model=model, guide=guide, brief=brief, watcher=report)
         )
@@ -166,6 +168,11 @@ def watch_shot(
     return tuple(m.retimed(shot.time_map) for m in motions)
 
 
+def with_boxes(watching: WatchOptions, players: ShotPlayers) -> WatchOptions:
+    """How to watch a shot in which an editor drew boxes around players."""
+    return replace(watching, boxes=(*watching.boxes, *players.boxes))
+
+
 def _in_media_time(box: PlayerBox, shot: Shot) -> PlayerBox:
     """The box with its time counted as the media does; one for the whole shot stays so."""
     from_s = float(shot.time_map.media_at(Fraction(box.from_s))) if box.from_s else 0.0
@@ -190,7 +197,8 @@ def play_shot(
     if motions is None:
         cache = MotionCache(options.cache) if options.cache else None
         report = part_of(watcher, 0.0, 0.85)
-        motions = watch_shot(shot, options.watching, cache=cache, watcher=report)
+        watching = with_boxes(options.watching, brief.players)
+        motions = watch_shot(shot, watching, cache=cache, watcher=report)
     lowest = brief.lowest_key or options.lowest_key
     if lowest:
         motions = tuple(with_lowest_key(motion, read_key(lowest)) for motion in motions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
+from foley_post.project.player_marks import ShotPlayers
 
 __all__ = ["ShotBrief"]
 
@@ -18,8 +19,9 @@ class ShotBrief:
     ``motions`` (record seconds) stand in for watching. ``given`` are takes an editor settled; with
     the options' ``around`` only their pinned notes and their instrument stay. ``pinned`` are notes
     that stay in a performer's new take, ``instruments`` a performer's own instrument where it is
-    not the options'. With ``only`` a take is made for that performer alone. ``lowest_key``
-    (``C3``), if it is said, goes before the options'.
+    not the options'. With ``only`` a take is made for that performer alone; else ``players`` says
+    whom to score, on what, and where somebody is whom nobody finds. ``lowest_key`` (``C3``), if it
+    is said, goes before the options'.
     """
 
     motions: tuple[Motion, ...] | None = None
@@ -28,3 +30,4 @@ class ShotBrief:
     instruments: Mapping[int, str] = field(default_factory=dict)
     only: int | None = None
     lowest_key: str = ""
+    players: ShotPlayers = field(default_factory=ShotPlayers)

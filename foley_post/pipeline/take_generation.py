@@ -21,7 +21,7 @@ from foley_post.midi.tempo import Pulse, find_pulse
 from foley_post.pipeline.arrangement import guide_of
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.shot_brief import ShotBrief
-from foley_post.pose.player_choice import read_players
+from foley_post.pose.player_choice import read_players, standing_at
 from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Shot
 
@@ -61,7 +61,7 @@ def generate_takes(
     """
     guide, brief = guide or guide_of(options), brief or ShotBrief()
     settled = brief.given if options.around is None else {}
-    playing = [m for m in _chosen(motions, options, brief) if m.performer not in settled]
+    playing = [m for m in _chosen(shot, motions, options, brief) if m.performer not in settled]
     chosen: list[Take] = [settled[performer] for performer in sorted(settled)]
     others: list[tuple[int, Take]] = []
     for number, motion in enumerate(playing):
@@ -101,12 +101,19 @@ def varied(base: Take, motion: Motion, request: Request, *, model: Model, distan
     )
 
 
-def _chosen(motions: Sequence[Motion], options: Options, brief: ShotBrief) -> Sequence[Motion]:
+def _chosen(
+    shot: Shot, motions: Sequence[Motion], options: Options, brief: ShotBrief
+) -> Sequence[Motion]:
     """Whose takes to make: the one who was asked for, else those of the options' choice."""
     if brief.only is not None:
         return [m for m in motions if m.performer == brief.only]
+    place = next((options.only_at[n] for n in shot.media.names if n in options.only_at), None)
+    if place is not None:
+        only = standing_at(motions, place)
+        return [] if only is None else brief.players.among(motions, [only])
     named = options.instrument != AUTO or bool(brief.instruments)
-    return read_players(options.players).among(motions, instrument_named=named)
+    chosen = read_players(options.players).among(motions, instrument_named=named)
+    return brief.players.among(motions, chosen)
 
 
 def _request(
@@ -115,7 +122,8 @@ def _request(
     """What is asked for one performer: the options, the guide's key, and what the brief settles."""
     performer = motion.performer
     asked, seed = options.request, options.seed
-    instrument = brief.instruments.get(performer, options.instrument)
+    told = brief.players.of(performer).instrument or options.instrument
+    instrument = brief.instruments.get(performer, told)
     pinned = brief.pinned.get(performer, asked.pinned)
     if options.around is not None:
         seed = options.around

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
 
 from foley_post.errors import UsageError
 from foley_post.pose.skeleton import Motion
 
-__all__ = ["EVERYBODY", "PlayerChoice", "left_out", "nobody_plays", "read_players"]
+__all__ = [
+    "EVERYBODY",
+    "Place",
+    "PlayerChoice",
+    "left_out",
+    "nobody_plays",
+    "place_of",
+    "read_places",
+    "read_players",
+    "standing_at",
+]
 
 EVERYBODY = "all"
+Place: TypeAlias = tuple[float, float]
+"""A point of the picture, in shares of its width and height, 0..1."""
+_NEAR = 0.3
+"""Picture heights within which somebody stands at a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,47 @@ def read_players(words: str) -> PlayerChoice:
     if not all(part.isdecimal() and int(part) > 0 for part in parts):
         raise UsageError(f"Players are numbers from 1 with commas between, or all, not {words!r}.")
     return PlayerChoice(frozenset(int(part) for part in parts))
+
+
+def place_of(motion: Motion) -> Place | None:
+    """Where in the picture that person is, as a rule; None for somebody who is never seen."""
+    seen = motion.points[np.isfinite(motion.points[..., 0])]
+    if not len(seen):
+        return None
+    x, y = np.median(seen[:, :2], axis=0)
+    return float(np.clip(x / motion.aspect, 0, 1)), float(np.clip(y, 0, 1))
+
+
+def standing_at(motions: Sequence[Motion], place: Place) -> Motion | None:
+    """Who of ``motions`` is nearest to a place of the picture; None where nobody is near it."""
+    nearest, least = None, _NEAR
+    for motion in motions:
+        own = place_of(motion)
+        if own is not None:
+            across, down = (own[0] - place[0]) * motion.aspect, own[1] - place[1]
+            if np.hypot(across, down) < least:
+                nearest, least = motion, float(np.hypot(across, down))
+    return nearest
+
+
+def read_places(said: Sequence[str]) -> Mapping[str, Place]:
+    """Places by media, of ``FILE@X,Y`` with X and Y in shares of the picture; UsageError for
+    anything else.
+    """
+    places: dict[str, Place] = {}
+    for words in said:
+        name, _, where = words.rpartition("@")
+        try:
+            x, y = (float(part) for part in where.split(","))
+        except ValueError:
+            x = y = -1.0
+        if not name or not (0 <= x <= 1 and 0 <= y <= 1):
+            raise UsageError(
+                f"The only player of a camera is written FILE@X,Y, with X and Y from 0 to 1 of the "
+                f"picture's width and height, not {words!r}."
+            )
+        places[name] = (x, y)
+    return places
 
 
 def nobody_plays(motions: Sequence[Motion]) -> str:

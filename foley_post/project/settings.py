@@ -19,7 +19,7 @@ from foley_post.errors import UsageError
 from foley_post.generate.request import AUTO, Request
 from foley_post.midi.guide import check_key, check_tempo
 from foley_post.pose.extraction import WatchOptions
-from foley_post.pose.player_choice import read_players
+from foley_post.pose.player_choice import Place, read_players
 from foley_post.render.stems import RenderSettings
 
 __all__ = ["GUIDE_AUTO", "GUIDE_OFF", "Settings"]
@@ -38,11 +38,12 @@ class Settings:
     with ``comp`` a take put together bar by bar: of the takes numbered there (counted from 1, the
     last number goes on), or of the best where it is empty. ``placed`` pans and distances each
     player as the picture shows them. ``players`` says whom to score of those who are seen: numbers
-    with commas between, ``all``, or empty for whoever is seen to play. ``lowest_key`` (``C3``) is
-    the lowest key in view of a keyboard whose octave the picture does not tell. ``hosts`` and
-    ``formats`` choose what timelines are written (see `foley_post.timeline.write_cut`). ``out``
-    None is beside the cut. ``sequence`` names one of several in a file; ``frame_rate`` (``23.976``)
-    is that of an EDL, which does not say its own.
+    with commas between, ``all``, or empty for whoever is seen to play; ``only_at`` the one who alone
+    is scored in all shots of a media file (by any of its names), by their place in its picture.
+    ``lowest_key`` (``C3``) is the lowest key in view of a keyboard whose octave the picture does
+    not tell. ``hosts`` and ``formats`` choose what timelines are written (see
+    `foley_post.timeline.write_cut`). ``out`` None is beside the cut. ``sequence`` names one of
+    several in a file; ``frame_rate`` (``23.976``) is that of an EDL, which does not say its own.
 
     ``guide_sound`` is `GUIDE_AUTO` (each clip's own sound, where there is music in it),
     `GUIDE_OFF`, or the path of a file that counts from the timeline's first frame; with
@@ -62,6 +63,7 @@ class Settings:
     placed: bool = False
     players: str = ""
     lowest_key: str = ""
+    only_at: Mapping[str, Place] = field(default_factory=dict)
     guide_sound: str = GUIDE_AUTO
     follow_sound: bool = False
     guide_stems: bool = False

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from foley_post.midi.notes import Take
+from foley_post.project.player_marks import ShotPlayers
 
-__all__ = ["ShotTakes"]
+__all__ = ["ShotTakes", "TakeLabel"]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLabel:
+    """What an editor calls a take and thinks of it."""
+
+    name: str = ""
+    starred: bool = False
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +27,9 @@ class ShotTakes:
     ``takes`` of all performers, in the order they were made; ``chosen`` holds the index of the take
     in use for each performer; ``edited`` the indices an editor's hand has touched; ``problem``
     says why the last attempt failed. ``instrument`` and ``style`` are the editor's choice for this
-    shot, for what is generated next; empty: the project's. Indices that point nowhere are a
-    ValueError.
+    shot, for what is generated next; empty: the project's. ``players`` is what the editor says of
+    the people in the shot, ``labels`` what they say of takes, by index;
+    ``lowest_key`` the lowest key in view of a keyboard. Indices that point nowhere are a ValueError.
     """
 
     takes: tuple[Take, ...] = ()
@@ -26,10 +38,13 @@ class ShotTakes:
     problem: str = ""
     instrument: str = ""
     style: str = ""
+    players: ShotPlayers = field(default_factory=ShotPlayers)
+    lowest_key: str = ""
+    labels: Mapping[int, TakeLabel] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         last = len(self.takes)
-        if any(not 0 <= i < last for i in (*self.chosen, *self.edited)):
+        if any(not 0 <= i < last for i in (*self.chosen, *self.edited, *self.labels)):
             raise ValueError(f"an index points outside the {last} takes")
         performers = [self.takes[i].performer for i in self.chosen]
         if len(set(performers)) != len(performers):
@@ -61,6 +76,18 @@ class ShotTakes:
             self, chosen=tuple(sorted((*others, index), key=lambda i: self.takes[i].performer))
         )
 
+    def silencing(self, performer: int) -> ShotTakes:
+        """The same with no take of that performer in use; the takes stay."""
+        kept = tuple(i for i in self.chosen if self.takes[i].performer != performer)
+        return replace(self, chosen=kept)
+
+    def labelling(self, index: int, label: TakeLabel) -> ShotTakes:
+        """The same with another label on take ``index``; an empty one is none."""
+        labels = {i: one for i, one in self.labels.items() if i != index}
+        if label != TakeLabel():
+            labels[index] = label
+        return replace(self, labels=dict(sorted(labels.items())))
+
     def adding(self, takes: tuple[Take, ...]) -> ShotTakes:
         """The same with new takes, in use at once; what failed before is forgotten."""
         work = replace(self, takes=(*self.takes, *takes), problem="")
@@ -87,7 +114,8 @@ class ShotTakes:
         takes = (*self.takes[:index], *self.takes[index + 1 :])
         chosen = tuple(moved(i) for i in self.chosen if i != index)
         edited = frozenset(moved(i) for i in self.edited if i != index)
-        work = replace(self, takes=takes, chosen=chosen, edited=edited)
+        labels = {moved(i): one for i, one in self.labels.items() if i != index}
+        work = replace(self, takes=takes, chosen=chosen, edited=edited, labels=labels)
         left = work.of(performer)
         if left and performer not in {takes[i].performer for i in chosen}:
             work = work.choosing(left[-1])

@@ -31,6 +31,12 @@ class Media:
     start_s: Fraction = Fraction(0)
     length_s: Fraction | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person may call it: by address, path, file name, or its name in the timeline."""
+        file = (str(self.path), self.path.name) if self.path else ()
+        return tuple(dict.fromkeys(n for n in (self.url, *file, self.name) if n))
+
 
 @dataclass(frozen=True, slots=True)
 class Shot:

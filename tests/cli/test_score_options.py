@@ -12,6 +12,8 @@ from foley_post.cli.commands import score as command
 from foley_post.cli.main import main
 from foley_post.errors import UsageError
 from foley_post.pipeline.options import Options
+from foley_post.pose.tracking.player_box import PlayerBox
+from foley_post.project.player_marks import PlayerMark
 
 
 def asked(*words: str) -> Options:
@@ -26,6 +28,19 @@ def test_nothing_said_is_the_plain_way() -> None:
     assert options.rendering.reverb == "studio"
     assert (options.rendering.rate_hz, options.rendering.loudness_lufs) == (0, -23.0)
     assert options.out == Path("cut-foley")
+
+
+def test_people_are_pointed_at_shot_by_shot_and_camera_by_camera() -> None:
+    options = asked(
+        *("--player", "V1-003/2=ignore", "--player", "V1-003/1=cello,Anna"),
+        *("--player-box", "1,2,30,40", "--player-box", "V1-004=5,6,70,80@2"),
+        *("--only-player", "trio.mov@0.25,0.5"),
+    )
+    assert options.watching.boxes == (PlayerBox(1, 2, 30, 40),)
+    assert options.marked["V1-004"].boxes == (PlayerBox(5, 6, 70, 80, 2),)
+    assert options.marked["V1-003"].of(0) == PlayerMark(0, "Anna", "cello")
+    assert options.marked["V1-003"].of(1).scored is False
+    assert options.only_at == {"trio.mov": (0.25, 0.5)}
 
 
 def test_the_eyes_may_be_mediapipes() -> None:

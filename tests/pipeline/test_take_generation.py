@@ -18,6 +18,9 @@ from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pipeline.take_generation import generate_takes, varied
+from foley_post.pose.player_choice import place_of
+from foley_post.pose.skeleton import Motion
+from foley_post.project.player_marks import PlayerMark, ShotPlayers
 from foley_post.timeline.model import Media, Shot
 
 ASKED = Request(length_s=6.0, instrument="piano", onset_threshold=0.01, temperature=1.5, seed=5)
@@ -128,3 +131,30 @@ def test_what_makes_no_sense_is_refused_before_the_work(
 ) -> None:
     with pytest.raises(UsageError, match=says):
         asked(**wrong)
+
+
+def two_players() -> list[Motion]:
+    """One at the left and one at the right."""
+    right = dipping(melody(8), 6.0)
+    points = right.points.copy()
+    points[..., 0] += 1.0
+    return [right, replace(right, points=points, performer=1)]
+
+
+def test_who_is_ignored_gets_no_take_and_who_has_an_instrument_plays_it(untrained: Model) -> None:
+    motions = two_players()
+    players = ShotPlayers((PlayerMark(0, scored=False), PlayerMark(1, instrument="cello")))
+    brief = ShotBrief(players=players)
+    made = generate_takes(SHOT, motions, asked(), model=untrained, brief=brief).chosen
+    assert [(t.performer, t.instrument) for t in made] == [(1, "cello")]
+
+
+def test_the_only_player_of_a_camera_is_found_by_their_place(untrained: Model) -> None:
+    motions = two_players()
+    place = place_of(motions[1])
+    assert place is not None
+    only = asked(only_at={SHOT.media.name: place})
+    assert [t.performer for t in generate_takes(SHOT, motions, only, model=untrained).chosen] == [1]
+    elsewhere = asked(only_at={"b.mov": place})
+    both = generate_takes(SHOT, motions, elsewhere, model=untrained).chosen
+    assert [t.performer for t in both] == [0, 1]

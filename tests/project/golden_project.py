@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from foley_post.midi.notes import Evidence, Note, Take
+from foley_post.pose.tracking.player_box import PlayerBox
 from foley_post.project.file import ShotTakes
+from foley_post.project.player_marks import PlayerMark, ShotPlayers
+from foley_post.project.shot_takes import TakeLabel
 
 FIRST = Take(
     (
@@ -21,3 +24,17 @@ WORK = {
     "V1-001": ShotTakes((FIRST, SECOND, AGAIN), (2, 1), frozenset({0, 2})),
     "V1-002": ShotTakes(problem="Its media is missing: film é.mov."),
 }
+"""As the first versions knew it."""
+
+POINTED_AT = {
+    **WORK,
+    "V1-003": ShotTakes(
+        (FIRST, AGAIN), (1,),
+        players=ShotPlayers(
+            (PlayerMark(0, "Anna", "viola"), PlayerMark(1, scored=False)),
+            (PlayerBox(10.0, 20.5, 300.0, 200.0, 1.25),),
+        ),
+        lowest_key="C3",
+        labels={1: TakeLabel("Calm", True, "for the end titles")},
+    ),
+}  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from golden_project import WORK
+from golden_project import POINTED_AT, WORK
 
 from foley_post.pose import WatchOptions
 from foley_post.project.file import Project, Settings, load_project, save_project
@@ -24,6 +25,9 @@ FULL = Settings(
 )  # fmt: skip
 
 
+NOW = replace(FULL, only_at={"trio.mov": (0.25, 0.5)})
+"""With what came later than the first version."""
+
 PLAIN = Settings(hosts=("premiere", "resolve"), rendering=RenderSettings(loudness_lufs=None))
 
 
@@ -40,11 +44,11 @@ def test_a_plain_project_of_the_first_version_opens() -> None:
 def test_a_project_is_written_as_the_bytes_of_its_version(
     tmp_path: Path, held_to: Callable[[Path, bytes], None]
 ) -> None:
-    project = Project(tmp_path / "cut.otio", "ab" * 32, WORK, FULL)
+    project = Project(tmp_path / "cut.otio", "ab" * 32, POINTED_AT, NOW)
     saved = save_project(project, tmp_path / "film.foley").read_bytes()
     held_to(GOLDEN / "version-2.foley", saved.replace(str(tmp_path).encode(), b"/films"))
 
 
 def test_a_project_of_the_second_version_opens_with_all_that_is_in_it() -> None:
     project = load_project(GOLDEN / "version-2.foley")
-    assert project == Project(Path("/films/cut.otio"), "ab" * 32, WORK, FULL)
+    assert project == Project(Path("/films/cut.otio"), "ab" * 32, POINTED_AT, NOW)

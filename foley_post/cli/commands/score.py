@@ -47,9 +47,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "whoever is seen to play",
     )  # fmt: skip
     parser.add_argument(
-        "--player-box", action="append", dest="boxes", default=NOT_SAID, metavar="X,Y,W,H[@S]",
+        "--player-box", action="append", dest="boxes", default=NOT_SAID, metavar="[ID=]X,Y,W,H[@S]",
         help="a player whom nobody finds, in pixels of the picture, from S seconds of the shot on "
-        "(again for more): what moves there is what is played",
+        "(again for more; of shot ID, or of all): what moves there is what is played",
+    )  # fmt: skip
+    parser.add_argument(
+        "--player", action="append", dest="marked", default=NOT_SAID, metavar="ID/N=WORDS",
+        help="who person N of shot ID is: an instrument, ignore, score (also if they are not seen "
+        "to play), or a name; several with commas between (again for more)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--only-player", action="append", dest="only_at", default=NOT_SAID, metavar="FILE@X,Y",
+        help="score only who is at X,Y (0 to 1 of the picture's width and height) in all shots of "
+        "this media file (again for more)",
     )  # fmt: skip
     parser.add_argument(
         "--lowest-key", default=NOT_SAID, metavar="KEY",
@@ -236,6 +246,9 @@ def _options(options: argparse.Namespace, out: Path | None = None) -> Options:
     }
     if options.host_preset:
         plain["hosts"] = (options.host_preset,)
+    boxes = [box for box in getattr(options, "boxes", ()) if "=" in box]
+    if boxes:
+        options.marked = [*getattr(options, "marked", ()), *boxes]
     asked = plain | said(Options, options, _WORDS)
     asked["out"] = out or asked["out"] or default_out(options.cuts[0])
     return Options(**asked)
@@ -280,6 +293,18 @@ def _loudness(text: str) -> float | None:
     return value
 
 
+def _marks(said: list[str]) -> Mapping[str, Any]:
+    from foley_post.project.player_marks import read_marks
+
+    return read_marks(said)
+
+
+def _places(said: list[str]) -> Mapping[str, Any]:
+    from foley_post.pose.player_choice import read_places
+
+    return read_places(said)
+
+
 _WORDS: Mapping[str, Callable[[Any], Any]] = {
     "shots": listed,
     "hosts": listed,
@@ -288,6 +313,8 @@ _WORDS: Mapping[str, Callable[[Any], Any]] = {
     "comp": _comp,
     "loudness_lufs": _loudness,
     "channels": _CHANNELS.__getitem__,
+    "marked": _marks,
+    "only_at": _places,
     "media_roots": tuple,
     "path_map": mapped,
 }

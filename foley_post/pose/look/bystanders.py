@@ -81,8 +81,8 @@ class Person:
 
 
 def players_first(motions: Sequence[Motion]) -> tuple[Motion, ...]:
-    """Everybody in the shot, the players before the bystanders and each known as such; numbered in
-    that order.
+    """Everybody in the shot: players, bystanders, then whom an editor drew a box around, numbered
+    in that order, so that one more box leaves the other numbers as they are.
     """
     people = [
         Person(m.points, m.look or InstrumentRanking(()), m.keyboard is not None) for m in motions
@@ -91,7 +91,7 @@ def players_first(motions: Sequence[Motion]) -> tuple[Motion, ...]:
         replace(motion, bystander="" if motion.marked else reason)
         for motion, reason in zip(motions, bystander_reasons(people), strict=True)
     ]
-    ordered = sorted(told, key=lambda m: bool(m.bystander))
+    ordered = sorted(told, key=lambda m: (m.marked, bool(m.bystander)))
     return tuple(replace(motion, performer=n) for n, motion in enumerate(ordered))
 
 

@@ -80,6 +80,20 @@ def test_players_are_numbered_before_bystanders_and_nobody_is_dropped() -> None:
     assert [bool(m.bystander) for m in ordered] == [False, False, True, True]
 
 
+def test_a_box_that_was_drawn_leaves_the_other_numbers_as_they_are() -> None:
+    times_s = np.arange(STEPS) / 25
+    looks = [(0.05, False), (0.7, False), (0.0, True)]
+    seen = [
+        Motion(times_s, poses(), look=InstrumentRanking((), evidence=e), marked=marked)
+        for e, marked in looks
+    ]
+    ordered = players_first(seen)
+    assert [m.marked for m in ordered] == [False, False, True]
+    assert [(m.performer, bool(m.bystander)) for m in players_first(seen[:2])] == [
+        (m.performer, bool(m.bystander)) for m in ordered[:2]
+    ]
+
+
 def test_a_keyboard_makes_a_player() -> None:
     times_s = np.arange(STEPS) / 25
     (pianist,) = players_first([Motion(times_s, poses(), keyboard=Keyboard(np.eye(3)[None]))])
