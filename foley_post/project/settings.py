@@ -38,8 +38,8 @@ class Settings:
     with ``comp`` a take put together bar by bar: of the takes numbered there (counted from 1, the
     last number goes on), or of the best where it is empty. ``placed`` pans and distances each
     player as the picture shows them. ``players`` says whom to score of those who are seen: numbers
-    with commas between, ``all``, or empty for whoever is seen to play; ``only_at`` the one who alone
-    is scored in all shots of a media file (by any of its names), by their place in its picture.
+    with commas between, ``all``, or empty for whoever is seen to play; ``only_at`` the one who
+    alone is scored in all shots of a media file (by any of its names), by place in its picture.
     ``lowest_key`` (``C3``) is the lowest key in view of a keyboard whose octave the picture does
     not tell. ``hosts`` and ``formats`` choose what timelines are written (see
     `foley_post.timeline.write_cut`). ``out`` None is beside the cut. ``sequence`` names one of

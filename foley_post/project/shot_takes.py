@@ -29,7 +29,8 @@ class ShotTakes:
     says why the last attempt failed. ``instrument`` and ``style`` are the editor's choice for this
     shot, for what is generated next; empty: the project's. ``players`` is what the editor says of
     the people in the shot, ``labels`` what they say of takes, by index;
-    ``lowest_key`` the lowest key in view of a keyboard. Indices that point nowhere are a ValueError.
+    ``lowest_key`` the lowest key in view of a keyboard. Indices that point nowhere are a
+    ValueError.
     """
 
     takes: tuple[Take, ...] = ()
