@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,3 +69,42 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     path = tmp_path_factory.mktemp("model") / "foley.safetensors"
     size = Size(channels=6, actor_channels=8, width=16, heads=2, layers=2, note_layers=1)
     return save_model(Foley(size), path, TAUGHT_INSTRUMENTS, {"thresholds": {"": 0.3}})
+
+
+@dataclass(frozen=True)
+class ShortCut:
+    """A cut whose players are known, and what `score` makes of it: stems and MIDI by name.
+
+    ``home`` is a folder that XDG_CACHE_HOME may name, so that other processes know the players.
+    """
+
+    cut: Path
+    home: Path
+    made: dict[str, bytes]
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "foley-post" / "motions"
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> ShortCut:
+    """Two shots of less than a second, scored as `foley-post score` does."""
+    from short_cuts import WISHES, remember, short_cut, stems_of
+
+    from foley_post.pipeline.score import Options, score
+
+    folder = tmp_path_factory.mktemp("short")
+    cut, home = short_cut(folder / "cuts"), folder / "home"
+    cache = home / "foley-post" / "motions"
+    remember(cut, cache)
+    results = score(cut, Options(out=folder / "out", cache=cache, **WISHES))
+    assert len(results.stems) == 2, [o.problem or o.notices for o in results.shots]
+    return ShortCut(cut, home, stems_of(folder / "out"))
+
+
+@pytest.fixture
+def at_home(short: ShortCut, monkeypatch: pytest.MonkeyPatch) -> ShortCut:
+    """`short`, whose players every command of this test and its children know."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(short.home))
+    return short

@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "train": "train the model on simulated players or on your own footage",
     "doctor": "check this installation, and say how to get what is missing",
     "cache": "show or clear the cache of watched shots",
+    "job": "do the job that an editing program left in a folder",
     "ui": "open the window",
 }
 """Every command, with its line in the help; each is a module of `foley_post.cli.commands`."""
