@@ -14,11 +14,13 @@ from foley_post.generate.decoding import Constraints, write_notes
 from foley_post.generate.encoding import EncodedShot, listen
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.generate.keyboard_notes import keyboard_notes
+from foley_post.generate.melody import Invention, invent_pitches, load_melody_model
 from foley_post.generate.onsets import onsets
 from foley_post.generate.request import AUTO, Request, scale_of
 from foley_post.generate.sync_report import sync_report_of
 from foley_post.generate.tokens import controls_of
 from foley_post.generate.weights import Model
+from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Take
 from foley_post.midi.playable import playable
 from foley_post.pose.skeleton import Motion
@@ -72,6 +74,15 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
             wishes=wishes,
             length_s=request.length_s,
         )
+        if motion.keyboard is None or instrument(name).family != "keyboard":
+            invention = Invention(
+                instrument(name),
+                wishes.allowed,
+                key=parse_key(request.key) if request.key else None,
+                temperature=request.temperature,
+                seed=request.seed,
+            )
+            notes = invent_pitches(notes, invention, load_melody_model())
     kept = playable(notes, instrument(name))
     return Take(
         notes=kept,

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import instrument
+from foley_post.midi.harmony import find_key, fit_to_key
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.midi.playable import playable
 
@@ -25,6 +26,8 @@ MEET_S = 0.07
 """Seen and heard are one note within this: movement tells the time to some 30 ms."""
 
 _AROUND_S = 2.0
+_KEY_NOTES = 5
+"""From so few notes on a key is found in what is heard."""
 _SOUNDS_S = 0.06
 
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -60,8 +63,19 @@ def with_heard(take: Take, heard: HeardPart, *, follow_sound: bool = False) -> T
     met = np.array([n.onset_s for n in known])
     sounds = heard.onsets_s + shift_s
     left = [n for n in _moved(seen, seen_shift_s) if _stays(n, met, sounds)]
-    notes = playable([*held, *joined, *left], instrument(take.instrument))
+    agreeing = _agreeing(take, left, [*held, *joined])
+    notes = playable([*held, *joined, *agreeing], instrument(take.instrument))
     return take.with_notes(notes)
+
+
+def _agreeing(take: Take, left: Sequence[Note], known: Sequence[Note]) -> Sequence[Note]:
+    """The notes that were not heard, in the key of those that are ``known``: their pitches were
+    made up, but for a pianist's, whose keys may be in view.
+    """
+    if instrument(take.instrument).family == "keyboard" or len(known) < _KEY_NOTES:
+        return left
+    key, _ = find_key(known)
+    return fit_to_key(take.with_notes(left), key).notes
 
 
 def is_mostly_heard(take: Take) -> bool:

@@ -94,3 +94,12 @@ def test_a_take_is_mostly_heard_from_half_of_its_notes_on() -> None:
     assert is_mostly_heard(take)
     assert not is_mostly_heard(seen((1.0, 60)))
     assert not is_mostly_heard(Take((), 5.0, "piano"))
+
+
+def test_pitches_that_were_made_up_go_to_the_key_that_is_heard() -> None:
+    scale = [61, 63, 65, 66, 68, 70, 72, 73]
+    part = heard(*((0.5 * k, pitch) for k, pitch in enumerate(scale)))
+    notes = with_heard(seen((9.0, 62), (9.5, 64), instrument="violin"), part).notes
+    assert [n.pitch for n in notes if n.onset_s >= 9.0] == [61, 63]
+    kept = with_heard(seen((9.0, 62), (9.5, 64), instrument="piano"), part).notes
+    assert [n.pitch for n in kept if n.onset_s >= 9.0] == [62, 64]
