@@ -28,7 +28,7 @@ from foley_post.midi.harmony import find_key
 from foley_post.midi.notes import Note
 from foley_post.simulation.score.corpus import Corpus, read_shelf
 from foley_post.simulation.simulate import simulate
-from foley_post.train.melody import Line, lines_of
+from foley_post.train.melody.interval_counts import Line, lines_of
 
 NOTES = 24
 FIGURES = ("repeats", "leaps", "entropy", "range", "interval distance", "closing")

@@ -9,7 +9,7 @@ from foley_post.errors import UsageError
 from foley_post.generate.melody.melody_model import VOICES, load_melody_model
 from foley_post.simulation.score.corpus import read_shelf, write_shelf
 from foley_post.simulation.score.scores import Score
-from foley_post.train.melody import KINDS, held_out, lines_of, teach_melody
+from foley_post.train.melody.interval_counts import KINDS, held_out, lines_of, teach_melody
 
 SCALE = np.array([60, 62, 64, 65, 67, 69, 71, 72])
 

@@ -1,13 +1,11 @@
-"""The melody model, counted from scores.
+"""How often which interval follows which, counted from scores.
 
-``python -m foley_post.train.melody SHELF.npz --out FOLDER``: ``SHELF.npz`` is made by
-``python -m foley_post.simulation.score.collections``. The same shelf gives the same bytes. Every
-eighth pair of parts of a kind is left out, for measuring (`held_out`).
+The same shelf gives the same bytes. Every eighth pair of parts of a kind is left out, for measuring
+(`held_out`).
 """
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 from collections import Counter
@@ -21,7 +19,6 @@ import numpy.typing as npt
 from foley_post.core.files import sha256_of, write_whole
 from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
-from foley_post.generate.melody.invention import VOICE_OF
 from foley_post.generate.melody.melody_model import (
     CARD,
     INTERVALS,
@@ -36,9 +33,9 @@ from foley_post.generate.melody.melody_model import (
 )
 from foley_post.generate.melody.phrases import phrase_starts
 from foley_post.midi.harmony import likeliest_key
-from foley_post.simulation.score.corpus import Corpus, read_shelf
+from foley_post.simulation.score.corpus import Corpus
 
-__all__ = ["KINDS", "Line", "held_out", "lines_of", "main", "teach_melody"]
+__all__ = ["KINDS", "Line", "held_out", "lines_of", "teach_melody"]
 
 KINDS: dict[str, tuple[str, ...]] = {
     "violin": ("violin", "violin played", "viola"),
@@ -261,28 +258,3 @@ def _place(lines: Sequence[Line], voice: str) -> tuple[float, float, float]:
     middles = (np.array([p.mean() for p in some]) - what.lowest) / (what.highest - what.lowest)
     spread = float(np.sqrt(np.mean([p.var() for p in some])))
     return float(middles.mean()), float(middles.std()), spread
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Count and write; 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m foley_post.train.melody", description="Count the melody model."
-    )
-    parser.add_argument("shelf", type=Path, help="scores, as simulation.score.collections fills it")
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder for melody.npz and its card"
-    )
-    parser.add_argument("--source", action="append", default=[], help="named in the card (again)")
-    asked = parser.parse_args(arguments)
-    corpus = read_shelf(asked.shelf)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    teach_melody(corpus, asked.out, asked.source)
-    voices = sorted(set(VOICE_OF.values()))
-    print(
-        f"{asked.out / TABLES}: {(asked.out / TABLES).stat().st_size} bytes, {len(voices)} voices"
-    )
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
