@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +17,6 @@ from foley_post.pose.skeleton import FINGERTIPS, Motion
 __all__ = ["keyboard_notes"]
 
 _LEAST = 0.05
-_EARLY_S = 0.01
-"""How much before its key is down a press is read: the median of drawn clips held out (10 ms),
-with 0 and 10 ms on the two recordings that the network was taught on.
-"""
 _REACH = 1.0
 """A fingertip within so many white keys of a key's middle is what pressed it."""
 
@@ -79,8 +74,7 @@ def _chosen(motion: Motion, length_s: float, threshold: float, density: float) -
     assert keyboard.evidence is not None
     least = threshold if density <= 1 else min(threshold, _LEAST)
     read = presses(keyboard.evidence, motion.times_s, least)
-    timed = (replace(press, onset_s=press.onset_s + _EARLY_S) for press in read)
-    found = [press for press in timed if 0 <= press.onset_s < length_s - 0.03]
+    found = [press for press in read if 0 <= press.onset_s < length_s - 0.03]
     clear = sum(press.likely >= threshold for press in found)
     if density == 1:
         return found

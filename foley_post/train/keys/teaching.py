@@ -146,11 +146,13 @@ def _drawn_clip(path: Path) -> KeyClip:
 def _chosen(
     drawn: Sequence[KeyClip], filmed: Sequence[KeyClip], rng: np.random.Generator
 ) -> KeyClip:
-    """A clip at random, those with more notes oftener."""
+    """A clip at random, those with more notes oftener; drawn ones without any not seldom, for idle
+    hands are no notes.
+    """
     if filmed and rng.random() < _FILMED_SHARE:
         weight = np.array([max(len(c.notes), 1) ** 0.7 for c in filmed])
         return filmed[int(rng.choice(len(filmed), p=weight / weight.sum()))]
-    weight = np.array([min(len(c.notes), 60) ** 0.5 + 0.7 for c in drawn])
+    weight = np.array([min(len(c.notes), 60) ** 0.5 + 2.5 for c in drawn])
     return drawn[int(rng.choice(len(drawn), p=weight / weight.sum()))]
 
 

@@ -97,7 +97,7 @@ def test_presses_have_their_key_time_length_and_velocity():
     times_s = np.arange(50) / 25
     (first, second) = presses(evidence((30, 10, 8), (34, 20, 5)), times_s)
     assert (first.key, second.key) == (30, 34)
-    assert first.onset_s == pytest.approx(0.4, abs=0.005)
+    assert first.onset_s == pytest.approx(0.41, abs=0.005)
     assert first.length_s == pytest.approx(0.32, abs=0.041)
     assert first.velocity == 64
 
