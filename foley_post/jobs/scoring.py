@@ -11,12 +11,14 @@ from foley_post.core.progress import Watcher
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.shot_brief import ShotBrief
+from foley_post.pose import WatchOptions
+from foley_post.pose.skeleton import Motion
 from foley_post.timeline.model import Shot
 
 if TYPE_CHECKING:
     from foley_post.generate import Model
 
-__all__ = ["ScoreShot", "ShapeShots"]
+__all__ = ["RecallMotions", "ScoreShot", "ShapeShots"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,24 @@ class ScoreShot:
         model = _model(self.options.model)
         played = play_shot(self.shot, self.options, model=model, brief=self.brief, watcher=watcher)
         return shape([played], self.options)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class RecallMotions:
+    """Answers with who was seen in the shot when it was watched before, or None where nobody
+    remembers.
+    """
+
+    shot: Shot
+    watching: WatchOptions
+    cache: Path
+
+    def run(self, watcher: Watcher) -> tuple[Motion, ...] | None:
+        """See `foley_post.pipeline.score.recall_motions`."""
+        from foley_post.pipeline.score import recall_motions
+        from foley_post.pose.motion_cache import MotionCache
+
+        return recall_motions(self.shot, self.watching, MotionCache(self.cache), watcher=watcher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from foley_post.errors import FoleyError
 from foley_post.project.settings import Settings
 from foley_post.timeline.model import Cut
 
-__all__ = ["ReadCut", "ReadSound", "Thumbnail"]
+__all__ = ["PictureSize", "ReadCut", "ReadSound", "Thumbnail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,20 @@ class Thumbnail:
             return next((frame.image for frame in found), None)
         except FoleyError:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSize:
+    """Answers with the width and height of the upright picture, in pixels."""
+
+    path: Path
+
+    def run(self, watcher: Watcher) -> tuple[int, int]:
+        """Raises MediaMissing, MediaUnreadable."""
+        from foley_post.video import probe
+
+        info = probe(self.path)
+        return info.width, info.height
 
 
 @dataclass(frozen=True, slots=True)

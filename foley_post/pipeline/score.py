@@ -61,6 +61,7 @@ __all__ = [
     "generate_takes",
     "lay",
     "play_shot",
+    "recall_motions",
     "render_takes",
     "score",
     "score_shot",
@@ -163,9 +164,21 @@ def watch_shot(
         raise missing(shot.problem, remedy=shot.remedy)
     assert shot.media.path is not None, "a shot without a problem has its media"
     span = shot.time_map.media_range
-    options = replace(options, boxes=tuple(_in_media_time(b, shot) for b in options.boxes))
+    options = _in_media_time(options, shot)
     motions = watch_cached(shot.media.path, *span, cache=cache, options=options, watcher=watcher)
     return tuple(m.retimed(shot.time_map) for m in motions)
+
+
+def recall_motions(
+    shot: Shot, options: WatchOptions, cache: MotionCache, *, watcher: Watcher = ignore_progress
+) -> tuple[Motion, ...] | None:
+    """As `watch_shot` gave it before, from the cache; None where it remembers nothing."""
+    path = shot.media.path
+    if shot.problem or path is None or not path.is_file():
+        return None
+    key = cache.key(path, shot.time_map.media_range, _in_media_time(options, shot), watcher)
+    known = cache.read(key)
+    return None if known is None else tuple(m.retimed(shot.time_map) for m in known)
 
 
 def with_boxes(watching: WatchOptions, players: ShotPlayers) -> WatchOptions:
@@ -173,10 +186,16 @@ def with_boxes(watching: WatchOptions, players: ShotPlayers) -> WatchOptions:
     return replace(watching, boxes=(*watching.boxes, *players.boxes))
 
 
-def _in_media_time(box: PlayerBox, shot: Shot) -> PlayerBox:
-    """The box with its time counted as the media does; one for the whole shot stays so."""
-    from_s = float(shot.time_map.media_at(Fraction(box.from_s))) if box.from_s else 0.0
-    return replace(box, from_s=from_s)
+def _in_media_time(options: WatchOptions, shot: Shot) -> WatchOptions:
+    """The options with their boxes' time counted as the media does; one for the whole shot stays
+    so.
+    """
+
+    def placed(box: PlayerBox) -> PlayerBox:
+        from_s = float(shot.time_map.media_at(Fraction(box.from_s))) if box.from_s else 0.0
+        return replace(box, from_s=from_s)
+
+    return replace(options, boxes=tuple(map(placed, options.boxes)))
 
 
 def play_shot(

@@ -19,7 +19,7 @@ def colour_of(bystander: str) -> QColor:
     image = QImage(200, 200, QImage.Format.Format_RGB32)
     image.fill(QColor("black"))
     painter = QPainter(image)
-    paint_skeleton(painter, QRectF(0, 0, 200, 200), motion, 0.05)
+    paint_skeleton(painter, QRectF(0, 0, 200, 200), motion, 0.05, scored=not bystander)
     painter.end()
     return image.pixelColor(100, 100)
 

@@ -42,6 +42,8 @@ def enable(
     project = session.project
     has_music = project is not None and any(w.current for w in project.shots.values())
     a["generate"].setEnabled(is_open and bool(session.selected))
+    for name in ("box_player", "ignore_player", "rename_player"):
+        a[name].setEnabled(shot is not None and not shot.problem)
     a["another"].setEnabled(shot is not None and not shot.problem)
     a["select_invented"].setEnabled(
         take is not None and any(n.evidence is Evidence.INVENTED for n in take.notes)

@@ -81,7 +81,7 @@ def _session(window: MainWindow) -> None:
 
 def _notices(window: MainWindow) -> None:
     told_by = (window.generating, window.documents, window.exporting, window.going, window.files)
-    for source in told_by:
+    for source in (*told_by, window.people):
         source.notice.connect(window.say)
     window.voices.failed.connect(window.say)
     for asked in (window.documents, window.exporting):

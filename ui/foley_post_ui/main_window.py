@@ -29,6 +29,7 @@ from foley_post_ui.document.documents import Documents
 from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.generating import Generating
 from foley_post_ui.document.job_queue import Job, JobQueue
+from foley_post_ui.document.people import People
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.document.session import Session
 from foley_post_ui.panels.inspector import Inspector, known_styles
@@ -45,6 +46,7 @@ from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import follow
 from foley_post_ui.timeline.go_to import GoTo
 from foley_post_ui.timeline.panel import TimelinePanel
+from foley_post_ui.viewer.pointing import Pointing
 from foley_post_ui.workspace import Workspace, keep_on_screen
 
 __all__ = ["MainWindow"]
@@ -72,9 +74,12 @@ class MainWindow(QMainWindow):
         self.asking = DialogCommands(self.session, self.documents, self.generating, self)
         self.asking.preferred.connect(self.recolour)
         self._make_places()
+        self.people = People(self.session, self.work, self.generating, self)
+        self.pointing = Pointing(self.viewer.viewer, self.people)
         self.notes = NoteActions(self.session, self.roll, self.player, self)
         self.going = GoTo(self.session, self.player, self)
         doing = {**self._doing(), **self.notes.doing(), **self.going.doing()}
+        doing |= self.pointing.doing()
         self.actions_ = make_actions(self, doing)
         self._make_menus()
         connect_parts(self)
@@ -250,7 +255,7 @@ class MainWindow(QMainWindow):
         if self.roll.roll.hasFocus() or self.roll.lane.hasFocus():
             self.notes.select_all()
         else:
-            self.timeline.view.select_everything()
+            self.timeline.view.selection.everything()
 
     def _second(self) -> int:
         cut = self.session.cut

@@ -62,7 +62,7 @@ class Generating(QObject):
             if shot.problem:
                 left.append(shot)
                 continue
-            self._send(shot, ShotBrief())
+            self.send(shot, ShotBrief())
             sent.append(shot_id)
         if left and not sent:
             self.notice.emit(problem_of(left[0]))
@@ -90,7 +90,7 @@ class Generating(QObject):
             instruments = {t.performer: t.instrument for t in work.current}
             current = self.session.current_take
             style = current.style if current else None
-            self._send(shot, ShotBrief(instruments=instruments), style=style)
+            self.send(shot, ShotBrief(instruments=instruments), style=style)
 
     def rest(self) -> None:
         """The current performer's take made anew around its pinned notes."""
@@ -103,7 +103,7 @@ class Generating(QObject):
             instruments={take.performer: take.instrument},
             only=take.performer,
         )
-        self._send(shot, brief)
+        self.send(shot, brief)
 
     def choose_instrument(self, name: str) -> None:
         """Another instrument for the takes of the selected shots, and for what is generated next in
@@ -247,7 +247,7 @@ class Generating(QObject):
             work = self.session.current_work.without(index)
             self.session.change_work(self.session.current, work, self.tr("Delete take"))
 
-    def _send(self, shot: Shot, brief: ShotBrief, *, style: str | None = None) -> None:
+    def send(self, shot: Shot, brief: ShotBrief, *, style: str | None = None) -> None:
         """Have the shot scored with the next seed; what was watched is not watched again.
 
         ``style`` None: the shot's own, else the project's.
@@ -266,7 +266,12 @@ class Generating(QObject):
         task = ScoreShot(
             shot,
             options_for(settings, default_out(project.cut), cache=cache),
-            replace(brief, motions=self.session.motions.get(shot.id)),
+            replace(
+                brief,
+                motions=self.session.motions.get(shot.id),
+                players=work.players,
+                lowest_key=work.lowest_key,
+            ),
         )
         self.work.run(
             task,

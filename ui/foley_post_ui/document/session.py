@@ -211,6 +211,11 @@ class Session(QObject):
         self.motions[shot_id] = motions
         self.motions_changed.emit(shot_id)
 
+    def forget_motions(self, shot_id: str) -> None:
+        """Who is seen in a shot has to be found out anew."""
+        if self.motions.pop(shot_id, None) is not None:
+            self.motions_changed.emit(shot_id)
+
     def _put(self, shot_id: str, work: ShotTakes) -> None:
         assert self.project is not None
         self.project = self.project.with_work(shot_id, work)

@@ -20,11 +20,14 @@ from foley_post.core.timecode import timecode
 from foley_post.errors import FoleyError
 from foley_post.midi.styles import shipped_styles
 from foley_post_ui.dialogs.fields import field_rows, heading
+from foley_post_ui.document.player_names import player_name
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.panels.sync_report import sync_report_lines
 from foley_post_ui.panels.takes_panel import TakesPanel
+from foley_post_ui.style.icons import swatch
+from foley_post_ui.style.theme import theme
 from foley_post_ui.timeline.paint import state_words
 
 __all__ = ["Inspector", "known_styles"]
@@ -172,7 +175,8 @@ class Inspector(QWidget):
         players = sorted({t.performer for t in self.session.current_work.takes})
         self.player.clear()
         for number in players:
-            self.player.addItem(self.tr("Player {0}").format(number + 1), number)
+            label = player_name(self.session, self.session.current, number)
+            self.player.addItem(swatch(theme().player(number)), label, number)
         self.player.setCurrentIndex(max(0, self.player.findData(self.session.performer)))
         self.player.setEnabled(len(players) > 1)
         if not players:

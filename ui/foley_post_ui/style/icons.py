@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from foley_post_ui.style.theme import theme
 
-__all__ = ["app_icon", "icon"]
+__all__ = ["app_icon", "icon", "swatch"]
 
 _LINE = 'fill="none" stroke="{c}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
 _SHAPES = {
@@ -56,6 +56,15 @@ def icon(name: str, *, on_accent: bool = False) -> QIcon:
     for mode, state, colour in modes:
         for size in (16, 20, 32, 40, 64):
             made.addPixmap(_drawn(_SHAPES[name].replace("{c}", colour), size), mode, state)
+    return made
+
+
+def swatch(colour: QColor) -> QIcon:
+    """A round spot of a colour, for lists."""
+    shape = f'<circle cx="12" cy="12" r="8" fill="{colour.name()}"/>'
+    made = QIcon()
+    for size in (16, 32):
+        made.addPixmap(_drawn(shape, size))
     return made
 
 

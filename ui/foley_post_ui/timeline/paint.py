@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.timecode import timecode
@@ -17,7 +17,17 @@ from foley_post_ui.i18n.translating import localized, mark
 from foley_post_ui.style.theme import mono_font, theme
 from foley_post_ui.timeline.layout import TimelineLane, tick_step
 
-__all__ = ["RULER", "STRIP", "ShotLook", "paint_music", "paint_ruler", "paint_shot", "state_words"]
+__all__ = [
+    "RULER",
+    "STRIP",
+    "ShotLook",
+    "paint_marks",
+    "paint_music",
+    "paint_playhead",
+    "paint_ruler",
+    "paint_shot",
+    "state_words",
+]
 
 RULER = 26
 _STATES = {
@@ -129,13 +139,15 @@ def paint_music(
     if take is None:
         return
     t = theme()
-    ground = QColor(t.seen)
+    hue = t.player(take.performer)
+    ground = QColor(hue)
     ground.setAlpha(20 if muted else 46)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     if rect.width() < 6:
         return
+    painter.fillRect(QRectF(rect.left() + 1, rect.top() + 1, 3, rect.height() - 2), hue)
     _mini_notes(painter, take, rect.adjusted(1, 14, -1, -3), muted=muted)
     if rect.width() > 40:
         painter.setFont(pens.small)
@@ -146,6 +158,30 @@ def paint_music(
             text, Qt.TextElideMode.ElideRight, rect.width() - 10
         )
         painter.drawText(QPointF(rect.left() + 5, rect.top() + 11.5), shown)
+
+
+def paint_marks(painter: QPainter, span: tuple[float, float] | None, tall: int) -> None:
+    """In and out, from x to x; ``tall`` is the view's height."""
+    if span is None:
+        return
+    left, right = span
+    shade = QColor(theme().accent)
+    painter.fillRect(QRectF(left, RULER - 5, right - left, 4), shade)
+    shade.setAlpha(24)
+    painter.fillRect(QRectF(left, RULER, right - left, tall), shade)
+
+
+def paint_playhead(painter: QPainter, at_x: float, tall: int) -> None:
+    """Where playback is."""
+    x = round(at_x) + 0.5
+    colour = QColor(theme().playhead)
+    painter.setPen(QPen(colour, 1.4))
+    painter.drawLine(QPointF(x, RULER - 8), QPointF(x, tall))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    head = [QPointF(x - 5.5, 4), QPointF(x + 5.5, 4), QPointF(x + 5.5, 11),
+            QPointF(x, 18), QPointF(x - 5.5, 11)]  # fmt: skip
+    painter.drawPolygon(QPolygonF(head))
 
 
 def _words(painter: QPainter, look: ShotLook, strip: QRectF, pens: Pens) -> None:

@@ -15,51 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post_ui.document.job_queue import JobQueue
+from foley_post_ui.document.player_names import lane_name
 from foley_post_ui.document.session import Session
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
+from foley_post_ui.timeline.headers import HEADER_WIDTH, LaneHeader
 from foley_post_ui.timeline.paint import RULER
 from foley_post_ui.timeline.view import TimelineView
 
 __all__ = ["HEADER_WIDTH", "TimelinePanel"]
-
-HEADER_WIDTH = 128
-
-
-class _Header(QWidget):
-    """A lane's name; mute and solo for a player's music."""
-
-    def __init__(self, title: str, performer: int | None, panel: TimelinePanel) -> None:
-        super().__init__(panel.headers)
-        self.performer = performer
-        box = QHBoxLayout(self)
-        box.setContentsMargins(10, 0, 6, 0)
-        box.setSpacing(3)
-        label = QLabel(title)
-        label.setProperty("role", "heading" if performer is None else "dim")
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        box.addWidget(label, 1)
-        self.mute = self.solo = None
-        if performer is None:
-            return
-        self.mute = self._letter(self.tr("M"), self.tr("Mute {0}").format(title), "mute")
-        self.solo = self._letter(self.tr("S"), self.tr("Solo {0}").format(title), "solo")
-        self.mute.setChecked(performer in panel.player.mixer.muted)
-        self.solo.setChecked(performer in panel.player.mixer.soloed)
-        self.mute.toggled.connect(lambda on: panel.mute(performer, on))
-        self.solo.toggled.connect(lambda on: panel.solo(performer, on))
-        box.addWidget(self.mute)
-        box.addWidget(self.solo)
-
-    def _letter(self, letter: str, words: str, role: str) -> QToolButton:
-        button = QToolButton()
-        button.setText(letter)
-        button.setCheckable(True)
-        button.setFixedSize(22, 22)
-        button.setProperty("role", role)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        return button
 
 
 class TimelinePanel(QWidget):
@@ -69,11 +33,11 @@ class TimelinePanel(QWidget):
         self, session: Session, work: JobQueue, player: Playback, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.player = player
+        self.session, self.player = session, player
         self.view = TimelineView(session, work, self)
         self.headers = QWidget()
         self.headers.setFixedWidth(HEADER_WIDTH)
-        self._rows: list[_Header] = []
+        self._rows: list[LaneHeader] = []
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -108,8 +72,8 @@ class TimelinePanel(QWidget):
         self.view.laid_out.connect(self._lay_headers)
         self.view.verticalScrollBar().valueChanged.connect(self._place)
         for changed in (session.opened, session.selection_changed):
-            changed.connect(lambda: self.told.setText(self.view.describe()))
-        session.work_changed.connect(lambda _: self.told.setText(self.view.describe()))
+            changed.connect(self._tell)
+        session.work_changed.connect(lambda _: self._tell())
         player.moved.connect(self.view.set_position)
         player.marks_changed.connect(self._marks)
 
@@ -158,9 +122,8 @@ class TimelinePanel(QWidget):
         for lane in self.view.layout_.lanes:
             title = lane.title
             if lane.performer is not None:
-                number = lane.performer + 1
-                title = self.tr("Music {0}").format(number) if len(music) > 1 else self.tr("Music")
-            row = _Header(title, lane.performer, self)
+                title = lane_name(self.session, lane.performer, len(music))
+            row = LaneHeader(title, lane.performer, self)
             row.show()
             self._rows.append(row)
         self._place()
@@ -171,6 +134,14 @@ class TimelinePanel(QWidget):
             row.setGeometry(0, lane.top + down, HEADER_WIDTH, lane.height)
             row.setVisible(lane.top + down >= RULER - lane.height // 2)
         self.headers.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, True)
+
+    def _tell(self) -> None:
+        """What is selected, and what the lanes' players are called now."""
+        self.told.setText(self.view.selection.describe(self.view.state_of))
+        music = [r for r in self._rows if r.performer is not None]
+        for row in music:
+            assert row.performer is not None
+            row.call(lane_name(self.session, row.performer, len(music)))
 
     def _marks(self) -> None:
         self.view.marks = (self.player.in_s, self.player.out_s)

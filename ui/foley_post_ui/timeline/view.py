@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QPolygonF,
     QResizeEvent,
     QWheelEvent,
 )
@@ -29,11 +28,13 @@ from foley_post_ui.timeline.paint import (
     STRIP,
     Pens,
     ShotLook,
+    paint_marks,
     paint_music,
+    paint_playhead,
     paint_ruler,
     paint_shot,
-    state_words,
 )
+from foley_post_ui.timeline.selection import TimelineSelection
 from foley_post_ui.timeline.thumbnails import Thumbnails
 
 __all__ = ["TimelineView"]
@@ -53,6 +54,7 @@ class TimelineView(QAbstractScrollArea):
     def __init__(self, session: Session, work: JobQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.work = session, work
+        self.selection = TimelineSelection(session, lambda: self.layout_)
         self.layout_ = TimelineLayout()
         self.thumbnails = Thumbnails(work, self)
         self.thumbnails.arrived.connect(self.viewport().update)
@@ -135,35 +137,6 @@ class TimelineView(QAbstractScrollArea):
         state = self.session.project_work(shot.id).state
         return ("offline" if shot.problem and state == "unscored" else state), 0.0
 
-    def select_neighbour(self, step: int, extend: bool = False) -> None:
-        """Select the next or previous shot of the current one's track."""
-        shot = self.session.current_shot
-        lanes = [x for x in self.layout_.lanes if x.performer is None and x.shots]
-        lane = next((x for x in lanes if shot in x.shots), lanes[-1] if lanes else None)
-        if lane is None:
-            return
-        index = lane.shots.index(shot) + step if shot in lane.shots else 0
-        chosen = lane.shots[min(max(index, 0), len(lane.shots) - 1)]
-        kept = self.session.selected if extend else ()
-        self.session.select((*kept, chosen.id), chosen.id)
-        self.sought.emit(float(chosen.record_start_s))
-
-    def select_everything(self) -> None:
-        """Select every shot that can be scored."""
-        cut = self.session.cut
-        if cut is not None:
-            self.session.select((s.id for s in cut.shots if not s.problem), self.session.current)
-
-    def describe(self) -> str:
-        """The selection in words, for screen readers."""
-        shots = [s for s in map(self.session.shot, self.session.selected) if s is not None]
-        if not shots:
-            return self.tr("Nothing is selected.")
-        first = shots[0]
-        words = state_words(*self.state_of(first))
-        text = self.tr("{0}, {1}, {2}").format(first.id, first.name, words)
-        return text if len(shots) == 1 else self.tr("{0} and {1} more").format(text, len(shots) - 1)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what lies in the event's rectangle."""
         painter = QPainter(self.viewport())
@@ -187,8 +160,9 @@ class TimelineView(QAbstractScrollArea):
         ruler = QRectF(0, 0, self.viewport().width(), RULER)
         if area.top() < RULER:
             paint_ruler(painter, cut, ruler, start_s=self.time_at(0), scale=self.scale)
-        self._paint_marks(painter)
-        self._paint_playhead(painter)
+        tall = self.viewport().height()
+        paint_marks(painter, self._marked(), tall)
+        paint_playhead(painter, self.x_of(self.position_s), tall)
         if self.hasFocus():
             painter.setPen(QPen(QColor(t.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -228,27 +202,13 @@ class TimelineView(QAbstractScrollArea):
             rect = QRectF(left, top, max(1.0, right - left), lane.height)
             paint_music(painter, rect, work, lane, muted=muted, pens=pens)
 
-    def _paint_marks(self, painter: QPainter) -> None:
+    def _marked(self) -> tuple[float, float] | None:
+        """From where to where in the view playback runs; None for all of it."""
         low, high = self.marks
         if low is None and high is None:
-            return
-        left = self.x_of(low or 0.0)
-        right = self.x_of(self.layout_.length_s if high is None else high)
-        shade = QColor(theme().accent)
-        painter.fillRect(QRectF(left, RULER - 5, right - left, 4), shade)
-        shade.setAlpha(24)
-        painter.fillRect(QRectF(left, RULER, right - left, self.viewport().height()), shade)
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        x = round(self.x_of(self.position_s)) + 0.5
-        colour = QColor(theme().playhead)
-        painter.setPen(QPen(colour, 1.4))
-        painter.drawLine(QPointF(x, RULER - 8), QPointF(x, self.viewport().height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        head = [QPointF(x - 5.5, 4), QPointF(x + 5.5, 4), QPointF(x + 5.5, 11),
-                QPointF(x, 18), QPointF(x - 5.5, 11)]  # fmt: skip
-        painter.drawPolygon(QPolygonF(head))
+            return None
+        end_s = self.layout_.length_s if high is None else high
+        return self.x_of(low or 0.0), self.x_of(end_s)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole cut in view while it was."""
@@ -291,7 +251,7 @@ class TimelineView(QAbstractScrollArea):
             self.session.select((), self.session.current)
             self._seek(at.x())
             return
-        self._click(shot, event.modifiers())
+        self.selection.click(shot, event.modifiers())
         lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
         if lane is not None and lane.performer is not None and self._plays(shot, lane.performer):
             self.session.show_performer(lane.performer)
@@ -325,32 +285,10 @@ class TimelineView(QAbstractScrollArea):
         if step is None:
             super().keyPressEvent(event)
             return
-        self.select_neighbour(step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-
-    def _click(self, shot: Shot, held: Qt.KeyboardModifier) -> None:
-        selected = list(self.session.selected)
-        if held & Qt.KeyboardModifier.ControlModifier:
-            if shot.id in selected:
-                selected.remove(shot.id)
-            else:
-                selected.append(shot.id)
-            self.session.select(selected, shot.id)
-        elif held & Qt.KeyboardModifier.ShiftModifier and self.session.current_shot is not None:
-            self.session.select(self._between(self.session.current_shot, shot))
-        else:
-            self.session.select((shot.id,), shot.id)
-
-    def _between(self, first: Shot, last: Shot) -> list[str]:
-        low, high = sorted((first, last), key=lambda s: s.record_start_frame)
-        tracks = {first.track, last.track}
-        return [
-            s.id
-            for lane in self.layout_.lanes
-            if lane.performer is None
-            for s in lane.shots
-            if s.track in tracks
-            and low.record_start_frame <= s.record_start_frame <= high.record_start_frame
-        ]
+        extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        chosen = self.selection.neighbour(step, extend)
+        if chosen is not None:
+            self.sought.emit(float(chosen.record_start_s))
 
     def _shot_at(self, at: QPointF) -> Shot | None:
         lane = self.layout_.lane_at(at.y() - RULER + self.verticalScrollBar().value())
@@ -375,7 +313,7 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().update()
 
     def _selection_changed(self) -> None:
-        self.setAccessibleDescription(self.describe())
+        self.setAccessibleDescription(self.selection.describe(self.state_of))
         self.viewport().update()
 
     def _job_changed(self, job: object) -> None:

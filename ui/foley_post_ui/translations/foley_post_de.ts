@@ -151,6 +151,26 @@
         <translation>Zwischen zwei Takes wechseln, gleich laut</translation>
     </message>
     <message>
+        <source>Draw a &amp;box around a player</source>
+        <translation>Einen &amp;Rahmen um einen Spieler ziehen</translation>
+    </message>
+    <message>
+        <source>Somebody whom nobody found: what moves in the box is played</source>
+        <translation>Jemand, der nicht gefunden wurde: Gespielt wird, was sich im Rahmen bewegt</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore or score the player</source>
+        <translation>Den Spieler &amp;übergehen oder vertonen</translation>
+    </message>
+    <message>
+        <source>Leave out the player whose notes are shown, or bring them back</source>
+        <translation>Den Spieler weglassen, dessen Noten gezeigt werden, oder ihn zurückholen</translation>
+    </message>
+    <message>
+        <source>Rename the pla&amp;yer ...</source>
+        <translation>Spieler &amp;umbenennen ...</translation>
+    </message>
+    <message>
         <source>&amp;Key and tempo ...</source>
         <translation>&amp;Tonart und Tempo ...</translation>
     </message>
@@ -809,10 +829,6 @@
         <translation>Erzeugen Sie Musik, um zu sehen, wie sicher sie ist.</translation>
     </message>
     <message>
-        <source>Player {0}</source>
-        <translation>Spieler {0}</translation>
-    </message>
-    <message>
         <source>Nobody yet</source>
         <translation>Noch niemand</translation>
     </message>
@@ -874,6 +890,25 @@
     <message>
         <source>{0} to do, {1} %</source>
         <translation>{0} offen, {1} %</translation>
+    </message>
+</context>
+<context>
+    <name>LaneHeader</name>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Mute {0}</source>
+        <translation>{0} stumm</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>Solo {0}</source>
+        <translation>{0} solo</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +1389,49 @@
     </message>
 </context>
 <context>
+    <name>People</name>
+    <message>
+        <source>Rename a player</source>
+        <translation>Spieler umbenennen</translation>
+    </message>
+    <message>
+        <source>Change instrument to {0}</source>
+        <translation>Instrument zu {0} ändern</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Ignore {0}</source>
+        <translation>{0} übergehen</translation>
+    </message>
+    <message>
+        <source>Score {0}</source>
+        <translation>{0} vertonen</translation>
+    </message>
+    <message>
+        <source>Only this player in all shots of this camera</source>
+        <translation>Nur dieser Spieler in allen Einstellungen dieser Kamera</translation>
+    </message>
+    <message>
+        <source>{0} shots of this camera follow when they are generated again.</source>
+        <translation>{0} Einstellungen dieser Kamera folgen, wenn sie neu erzeugt werden.</translation>
+    </message>
+    <message>
+        <source>All players in the shots of this camera</source>
+        <translation>Alle Spieler in den Einstellungen dieser Kamera</translation>
+    </message>
+    <message>
+        <source>Remove a player&apos;s box</source>
+        <translation>Rahmen eines Spielers entfernen</translation>
+    </message>
+    <message>
+        <source>Draw a box around a player</source>
+        <translation>Einen Rahmen um einen Spieler ziehen</translation>
+    </message>
+</context>
+<context>
     <name>PianoRoll</name>
     <message>
         <source>Piano roll</source>
@@ -1461,6 +1539,92 @@
     <message>
         <source>Apply</source>
         <translation>Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>Players</name>
+    <message>
+        <source>Player {0}</source>
+        <translation>Spieler {0}</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Musik</translation>
+    </message>
+</context>
+<context>
+    <name>Pointing</name>
+    <message>
+        <source>{0}: not scored</source>
+        <translation>{0}: nicht vertont</translation>
+    </message>
+    <message>
+        <source>Go to a shot&apos;s picture first.</source>
+        <translation>Zuerst zum Bild einer Einstellung gehen.</translation>
+    </message>
+    <message>
+        <source>Drag a box around the hands or the player in the picture. Esc stops.</source>
+        <translation>Im Bild einen Rahmen um die Hände oder den Spieler ziehen. Esc bricht ab.</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Name des Spielers</translation>
+    </message>
+    <message>
+        <source>Name, empty for their number:</source>
+        <translation>Name, leer für die Nummer:</translation>
+    </message>
+    <message>
+        <source>Draw a box around a player</source>
+        <translation>Einen Rahmen um einen Spieler ziehen</translation>
+    </message>
+    <message>
+        <source>Score all players of this camera again</source>
+        <translation>Alle Spieler dieser Kamera wieder vertonen</translation>
+    </message>
+    <message>
+        <source>Show the notes</source>
+        <translation>Noten zeigen</translation>
+    </message>
+    <message>
+        <source>Rename ...</source>
+        <translation>Umbenennen ...</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Übergehen</translation>
+    </message>
+    <message>
+        <source>Score anyway</source>
+        <translation>Trotzdem vertonen</translation>
+    </message>
+    <message>
+        <source>Only this one in all shots of this camera</source>
+        <translation>Nur diesen in allen Einstellungen dieser Kamera</translation>
+    </message>
+    <message>
+        <source>Remove this box</source>
+        <translation>Diesen Rahmen entfernen</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Auto: see for itself</source>
+        <translation>Automatisch: am Bild erkennen</translation>
+    </message>
+    <message>
+        <source>{0} ({1}). Click to score them anyway.</source>
+        <translation>{0} ({1}). Klicken, um trotzdem zu vertonen.</translation>
+    </message>
+    <message>
+        <source>{0}. Click to show the notes, right-click for more.</source>
+        <translation>{0}. Klicken zeigt die Noten, Rechtsklick mehr.</translation>
+    </message>
+    <message>
+        <source>The box is too small; drag it around the hands.</source>
+        <translation>Der Rahmen ist zu klein; um die Hände ziehen.</translation>
     </message>
 </context>
 <context>
@@ -1926,14 +2090,6 @@
         <source>Show the whole timeline</source>
         <translation>Die ganze Timeline zeigen</translation>
     </message>
-    <message>
-        <source>Music {0}</source>
-        <translation>Musik {0}</translation>
-    </message>
-    <message>
-        <source>Music</source>
-        <translation>Musik</translation>
-    </message>
 </context>
 <context>
     <name>TimelineView</name>
@@ -1994,6 +2150,10 @@
     <message>
         <source>Loading the picture ...</source>
         <translation>Das Bild wird geladen ...</translation>
+    </message>
+    <message>
+        <source>Watching what moves here ...</source>
+        <translation>Sieht zu, was sich hier bewegt ...</translation>
     </message>
 </context>
 <context>
@@ -2134,25 +2294,6 @@
     <message>
         <source>Places</source>
         <translation>Bereiche</translation>
-    </message>
-</context>
-<context>
-    <name>_Header</name>
-    <message>
-        <source>M</source>
-        <translation>M</translation>
-    </message>
-    <message>
-        <source>Mute {0}</source>
-        <translation>{0} stumm</translation>
-    </message>
-    <message>
-        <source>S</source>
-        <translation>S</translation>
-    </message>
-    <message>
-        <source>Solo {0}</source>
-        <translation>{0} solo</translation>
     </message>
 </context>
 <context>

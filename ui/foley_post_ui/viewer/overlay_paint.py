@@ -11,10 +11,9 @@ from foley_post.midi.notes import Take
 from foley_post.pose.skeleton import EDGES, FINGERTIPS, Motion
 from foley_post_ui.style.theme import DARK
 
-__all__ = ["paint_hits", "paint_skeleton", "pose_at"]
+__all__ = ["BYSTANDER", "paint_hits", "paint_skeleton", "pose_at"]
 
-_PLAYERS = ("#5ad1ff", "#ffd166", "#ff8fb1", "#9be564", "#c79bff", "#ffa94d")
-_BYSTANDER = "#9aa0a6"
+BYSTANDER = "#9aa0a6"
 _HELD_S = 0.18
 """How long a hit glows."""
 _LEAST_CONFIDENCE = 0.15
@@ -33,15 +32,17 @@ def pose_at(motion: Motion, at_s: float) -> npt.NDArray[np.float32] | None:
 
 
 def paint_skeleton(
-    painter: QPainter, room: QRectF, motion: Motion, at_s: float, *, number: int = 0
+    painter: QPainter, room: QRectF, motion: Motion, at_s: float, *, scored: bool = True
 ) -> None:
-    """The joints and bones of one person, bystanders in grey; ``room`` is where the picture is."""
+    """The joints and bones of one person in their hue, in grey where they are not ``scored``;
+    ``room`` is where the picture is, and nothing is drawn beside it.
+    """
     pose = pose_at(motion, at_s)
     if pose is None:
         return
     at = pose[:, :2] * room.height() + (room.left(), room.top())
     seen = np.isfinite(at).all(axis=1) & (np.nan_to_num(pose[:, 2]) > _LEAST_CONFIDENCE)
-    colour = QColor(_BYSTANDER if motion.bystander else _PLAYERS[number % len(_PLAYERS)])
+    colour = DARK.player(motion.performer) if scored else QColor(BYSTANDER)
     wide = max(1.2, room.height() / 330)
     bones = [QLineF(*at[a], *at[b]) for a, b in _EDGES if seen[a] and seen[b]]
     shade = QColor(0, 0, 0, 120)

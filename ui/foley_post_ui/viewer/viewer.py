@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -16,6 +17,7 @@ from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.viewer.frame_buffer import FrameBuffer
 from foley_post_ui.viewer.overlay_paint import paint_hits, paint_skeleton
+from foley_post_ui.viewer.people_paint import SeenPerson, paint_box, paint_people
 
 __all__ = ["Viewer"]
 
@@ -40,6 +42,11 @@ class Viewer(QWidget):
         self.frames = FrameBuffer(self)
         self.with_skeleton = True
         self.with_hits = True
+        self.seen_people: Callable[[], list[SeenPerson]] = list
+        self.hovered: int | None = None
+        self.drawn_box: QRectF | None = None
+        self.pending_boxes: dict[str, QRectF] = {}
+        self._room: QRectF | None = None
         self._problems: dict[str, str] = {}
         self._asked_s, self._asked_at = math.nan, 0.0
         self._painted: tuple[str, float] = ("", -1.0)
@@ -60,9 +67,20 @@ class Viewer(QWidget):
         self.frames.ask(self.player.position_s, self.player.speed)
         self.update()
 
+    def shown_shot(self) -> tuple[Shot | None, QRectF | None, float]:
+        """The shot in the picture, where its picture is in the view (None while there is none), and
+        the moment of the shot.
+        """
+        position = self.player.position_s
+        shot = self.frames.layout.visible_shot(position)
+        if shot is None:
+            return None, None, 0.0
+        return shot, self._room, position - float(shot.record_start_s)
+
     def forget(self) -> None:
         """Another cut is open."""
         self._problems.clear()
+        self.pending_boxes.clear()
         self.ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -77,6 +95,7 @@ class Viewer(QWidget):
         position = self.player.position_s
         shot, image, media_s = self.frames.at(position)
         self._painted = (shot.id if shot else "", media_s if image else -1.0)
+        self._room = None
         if shot is None:
             return  # black, as the timeline is
         if image is None:
@@ -86,21 +105,36 @@ class Viewer(QWidget):
             else:
                 self._say(painter, reason or self.tr("Loading the picture ..."))
             return
-        room = self._fitted(image)
+        room = self._room = self._fitted(image)
         painter.drawImage(room, image)
         self._paint_seen(painter, shot, room, position - float(shot.record_start_s))
         if not math.isnan(media_s):
             self.shown.emit(position, media_s)
 
     def _paint_seen(self, painter: QPainter, shot: Shot, room: QRectF, at_s: float) -> None:
-        for number, motion in enumerate(self.session.motions.get(shot.id, ())):
-            if self.with_skeleton:
-                paint_skeleton(painter, room, motion, at_s, number=number)
+        painter.save()
+        painter.setClipRect(room)
+        people = self.seen_people()
+        if self.with_skeleton:
+            for person in people:
+                paint_skeleton(painter, room, person.motion, at_s, scored=person.scored)
         if self.with_hits:
             for take in self.session.project_work(shot.id).current:
                 seen = self.session.motion_of(shot.id, take.performer)
                 if seen is not None:
                     paint_hits(painter, room, (seen, take), at_s)
+        if self.with_skeleton:
+            paint_people(painter, people, room, self.hovered)
+        pending = self.pending_boxes.get(shot.id)
+        if pending is not None:
+            box = QRectF(
+                room.left() + pending.x() * room.width(), room.top() + pending.y() * room.height(),
+                pending.width() * room.width(), pending.height() * room.height(),
+            )  # fmt: skip
+            paint_box(painter, box, self.tr("Watching what moves here ..."))
+        if self.drawn_box is not None:
+            paint_box(painter, self.drawn_box, "")
+        painter.restore()
 
     def _fitted(self, image: QImage) -> QRectF:
         scale = min(self.width() / image.width(), self.height() / image.height())
