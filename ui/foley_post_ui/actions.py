@@ -70,7 +70,7 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("compare", mark("Actions", "A / &B: the take heard before"), "B", "compare",
            tip=mark("Actions", "Switch between two takes, equally loud")),
         None,
-        _a("box_player", mark("Actions", "Draw a &box around a player"), "Shift+B",
+        _a("box_player", mark("Actions", "Dra&w a box around a player"), "Shift+B",
            tip=mark("Actions", "Somebody whom nobody found: what moves in the box is played")),
         _a("ignore_player", mark("Actions", "&Ignore or score the player"), "Shift+I",
            tip=mark("Actions", "Leave out the player whose notes are shown, or bring them back")),

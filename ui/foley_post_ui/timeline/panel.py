@@ -116,6 +116,7 @@ class TimelinePanel(QWidget):
 
     def _lay_headers(self) -> None:
         for row in self._rows:
+            row.hide()
             row.deleteLater()
         self._rows = []
         music = [x for x in self.view.layout_.lanes if x.performer is not None]

@@ -151,7 +151,7 @@
         <translation>Zwischen zwei Takes wechseln, gleich laut</translation>
     </message>
     <message>
-        <source>Draw a &amp;box around a player</source>
+        <source>Dra&amp;w a box around a player</source>
         <translation>Einen &amp;Rahmen um einen Spieler ziehen</translation>
     </message>
     <message>
