@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>Dra&amp;w a box around a player</source>
-        <translation>Einen Rahmen um einen Spieler Einen &amp;Rahmen um einen Spieler ziehenamp;ziehen</translation>
+        <translation>Einen Rahmen um einen Spieler Einen Rahmen um einen Spieler &amp;ziehenamp;ziehen</translation>
     </message>
     <message>
         <source>Somebody whom nobody found: what moves in the box is played</source>
