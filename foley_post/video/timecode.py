@@ -18,8 +18,9 @@ class MediaTimecode:
     """``start_s`` is the first frame's timecode in seconds since midnight, ``length_s`` how long
     the file is, ``rate`` how fast its picture runs; None for what it does not say.
 
-    ``opened`` is False for a file that cannot be opened. ``channels`` of its first sound, at
-    ``rate_hz``, are 0 where it has none; ``size`` is the picture as stored, in pixels.
+    ``opened`` is False for a file that cannot be opened. ``channels`` of all its ``sounds``
+    (recorders write one stream a microphone), at ``rate_hz``, are 0 where it has none; ``size`` is
+    the picture as stored, in pixels.
     ``drop_frame`` says how its timecode counts.
     """
 
@@ -28,6 +29,7 @@ class MediaTimecode:
     rate: Rate | None = None
     opened: bool = False
     channels: int = 0
+    sounds: int = 0
     rate_hz: int = 0
     size: tuple[int, int] | None = None
     drop_frame: bool = False
@@ -52,7 +54,8 @@ def media_timecode(path: Path) -> MediaTimecode:
                 length,
                 rate,
                 opened=True,
-                channels=sounds[0].channels if sounds else 0,
+                channels=sum(sound.channels for sound in sounds),
+                sounds=len(sounds),
                 rate_hz=sounds[0].rate or 0 if sounds else 0,
                 size=(width, height) if width and height else None,
             )

@@ -60,6 +60,54 @@ def test_files_say_what_they_hold(tmp_path: Path) -> None:
     assert [t.get("premiereTrackType") for t in tracks_made] == ["Mono", "Stereo", "Stereo"]
 
 
+def four_microphones(path: Path) -> Path:
+    """A film with four sounds of one channel, as cameras of broadcasters write them."""
+    import av
+
+    with av.open(str(path), "w") as container:
+        picture = container.add_stream("mpeg4", rate=25)
+        picture.width, picture.height, picture.pix_fmt = 32, 32, "yuv420p"
+        sounds = [container.add_stream("pcm_s16le", rate=48_000, layout="mono") for _ in range(4)]
+        for _ in range(25):
+            frame = av.VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), "rgb24")
+            container.mux(picture.encode(frame))
+        for sound in sounds:
+            samples = np.zeros((1, 48_000), np.int16)
+            frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+            frame.rate = 48_000
+            container.mux(sound.encode(frame))
+    return path
+
+
+def test_sounds_of_different_width_get_tracks_of_their_width(tmp_path: Path) -> None:
+    rate = Rate(25)
+    files = [wav(tmp_path / f"{n}.wav", n) for n in (1, 2, 6)]
+    clips = [material.clip(f.stem, f.as_uri(), (0, 25), rate) for f in files]
+    path = material.save(
+        material.timeline([material.track(clips, kind="Audio")], rate), tmp_path / "a.otio"
+    )
+    tree = made(path, tmp_path / "o")
+    tracks = tree.findall(".//media/audio/track")
+    kinds = [(t.get("premiereTrackType"), t.get("totalExplodedTrackCount")) for t in tracks]
+    assert kinds == [("Mono", "1"), *[("Stereo", "2")] * 2, *[("5.1", "6")] * 6]
+    played = [c.findtext("sourcetrack/trackindex") for t in tracks for c in t.iterfind("clipitem")]
+    assert played == ["1", "1", "2", "1", "2", "3", "4", "5", "6"]
+    back = read_cut(next((tmp_path / "o").glob("*.xml")))
+    assert len(back.audio_tracks) == 3
+
+
+def test_every_microphone_of_a_film_is_counted(tmp_path: Path) -> None:
+    film = four_microphones(tmp_path / "four.mov")
+    written = write_cut(read_cut(film), [], tmp_path / "o")
+    xml = etree.parse(str(written.files[1]))
+    assert described(xml, "four").findtext("media/audio/channelcount") == "4"
+    assert len(xml.findall(".//media/audio/track")) == 4
+    asset = etree.parse(str(written.files[2])).find(".//asset")
+    assert asset is not None
+    assert (asset.get("audioSources"), asset.get("audioChannels")) == ("4", "1")
+    assert [len(read_cut(f).audio_tracks) for f in written.files] == [1, 1, 1]
+
+
 def test_files_that_are_offline_hold_what_the_timeline_uses_of_them(tmp_path: Path) -> None:
     rate = Rate(25)
     both = material.clip("both", "file:///gone/both.mov", (0, 25), rate)

@@ -64,6 +64,33 @@ def test_a_multiclip_gives_its_active_angle() -> None:
     assert shots[0].time_map.media_at(F(0)) == Rate(24000, 1001).seconds(10)
 
 
+def shifted(folder: Path, second_timecode: int) -> Path:
+    """The multiclip with its seen angle shifted by 48 frames, its file beginning so much later."""
+    text = (INPUTS / "fcp7_multiclip.xml").read_text()
+    head, tail = text.split('<clip id="ang2">')
+    tail = tail.replace("<in>-1</in>", "<syncoffset>48</syncoffset><in>-1</in>", 1)
+    tail = tail.replace("<frame>0</frame>", f"<frame>{second_timecode}</frame>", 1)
+    path = folder / "a.xml"
+    path.write_text(head + '<clip id="ang2">' + tail)
+    return path
+
+
+def test_an_angle_that_began_later_shows_less_of_its_film(tmp_path: Path) -> None:
+    source = shifted(tmp_path, 48)
+    source.write_text(
+        source.read_text().replace("<in>10</in><out>110</out>", "<in>60</in><out>160</out>")
+    )
+    cut = read_cut(source)
+    assert not any("direction" in n for n in cut.notices)
+    assert cut.shots[0].time_map.media_range[0] == cut.rate.seconds(60 - 48)
+
+
+def test_an_angle_whose_shift_no_timecode_explains_is_told_of(tmp_path: Path) -> None:
+    cut = read_cut(shifted(tmp_path, 0))
+    assert any("direction" in n for n in cut.notices)
+    assert cut.shots[0].time_map.media_range[0] == cut.rate.seconds(10)
+
+
 def test_a_multiclip_named_by_id_and_without_an_active_angle_says_so(tmp_path: Path) -> None:
     text = (INPUTS / "fcp7_multiclip.xml").read_text()
     again = (

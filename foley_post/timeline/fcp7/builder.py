@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from foley_post.core.timecode import Rate, ticks_at
 from foley_post.timeline.fcp7.time_remap import source_frames, speed_filter
 from foley_post.timeline.fcp7.writer import (
+    LAYOUTS,
     rate_element,
     stereo_audio,
     sub,
@@ -103,11 +104,12 @@ class _Maker:
         track = sub(audio, "track")
         track.set("currentExplodedTrackIndex", str(channel))
         track.set("totalExplodedTrackCount", str(sound.channels))
-        track.set("premiereTrackType", "Stereo" if sound.channels == 2 else "Mono")
+        layout = LAYOUTS.get(sound.channels, "Adaptive")
+        track.set("premiereTrackType", layout)
         track.set("MZ.TrackName", xml_safe(sound.name))
         for clip_number, shot in enumerate(sound.clips, 1):
             item = self._clipitem(track, shot)
-            item.set("premiereChannelType", "stereo" if sound.channels == 2 else "mono")
+            item.set("premiereChannelType", layout.lower())
             source = sub(item, "sourcetrack")
             sub(source, "mediatype", "audio")
             sub(source, "trackindex", str(channel + 1))

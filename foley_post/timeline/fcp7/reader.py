@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _whole_tracks(sequence: _Element) -> list[list[_Element]]:
-    """Audio tracks, the two channels of an exploded stereo track together.
+    """Audio tracks, the channels of an exploded one together.
 
     Channels that were cut differently stay apart.
     """
@@ -198,11 +198,16 @@ def _whole_tracks(sequence: _Element) -> list[list[_Element]]:
         index = number(track.get("currentExplodedTrackIndex")) or 0
         count = number(track.get("totalExplodedTrackCount")) or 1
         last = found[-1] if found else []
-        if index == 1 and count == 2 and len(last) == 1 and _cuts(last[0]) == _cuts(track):
+        whole = bool(last) and index == len(last) < count and _explodes(last[0], count)
+        if whole and _cuts(last[0]) == _cuts(track):
             last.append(track)
         else:
             found.append([track])
     return found
+
+
+def _explodes(track: _Element, count: Fraction | int) -> bool:
+    return (number(track.get("totalExplodedTrackCount")) or 1) == count
 
 
 def _cuts(track: _Element) -> list[tuple[str | None, ...]]:

@@ -95,12 +95,32 @@ class Sources:
         clip = self.references.full((active or angles)[0].find("clip"))
         if clip is None:
             return item, Fraction(0)
-        if number(clip.findtext("syncoffset")):
+        own_rate = element_rate(clip) or rate
+        offset_s = subclip_start_s(clip, own_rate)
+        if shift := number(clip.findtext("syncoffset")):
+            late_s = self._late_s(clip, angles, rate)
+            if abs(late_s) == own_rate.seconds(abs(shift)):
+                return clip, offset_s - late_s
             self.notices.append(
                 f"An angle of {name} is shifted against the others by a number of frames whose "
                 "direction the file does not say; its place in the film may be off by that."
             )
-        return clip, subclip_start_s(clip, element_rate(clip) or rate)
+        return clip, offset_s
+
+    def _late_s(self, clip: _Element, angles: list[_Element], rate: Rate) -> Fraction:
+        """How long after the first angle ``clip`` began, by their files' timecodes.
+
+        Apple's text does not say which way ``syncoffset`` counts; timecodes that differ by it do.
+        """
+        starts = [self._timecode_s(a.find("clip"), rate) for a in angles]
+        return self._timecode_s(clip, rate) - min(starts)
+
+    def _timecode_s(self, clip: _Element | None, rate: Rate) -> Fraction:
+        clip = self.references.full(clip)
+        file = self.references.full(clip.find("file")) if clip is not None else None
+        if file is None:
+            return Fraction(0)
+        return timecode_s(file.find("timecode"), element_rate(file) or rate)
 
 
 def subclip_start_s(item: _Element, rate: Rate) -> Fraction:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element, _ElementTree
 
 __all__ = [
+    "LAYOUTS",
     "add_stems",
     "rate_element",
     "stereo_audio",
@@ -32,7 +33,8 @@ __all__ = [
     "xml_text",
 ]
 
-_LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
+LAYOUTS = {1: "Mono", 2: "Stereo", 6: "5.1"}
+"""What Premiere calls tracks of so many channels; all others are ``Adaptive``."""
 
 
 def add_stems(tree: _ElementTree, cut: Cut, lanes: Sequence[AudioLane]) -> None:
@@ -98,7 +100,7 @@ class _Adder:
             track = sub(self.audio, "track")
             track.set("currentExplodedTrackIndex", str(channel))
             track.set("totalExplodedTrackCount", str(lane.channels))
-            track.set("premiereTrackType", _LAYOUTS.get(lane.channels, "Adaptive"))
+            track.set("premiereTrackType", LAYOUTS.get(lane.channels, "Adaptive"))
             sub(track, "enabled", "TRUE")
             sub(track, "locked", "FALSE")
             sub(track, "outputchannelindex", str(channel % 2 + 1))
@@ -136,7 +138,7 @@ class _Adder:
 
         stem, rate = one.stem, self.cut.rate
         item = etree.Element("clipitem", id=ids[0])
-        item.set("premiereChannelType", _LAYOUTS.get(stem.channels, "Adaptive").lower())
+        item.set("premiereChannelType", LAYOUTS.get(stem.channels, "Adaptive").lower())
         sub(item, "masterclipid", ids[1])
         sub(item, "name", xml_safe(stem.name))
         sub(item, "enabled", "TRUE")

@@ -134,9 +134,9 @@ class _Maker:
             asset.set("hasVideo", "1")
         if which != "video":
             asset.set("hasAudio", "1")
-            asset.set("audioSources", "1")
             facts = self.facts.of(shot.media)
-            asset.set("audioChannels", str(facts.channels or 2))
+            asset.set("audioSources", str(facts.sounds))
+            asset.set("audioChannels", str((facts.channels or 2) // facts.sounds or 1))
             asset.set("audioRate", str(facts.rate_hz))
         item = sub(parent, "asset-clip")
         item.set("ref", str(asset.get("id")))

@@ -23,6 +23,8 @@ from foley_post.timeline.fcpxml.times import (
     format_rate,
     time,
 )
+from foley_post.timeline.layout.other_sounds import MOST_CHANNELS
+from foley_post.timeline.layout.rational import number
 from foley_post.timeline.layout.track_layout import TrackItem, stack_of
 from foley_post.timeline.sequence import MADE, Knots, made_by_us, rational, say_channels, show
 
@@ -314,8 +316,10 @@ class At:
 
 
 def _channels(asset: _Element) -> int:
-    text = asset.get("audioChannels") or ""
-    return int(text) if text in {"1", "2", "6"} else 2
+    """Those of all its sources together; stereo for what makes no sense."""
+    each, sources = number(asset.get("audioChannels")), number(asset.get("audioSources"))
+    told = int((each or 2) * (sources or 1))
+    return told if 1 <= told <= MOST_CHANNELS else 2
 
 
 def _plain(item: _Element) -> Iterator[_Element]:

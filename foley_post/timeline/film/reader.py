@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from foley_post.core.timecode import Rate
 from foley_post.errors import MediaError, TimelineReadError
+from foley_post.timeline.layout.other_sounds import MOST_CHANNELS
 from foley_post.timeline.sequence import Sequence, note_link, rational, say_channels
 
 __all__ = ["FILM_SUFFIXES", "describe", "films_in", "is_film", "read_film"]
@@ -62,7 +63,7 @@ def describe(path: Path) -> bytes:
         "start_s": str(clock.start_s or Fraction(0)),
         "drop_frame": clock.drop_frame,
         "size": [info.width, info.height],
-        "channels": info.audio.channels if info.audio is not None else 0,
+        "channels": clock.channels,
         "rate_hz": info.audio.rate_hz if info.audio is not None else 0,
         "fingerprint": _fingerprint(path),
     }
@@ -100,8 +101,8 @@ def read_film(content: bytes, name: str) -> Sequence:
         if channels:
             note_link(clip, 1)
         if kind == "Audio":
-            say_channels(track, min(channels, 2))
-            say_channels(clip, min(channels, 2))
+            say_channels(track, min(channels, MOST_CHANNELS))
+            say_channels(clip, min(channels, MOST_CHANNELS))
         track.append(clip)
         timeline.tracks.append(track)
     rate_hz = int(told["rate_hz"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from foley_post.timeline.layout.other_sounds import Sound
+from foley_post.timeline.layout.other_sounds import MOST_CHANNELS, Sound
 from foley_post.timeline.media.media_facts import told_by_file
 from foley_post.timeline.media.media_search import Finder
 from foley_post.timeline.media.media_urls import path_in
@@ -29,25 +29,49 @@ def sounds_of(timeline: Any, cut: Cut, notices: list[str]) -> tuple[Sound, ...]:
         own = tuple(clips.get(f"A{number}", ()))
         if not is_ours(track):
             name = track.name or f"A{number}"
-            found.append(Sound(name, _channels(track, own, notices), own))
+            found.extend(
+                Sound(name, channels, tuple(together))
+                for channels, together in _by_channels(track, own, notices).items()
+            )
     return tuple(found)
 
 
-def _channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> int:
-    """What a host noted, what the first file that was found says, else two."""
+def _by_channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> dict[int, list[Shot]]:
+    """A track's clips by how many channels they have: a mono file on a stereo track would play on
+    one side.
+
+    As a host noted of the track; else as each file says that was found, and stereo where none was.
+    """
+    noted = _noted_channels(track)
+    found: dict[int, list[Shot]] = {}
+    untold = []
+    for clip in clips:
+        told = told_by_file(clip.media.path) if clip.media.path is not None else None
+        channels = noted or (told.channels if told is not None else 0)
+        if channels:
+            found.setdefault(min(channels, MOST_CHANNELS), []).append(clip)
+        else:
+            untold.append(clip)
+    if untold and not found:
+        notices.append(
+            f"The timeline does not say whether {track.name or 'an audio track'} is mono or "
+            "stereo; the FCP7 XML says stereo."
+        )
+    if untold:
+        usual = next(iter(found), 2)
+        found[usual] = sorted([*found.get(usual, ()), *untold], key=_place)
+    return found
+
+
+def _place(clip: Shot) -> int:
+    return clip.record_start_frame
+
+
+def _noted_channels(track: Any) -> int:
+    """What a host noted; 0 for nothing that makes sense."""
     premiere = track.metadata.get("PremierePro_OTIO") or {}
     count = (premiere.get("AudioChannels") or {}).get("NumberOfChannels")
-    if count in {1, 2}:
+    if isinstance(count, int | float) and count == int(count) and 1 <= count <= MOST_CHANNELS:
         return int(count)
     kind = (track.metadata.get("Resolve_OTIO") or {}).get("Audio Type")
-    if kind in {"Mono", "Stereo"}:
-        return 1 if kind == "Mono" else 2
-    for clip in clips:
-        found = told_by_file(clip.media.path) if clip.media.path is not None else None
-        if found is not None and found.channels:
-            return 1 if found.channels == 1 else 2
-    notices.append(
-        f"The timeline does not say whether {track.name or 'an audio track'} is mono or stereo; "
-        "the FCP7 XML says stereo."
-    )
-    return 2
+    return {"Mono": 1, "Stereo": 2, "5.1": 6, "7.1": 8}.get(str(kind), 0)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from foley_post.timeline.model import Shot
 
-__all__ = ["Sound"]
+__all__ = ["MOST_CHANNELS", "Sound"]
+
+MOST_CHANNELS = 32
+"""Of a track: what Premiere's adaptive tracks hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,15 @@ __all__ = ["Facts", "MediaFacts", "facts_for", "picture_size", "told_by_file"]
 
 @dataclass(frozen=True, slots=True)
 class MediaFacts:
-    """``channels`` is 0 for a file without sound; ``size`` is in pixels, None where unknown."""
+    """``channels`` of its ``sounds`` together are 0 for a file without any; ``size`` is in pixels,
+    None where unknown.
+    """
 
     has_picture: bool
     channels: int
     rate_hz: int
     size: tuple[int, int] | None = None
+    sounds: int = 1
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +62,8 @@ class Facts:
         clock = told_by_file(media.path) if media.path is not None else None
         if clock is not None and clock.opened:
             rate_hz = clock.rate_hz or self.rate_hz
-            return MediaFacts(clock.rate is not None, clock.channels, rate_hz, clock.size)
+            seen = clock.rate is not None
+            return MediaFacts(seen, clock.channels, rate_hz, clock.size, max(1, clock.sounds))
         return MediaFacts(key in self.pictured, self.heard.get(key, 0), self.rate_hz)
 
 
