@@ -132,7 +132,7 @@ def test_text_stands_out_from_its_ground(look: Theme) -> None:
     assert _contrast(look.clip_text, look.clip) >= 4.5
     for kind in (look.seen, look.inferred, look.invented):
         assert _contrast(kind, look.sunken) >= 3
-    for hue in (*look.players, look.offline):
+    for hue in (*look.players, look.busy, look.solo):
         assert all(_contrast(hue, g) >= 3 for g in (look.window, look.panel, look.sunken)), hue
 
 

@@ -17,6 +17,7 @@ _WITH_CUT = (
     *("forward", "frame_back", "frame_on", "second_back", "second_on", "start", "end"),
     *("previous_cut", "next_cut", "go_to"),
     *("mark_in", "mark_out", "clear_marks", "loop", "reset_layout"),
+    *("zoom_in", "zoom_out", "zoom_all", "zoom_selection", "full_screen"),
 )
 _WITH_NOTES = (
     *("cut", "copy", "delete", "up", "down", "octave_up", "octave_down", "earlier", "later"),
@@ -27,8 +28,10 @@ _WITH_NOTES = (
 
 def enable(
     actions: Mapping[str, QAction], session: Session, *, notes_chosen: bool, exported: bool
-) -> None:
-    """Switch every action on or off after what is open and selected."""
+) -> bool:
+    """Switch every action on or off after what is open and selected; returns whether exporting is
+    what comes next: there is music, and every selected shot has it.
+    """
     a, take, shot = actions, session.current_take, session.current_shot
     is_open = session.cut is not None
     for name in _WITH_CUT:
@@ -55,3 +58,4 @@ def enable(
     a["undo"].setEnabled(session.undo.canUndo())
     a["redo"].setEnabled(session.undo.canRedo())
     a["sample"].setEnabled(sample_cut() is not None)
+    return has_music and all(session.project_work(i).takes for i in session.selected)

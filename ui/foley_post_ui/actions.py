@@ -16,7 +16,9 @@ __all__ = ["MENUS", "Spec", "fill_menu", "make_actions"]
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One action. ``keys`` in Qt's portable form; ``checked`` None is not a switch."""
+    """One action. ``keys`` in Qt's portable form; ``checked`` None is not a switch; ``short`` is
+    what its button says.
+    """
 
     name: str
     text: str
@@ -24,10 +26,13 @@ class Spec:
     icon: str = ""
     tip: str = ""
     checked: bool | None = None
+    short: str = ""
 
 
-def _a(name: str, text: str, keys: str = "", icon: str = "", *, tip: str = "") -> Spec:
-    return Spec(name, text, tuple(k for k in keys.split(" ") if k), icon, tip)
+def _a(
+    name: str, text: str, keys: str = "", icon: str = "", *, tip: str = "", short: str = ""
+) -> Spec:
+    return Spec(name, text, tuple(k for k in keys.split(" ") if k), icon, tip, short=short)
 
 
 MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
@@ -40,7 +45,8 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("save_as", mark("Actions", "Save project &as ..."), "Ctrl+Shift+S"),
         None,
         _a("relink", mark("Actions", "Re&link media ...")),
-        _a("export", mark("Actions", "&Export stems and timelines ..."), "Ctrl+E", "export"),
+        _a("export", mark("Actions", "&Export stems and timelines ..."), "Ctrl+E", "export",
+           short=mark("Actions", "Export")),
         _a("show_folder", mark("Actions", "Show exported &files in folder"), "", "folder"),
         None,
         _a("preferences", mark("Actions", "&Preferences ..."), "Ctrl+,"),
@@ -128,6 +134,13 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
              mark("Actions", "Go round between in and out, or in the current shot"), False),
     )),
     (mark("Actions", "&View"), (
+        _a("zoom_in", mark("Actions", "&Zoom in"), "+ Ctrl++"),
+        _a("zoom_out", mark("Actions", "Zoom &out"), "- Ctrl+-"),
+        _a("zoom_all", mark("Actions", "Zoom to &all"), "Shift+Z"),
+        _a("zoom_selection", mark("Actions", "Zoom to the &selection"), "\\"),
+        None,
+        _a("full_screen", mark("Actions", "&Full screen viewer"), "F", "fit"),
+        None,
         _a("reset_layout", mark("Actions", "&Reset layout")),
     )),
     (mark("Actions", "&Help"), (
@@ -175,6 +188,8 @@ def _made(window: QMainWindow, spec: Spec) -> QAction:
         action.setIcon(icon(spec.icon))
         action.setProperty("icon_name", spec.icon)
     words = localized("Actions", spec.tip or spec.text).replace("&", "")
+    if spec.short:
+        action.setIconText(localized("Actions", spec.short))
     if spec.keys:
         native = QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
         words = f"{words} ({native})"

@@ -16,8 +16,9 @@ from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.shortcut_filter import ShortcutFilter
 from foley_post_ui.style.icons import app_icon
 from foley_post_ui.style.theme import follow
+from foley_post_ui.style.typeface import install_typeface
 
-__all__ = ["make_app", "run"]
+__all__ = ["hear_signals", "leave", "make_app", "run"]
 
 
 def run(cut: Path | None) -> int:
@@ -29,7 +30,7 @@ def run(cut: Path | None) -> int:
     window.show()
     if cut is not None:
         QTimer.singleShot(0, lambda: window.files.open(cut))
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    hear_signals(app, window)
     # Python hears signals only when it runs: wake it a few times a second.
     pulse = QTimer()
     pulse.timeout.connect(lambda: None)
@@ -37,6 +38,19 @@ def run(cut: Path | None) -> int:
     code = app.exec()
     window.stop()
     return code
+
+
+def hear_signals(app: QApplication, window: MainWindow) -> None:
+    """The system's requests to end are followed."""
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked, lambda *_: leave(app, window))
+
+
+def leave(app: QApplication, window: MainWindow) -> None:
+    """End at once, as the system asked; unsaved work is kept to be recovered."""
+    window.documents.autosave()
+    window.stop()
+    app.quit()
 
 
 def make_app() -> QApplication:
@@ -50,6 +64,7 @@ def make_app() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("foley-post")
     app.setWindowIcon(app_icon())
+    install_typeface(app)
     translating.install(app)
     app.installEventFilter(ShortcutFilter(app))
     return app

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication, QUndoStack
 
+from foley_post.pipeline.results import Results
 from foley_post_ui.dialogs import messages
+from foley_post_ui.document.exporting import told_of
+from foley_post_ui.document.job_queue import Job
 from foley_post_ui.i18n.translating import localized
 
 if TYPE_CHECKING:
@@ -37,6 +40,13 @@ def _panels(window: MainWindow) -> None:
     takes.another_wanted.connect(a["another"].trigger)
     takes.rest_wanted.connect(a["rest"].trigger)
     takes.delete_wanted.connect(generating.delete_take)
+    shots = window.shots
+    shots.instrument_wanted.connect(generating.choose_instrument)
+    shots.style_wanted.connect(generating.choose_style)
+    shots.sought.connect(window.player.seek)
+    window.exported.export_wanted.connect(a["export"].trigger)
+    window.exported.folder_wanted.connect(window.exporting.show_folder)
+    a["export"].changed.connect(lambda: window.exported.again.setEnabled(a["export"].isEnabled()))
     takes.keep_wanted.connect(generating.keep_only)
     takes.compare_wanted.connect(a["compare"].trigger)
 
@@ -45,12 +55,23 @@ def _timeline_and_notes(window: MainWindow) -> None:
     view, roll, player = window.timeline.view, window.roll.roll, window.player
     view.sought.connect(player.seek)
     view.opened.connect(lambda _: roll.setFocus())
+    view.replaced.connect(lambda: _another_cut(window))
     view.menu_wanted.connect(window.shot_menu.popup)
     roll.sought.connect(player.seek)
     roll.menu_wanted.connect(window.note_menu.popup)
     roll.chosen_changed.connect(window.enable)
     player.moved.connect(roll.set_position)
     player.turned.connect(window.play_turned)
+
+
+def _another_cut(window: MainWindow) -> None:
+    """Nothing of the timeline that was open before is left in sight."""
+    window.jobs.forget()
+    window.exporting.forget()
+    window.exported.forget()
+    window.player.clear_marks()
+    shot = window.session.current_shot
+    window.player.seek(float(shot.record_start_s) if shot else 0.0)
 
 
 def _undo(undo: QUndoStack, actions: Mapping[str, QAction]) -> None:
@@ -71,6 +92,10 @@ def _undo(undo: QUndoStack, actions: Mapping[str, QAction]) -> None:
 def _session(window: MainWindow) -> None:
     session = window.session
     session.opened.connect(window.show_opened)
+    cancel = window.actions_["cancel"]
+    for event in (window.work.added, window.work.changed):
+        event.connect(lambda _: cancel.setEnabled(bool(window.work.running)))
+    cancel.setEnabled(False)
     for changed in (session.selection_changed, session.current_changed):
         changed.connect(window.enable)
     session.work_changed.connect(lambda _: window.enable())
@@ -88,6 +113,41 @@ def _notices(window: MainWindow) -> None:
         asked.failed.connect(lambda title, why: messages.tell_problem(window, title, why))
     window.work.added.connect(lambda job: window.say(f"{job.title} ..."))
     window.work.changed.connect(window.job_changed)
+    _toasts(window)
+
+
+def _toasts(window: MainWindow) -> None:
+    """What is done, with the next thing to do about it."""
+    toast, undo = window.toast, window.session.undo
+
+    def exported(made: Results) -> None:
+        window.exported.show_results(made, made_for(window))
+        window.enable()
+        toast.show_message(
+            told_of(made), localized("Toasts", "Show"), lambda: window.show_place("export")
+        )
+
+    window.exporting.finished.connect(exported)
+    window.generating.undoable.connect(
+        lambda text: toast.show_message(text, localized("Toasts", "Undo"), undo.undo)
+    )
+    window.work.changed.connect(lambda job: _failed_job(window, job))
+
+
+def made_for(window: MainWindow) -> tuple[str, ...]:
+    """The editors that the project is exported for."""
+    project = window.session.project
+    return project.settings.hosts if project else ()
+
+
+def _failed_job(window: MainWindow, job: Job) -> None:
+    """Scoring that failed is told where it is looked for; other work has a message of its own."""
+    if job.state == "failed" and job.shot_id:
+        window.toast.show_message(
+            f"{job.title}: {job.problem}",
+            localized("Toasts", "Show"),
+            lambda: window.show_place("jobs"),
+        )
 
 
 def _welcome(window: MainWindow) -> None:

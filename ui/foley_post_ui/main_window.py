@@ -32,8 +32,11 @@ from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.people import People
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.document.session import Session
+from foley_post_ui.panels.export_panel import ExportPanel
 from foley_post_ui.panels.inspector import Inspector, known_styles
 from foley_post_ui.panels.jobs_panel import JobsPanel
+from foley_post_ui.panels.shots_panel import ShotsPanel
+from foley_post_ui.panels.toast import Toast
 from foley_post_ui.panels.welcome import Welcome
 from foley_post_ui.piano_roll.note_actions import NoteActions
 from foley_post_ui.piano_roll.panel import RollPanel
@@ -42,10 +45,13 @@ from foley_post_ui.playback.player import Playback
 from foley_post_ui.playback.take_playback import TakePlayback
 from foley_post_ui.playback.transport import ViewerPanel
 from foley_post_ui.settings_store import SettingsStore
+from foley_post_ui.style.emphasis import stress
 from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import follow
 from foley_post_ui.timeline.go_to import GoTo
 from foley_post_ui.timeline.panel import TimelinePanel
+from foley_post_ui.timeline.zoom import Zoom
+from foley_post_ui.viewer.full_screen import FullScreen
 from foley_post_ui.viewer.pointing import Pointing
 from foley_post_ui.workspace import Workspace, keep_on_screen
 
@@ -78,8 +84,11 @@ class MainWindow(QMainWindow):
         self.pointing = Pointing(self.viewer.viewer, self.people)
         self.notes = NoteActions(self.session, self.roll, self.player, self)
         self.going = GoTo(self.session, self.player, self)
-        doing = {**self._doing(), **self.notes.doing(), **self.going.doing()}
-        doing |= self.pointing.doing()
+        self.zoom = Zoom(self.session, self.timeline.view, self.roll, self)
+        self.full_screen = FullScreen(self.workspace, self)
+        doing = self._doing()
+        for some in (self.notes, self.going, self.pointing, self.zoom, self.full_screen):
+            doing |= some.doing()
         self.actions_ = make_actions(self, doing)
         self._make_menus()
         connect_parts(self)
@@ -90,11 +99,19 @@ class MainWindow(QMainWindow):
         """A word at the window's foot."""
         self.statusBar().showMessage(text, _TOLD_MS)
 
+    def show_place(self, name: str) -> None:
+        """Bring one of the places to the front."""
+        dock = self.workspace.docks[name]
+        dock.show()
+        dock.raise_()
+
     def _make_places(self) -> None:
         self.viewer = ViewerPanel(self.session, self.player)
         self.roll = RollPanel(self.session, self.work)
-        self.inspector = Inspector(self.session, known_styles())
+        self.inspector = Inspector(self.session, self.work, known_styles())
         self.jobs = JobsPanel(self.work)
+        self.exported = ExportPanel()
+        self.shots = ShotsPanel(self.session, self.work, known_styles())
         self.timeline = TimelinePanel(self.session, self.work, self.player)
         self.workspace = Workspace(
             {
@@ -102,7 +119,9 @@ class MainWindow(QMainWindow):
                 "roll": (self.tr("Piano roll"), self.roll),
                 "inspector": (self.tr("Inspector"), self.inspector),
                 "jobs": (self.tr("Jobs"), self.jobs),
+                "export": (self.tr("Export"), self.exported),
                 "timeline": (self.tr("Timeline"), self.timeline),
+                "shots": (self.tr("Shots"), self.shots),
             },
             self.memory,
         )
@@ -111,6 +130,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.workspace)
         self.setCentralWidget(self.pages)
+        self.toast = Toast(self)
         self.setMinimumSize(self.workspace.minimumSizeHint().expandedTo(QSize(900, 520)))
 
     def _doing(self) -> dict[str, Callable[[], object]]:
@@ -169,7 +189,8 @@ class MainWindow(QMainWindow):
         self.recent_menu.aboutToShow.connect(lambda: self.files.fill_recent(self.recent_menu))
         for name in ("start", "frame_back", "play", "frame_on", "mark_in", "mark_out", "loop"):
             self.viewer.add_button(a[name])
-        self.timeline.add_primary(a["generate"])
+        self.generate_button = self.timeline.add_primary(a["generate"])
+        self.export_button = self.timeline.add_primary(a["export"])
         self.shot_menu = QMenu(self)
         fill_menu(self.shot_menu, a, ("generate", "another", "", "select_all", "", "relink"))
         self.note_menu = QMenu(self)
@@ -208,12 +229,14 @@ class MainWindow(QMainWindow):
 
     def enable(self) -> None:
         """Switch actions on or off after what is open and selected."""
-        enable(
+        export_next = enable(
             self.actions_,
             self.session,
             notes_chosen=bool(self.roll.roll.chosen),
             exported=self.exporting.last is not None,
         )
+        stress(self.export_button, export_next)
+        stress(self.generate_button, not export_next)
 
     def show_title(self) -> None:
         """Name what is open, and whether it is saved, in the window's title."""

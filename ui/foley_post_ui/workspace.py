@@ -1,4 +1,4 @@
-"""The five places as docks: moved as the user likes, remembered, and put back on demand."""
+"""The places as docks: moved as the user likes, remembered, and put back on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Workspace", "keep_on_screen"]
 
 _GAP, _TABS = 12, 40
 """Pixels between docks, and for a row of tabs."""
-_LAYOUT = 1
+_LAYOUT = 2
 """Counted up when the places change, so that an old layout is not forced on new docks."""
 
 
@@ -76,7 +76,7 @@ class Workspace(QMainWindow):
         upper = [self.docks[name].minimumSizeHint() for name in ("viewer", "roll")]
         side, below = (self.docks[name].minimumSizeHint() for name in ("inspector", "timeline"))
         wide = max(one.width() for one in upper) + side.width() + _GAP
-        tall = max(one.height() for one in upper) + below.height() + _TABS
+        tall = max(one.height() for one in upper) + below.height() + 2 * _TABS
         return QSize(max(wide, below.width()), tall)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -100,6 +100,15 @@ class Workspace(QMainWindow):
             wide, self._wide = self._wide, None
             self.restoreState(wide, _LAYOUT)
 
+    def layout_now(self) -> QByteArray:
+        """How the places lie now, for `lay_out`."""
+        return self.saveState(_LAYOUT)
+
+    def lay_out(self, layout: QByteArray) -> None:
+        """The places as they lay before."""
+        self.restoreState(layout, _LAYOUT)
+        self._settle()
+
     def keep(self) -> None:
         """Remember the layout."""
         state = self.saveState(_LAYOUT) if self._wide is None else self._wide
@@ -116,10 +125,13 @@ class Workspace(QMainWindow):
         self.splitDockWidget(docks["viewer"], docks["roll"], Qt.Orientation.Horizontal)
         self.splitDockWidget(docks["roll"], docks["inspector"], Qt.Orientation.Horizontal)
         self.tabifyDockWidget(docks["inspector"], docks["jobs"])
+        self.tabifyDockWidget(docks["jobs"], docks["export"])
         self.addDockWidget(area.BottomDockWidgetArea, docks["timeline"])
+        self.tabifyDockWidget(docks["timeline"], docks["shots"])
         for dock in docks.values():
             dock.show()
-        docks["inspector"].raise_()
+        for name in ("inspector", "timeline"):
+            docks[name].raise_()
         self._wide = None
         self._share_out()
         self._fold()

@@ -103,6 +103,11 @@ class ExportDialog(QDialog):
                 ("", self.selected),
             )
         )
+        self.replaces = QLabel(
+            self.tr("This folder holds an earlier export: files of the same name are replaced.")
+        )
+        self.replaces.setProperty("role", "warning")
+        self.replaces.setWordWrap(True)
         note = QLabel(
             self.tr(
                 "Stems are 24-bit broadcast WAVs with timecode, on new audio tracks of a copy "
@@ -113,15 +118,23 @@ class ExportDialog(QDialog):
         note.setWordWrap(True)
         buttons, self.go = go_or_cancel(self, self.tr("Export"))
         self.folder.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
+        self.folder.textChanged.connect(lambda _: self._look_for_export())
+        self._look_for_export()
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(16)
         box.addLayout(form)
+        box.addWidget(self.replaces)
         box.addWidget(note)
         box.addWidget(buttons)
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         indent_spins(self)
         self.go.setFocus()
+
+    def _look_for_export(self) -> None:
+        """Whether what is written now takes the place of an earlier export."""
+        folder = Path(self.folder.text().strip()).expanduser()
+        self.replaces.setVisible((folder / "manifest.json").is_file())
 
     def _check(self, words: str, on: bool) -> QCheckBox:
         box = QCheckBox(words)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.jobs.exporting import Export
@@ -17,10 +17,10 @@ from foley_post.project.settings import Settings
 from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.i18n.remedies import with_remedy
+from foley_post_ui.i18n.translating import localized
 from foley_post_ui.settings_store import SettingsStore, with_drives
 
-__all__ = ["Exporting"]
+__all__ = ["Exporting", "told_of"]
 
 
 class Exporting(QObject):
@@ -89,38 +89,39 @@ class Exporting(QObject):
         return found
 
     def show_folder(self) -> None:
-        """Open the folder in the system's file manager."""
-        if self.last is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.last.folder)))
+        """Open the folder in the system's file manager; say where it is where that fails."""
+        if self.last is None:
+            return
+        folder = self.last.folder
+        if not folder.is_dir():
+            self.notice.emit(self.tr("{0} is not there any more.").format(folder))
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.notice.emit(
+                self.tr("There is no file manager to open; the files are in {0}.").format(folder)
+            )
+
+    def forget(self) -> None:
+        """What was exported was of another timeline."""
+        self.last = None
 
     def _done(self, made: Results) -> None:
         self.last = made
         self.finished.emit(made)
-        text = self.tr("{0} stems and {1} timelines were written.").format(
-            len(made.stems), len(made.written.files)
-        )
-        self.notice.emit(text)
-        failed = [
-            f"{one.shot.id}: {with_remedy(one.problem, one.remedy)}"
-            for one in made.shots
-            if one.problem
-        ]
-        problems = [*failed, *made.problems]
-        box = QMessageBox(
-            QMessageBox.Icon.Warning if problems else QMessageBox.Icon.Information,
-            self.tr("Export"),
-            text,
-            parent=self.window,
-        )
-        written = [*made.written.files, *((made.mix.path,) if made.mix else ())]
-        names = "\n".join(path.name for path in written)
-        box.setInformativeText("\n".join(filter(None, (names, *problems))))
-        notices = [*(n for one in made.shots for n in one.notices), *made.written.notices]
-        if notices:
-            box.setDetailedText("\n".join(notices))
-        show = box.addButton(self.tr("Show in folder"), QMessageBox.ButtonRole.ActionRole)
-        show.clicked.connect(self.show_folder)
-        box.addButton(QMessageBox.StandardButton.Close)
-        box.setDefaultButton(show)
-        box.finished.connect(box.deleteLater)
-        box.open()
+
+
+def told_of(made: Results) -> str:
+    """In a sentence: what was written."""
+    stems, timelines = len(made.stems), len(made.written.files)
+    one_stem = localized("Exporting", "1 stem")
+    one_timeline = localized("Exporting", "1 timeline")
+    parts = (
+        one_stem if stems == 1 else localized("Exporting", "{0} stems").format(stems),
+        one_timeline
+        if timelines == 1
+        else localized("Exporting", "{0} timelines").format(timelines),
+    )
+    failed = sum(bool(one.problem) for one in made.shots) + len(made.problems)
+    words = localized("Exporting", "Exported: {0} and {1}.").format(*parts)
+    if failed:
+        words += " " + localized("Exporting", "Not everything could be written.")
+    return words

@@ -21,6 +21,7 @@ from foley_post.pipeline.options import default_out, options_for
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pose.player_choice import nobody_plays
+from foley_post.project.file import ShotTakes
 from foley_post.project.settings import Settings
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.batch_arrangement import BatchArrangement
@@ -37,6 +38,7 @@ class Generating(QObject):
     """Does what Generate, Another take and Regenerate the rest say."""
 
     notice = Signal(str)
+    undoable = Signal(str)
 
     def __init__(
         self, session: Session, work: JobQueue, memory: SettingsStore, parent: QObject | None = None
@@ -122,11 +124,24 @@ class Generating(QObject):
         self.session.undo.endMacro()
 
     def choose_style(self, name: str) -> None:
-        """The current take in a style, as one more take, so that both can be compared."""
-        work, index = self.session.current_work, self.session.current_index
-        if index is None:
-            self._wish_style(name)
-            return
+        """The takes of the selected shots in a style, each as one more take, so that both can be
+        compared; where nothing is scored yet, the style of what is generated next.
+        """
+        words = (
+            self.tr("Style {0}").format(library_word(name.capitalize()))
+            if name
+            else self.tr("As seen")
+        )
+        self.session.undo.beginMacro(words)
+        for shot_id in self._meant():
+            index = self._index_in(shot_id)
+            work = self.session.project_work(shot_id)
+            after = replace(work, style=name) if index is None else self._styled(work, index, name)
+            self.session.change_work(shot_id, after, words)
+        self.session.undo.endMacro()
+
+    def _styled(self, work: ShotTakes, index: int, name: str) -> ShotTakes:
+        """The work with the take at ``index`` in that style in use; as it was where that fails."""
         take = work.takes[index]
         plain = [
             i
@@ -135,8 +150,7 @@ class Generating(QObject):
         ]
         base = plain[-1] if plain else index
         if not name:
-            self.choose_take(base)
-            return
+            return work.choosing(base)
         settings = self.session.project.settings if self.session.project else Settings()
         key = parse_key(settings.key) if settings.key else None
         try:
@@ -145,21 +159,8 @@ class Generating(QObject):
             )
         except FoleyError as error:
             self.notice.emit(str(error))
-            return
-        self.session.change_work(
-            self.session.current,
-            work.adding((styled,)),
-            self.tr("Style {0}").format(library_word(name.capitalize())),
-        )
-
-    def _wish_style(self, name: str) -> None:
-        """The style of what is generated next in the selected shots."""
-        words = self.tr("Choose a style")
-        self.session.undo.beginMacro(words)
-        for shot_id in self._meant():
-            work = replace(self.session.project_work(shot_id), style=name)
-            self.session.change_work(shot_id, work, words)
-        self.session.undo.endMacro()
+            return work
+        return work.adding((styled,))
 
     def _meant(self) -> tuple[str, ...]:
         """The selected shots; the current one where it is not among them."""
@@ -211,6 +212,7 @@ class Generating(QObject):
             if index != kept:
                 work = work.without(index)
         self.session.change_work(self.session.current, work, self.tr("Keep only this take"))
+        self.undoable.emit(self.tr("The other takes were deleted."))
 
     def loosen(self, percent: float) -> None:
         """How far a style and a grid may move notes off the movement."""
@@ -246,6 +248,7 @@ class Generating(QObject):
         if index is not None:
             work = self.session.current_work.without(index)
             self.session.change_work(self.session.current, work, self.tr("Delete take"))
+            self.undoable.emit(self.tr("The take was deleted."))
 
     def send(self, shot: Shot, brief: ShotBrief, *, style: str | None = None) -> None:
         """Have the shot scored with the next seed; what was watched is not watched again.
@@ -277,7 +280,7 @@ class Generating(QObject):
             task,
             self.tr("Score {0} {1}").format(shot.id, shot.name),
             shot_id=shot.id,
-            on_done=lambda answer: self._scored(answer) if film == self._film() else None,
+            on_done=lambda answer: self._scored(answer) if film == self._film() else "",
             on_failed=lambda p: self._failed(shot.id, p) if film == self._film() else None,
         )
 
@@ -293,14 +296,15 @@ class Generating(QObject):
                 if job.shot_id:
                     self.work.cancel(job)
 
-    def _scored(self, answer: ScoredShot) -> None:
+    def _scored(self, answer: ScoredShot) -> str:
+        """Take the answer up; returns why there is nothing to play, if so."""
         shot = self.session.shot(answer.shot.id)
         if shot is None:
-            return
+            return ""
         self.session.watched(shot.id, answer.motions)
         notices = list(answer.notices)
         if not answer.motions:
-            notices.append(self.tr("Nobody is seen in this shot, so there is nothing to play."))
+            notices.append(self.tr("Nobody is seen to play in this shot."))
         elif not answer.takes:
             notices.append(nobody_plays(answer.motions))
         for notice in notices:
@@ -308,11 +312,12 @@ class Generating(QObject):
         work = self.session.project_work(shot.id)
         if not answer.takes:
             self._failed(shot.id, notices[-1] if notices else "")
-            return
+            return notices[-1]
         self.session.change_work(
             shot.id, work.adding(answer.takes), self.tr("Score {0}").format(shot.name)
         )
         self.together.arrived(answer)
+        return ""
 
     def _failed(self, shot_id: str, problem: str) -> None:
         self.session.fail(shot_id, problem)

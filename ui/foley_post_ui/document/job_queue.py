@@ -33,7 +33,8 @@ class Job:
     left_s: float | None = None
     problem: str = ""
     details: str = ""
-    on_done: Callable[[Any], None] | None = field(default=None, repr=False)
+    on_done: Callable[[Any], str | None] | None = field(default=None, repr=False)
+    """What it returns, if anything, is why the answer is of no use: then the job has failed."""
     on_failed: Callable[[str], None] | None = field(default=None, repr=False)
     listed: bool = True
     clock: TimeLeft = field(default_factory=TimeLeft, repr=False)
@@ -129,6 +130,9 @@ class JobQueue(QObject):
             del self.jobs[job.number]
         self.changed.emit(job)
         if isinstance(event, Finished) and job.on_done is not None:
-            job.on_done(event.answer)
+            job.problem = job.on_done(event.answer) or ""
+            if job.problem:
+                job.state = FAILED
+                self.changed.emit(job)
         if isinstance(event, Failed) and job.on_failed is not None:
             job.on_failed(job.problem)

@@ -1,4 +1,4 @@
-"""The shipped sample, copied to where the user may write."""
+"""The shipped sample, a recording of a pianist, copied to where the user may write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def sample_cut() -> Path | None:
     stands under the user's data.
     """
     folder = shipped("resources", "sample")
-    cut = folder / "sample.otio"
+    cut = folder / "pianist.otio"
     if not cut.is_file():
         return None
     copy = data_dir() / "sample"

@@ -20,6 +20,7 @@ class DockTitle(QWidget):
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
+        self.dock = dock
         self._tall = _HEIGHT
         self.setProperty("role", "place")
         self.setFixedHeight(_HEIGHT)
@@ -41,6 +42,10 @@ class DockTitle(QWidget):
         self.setFixedHeight(self._tall)
         self.setVisible(not tabbed)
         self.updateGeometry()
+        layout = self.dock.layout()
+        if layout is not None:  # a hidden title tells its dock nothing
+            layout.invalidate()
+            layout.activate()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """No height at all while the tab has the name."""

@@ -20,10 +20,13 @@ from foley_post.core.timecode import timecode
 from foley_post.errors import FoleyError
 from foley_post.midi.styles import shipped_styles
 from foley_post_ui.dialogs.fields import field_rows, heading
+from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.player_names import player_name
 from foley_post_ui.document.session import Session
+from foley_post_ui.document.shot_state import shot_state
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
+from foley_post_ui.panels.chip import Chip
 from foley_post_ui.panels.sync_report import sync_report_lines
 from foley_post_ui.panels.takes_panel import TakesPanel
 from foley_post_ui.style.icons import swatch
@@ -41,6 +44,14 @@ def known_styles() -> tuple[tuple[str, str], ...]:
         return ()
 
 
+_VERDICTS = {
+    "in sync": "good",
+    "not proven by the picture": "warn",
+    "sound early": "bad",
+    "sound late": "bad",
+}
+_STATES = {"scored": "good", "edited": "accent", "failed": "bad", "offline": "bad"}
+"""Kinds of chips; any other state is a plain one."""
 _LONG_NAME = 36
 """Letters of a file's name that are shown."""
 
@@ -70,10 +81,15 @@ class Inspector(QWidget):
     loosen_wanted = Signal(float)
 
     def __init__(
-        self, session: Session, styles: tuple[tuple[str, str], ...], parent: QWidget | None = None
+        self,
+        session: Session,
+        work: JobQueue,
+        styles: tuple[tuple[str, str], ...],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.session = session
+        self.session, self.work = session, work
+        self.chip = Chip()
         self._filling = False
         self.name = QLabel()
         self.name.setProperty("role", "heading")
@@ -119,6 +135,7 @@ class Inspector(QWidget):
         session.selection_changed.connect(self.refresh)
         session.settings_changed.connect(self.refresh)
         session.work_changed.connect(self._work_changed)
+        work.changed.connect(self._job_changed)
         self.refresh()
 
     def _make_loosen(self) -> None:
@@ -152,6 +169,7 @@ class Inspector(QWidget):
         self.about.setToolTip(shot.media.name if shot and long else "")
         self.problem.setText(problem_of(shot, work))
         self.problem.setVisible(bool(self.problem.text()))
+        self._say_state()
         settings = self.session.project.settings if self.session.project else None
         wished = settings.instrument if settings else "auto"
         wanted = take.instrument if take else work.instrument or wished
@@ -187,10 +205,27 @@ class Inspector(QWidget):
         if cut is None or shot is None:
             return self.tr("Select a shot in the timeline.")
         start = timecode(cut.start_frame + shot.record_start_frame, cut.rate, cut.drop_frame)
-        state = state_words(self.session.current_work.state, 0)
-        return self.tr("{0} at {1}, {2} s\n{3}\n{4}").format(
-            shot.id, start, f"{float(shot.length_s):.2f}", _shortened(shot.media.name), state
+        return self.tr("{0} at {1}, {2} s\n{3}").format(
+            shot.id, start, f"{float(shot.length_s):.2f}", _shortened(shot.media.name)
         )
+
+    def _say_state(self) -> None:
+        """The shot's state or, where it is scored, what is to be thought of the take's sync."""
+        shot = self.session.current_shot
+        if shot is None:
+            self.chip.say("", "plain")
+            return
+        state, share = shot_state(self.session, self.work, shot)
+        take = self.session.current_take
+        verdict = take.sync_report.get("verdict") if take is not None else None
+        if state in {"scored", "edited"} and isinstance(verdict, str):
+            self.chip.say(library_word(verdict), _VERDICTS.get(verdict, "plain"))
+        else:
+            self.chip.say(state_words(state, share), _STATES.get(state, "plain"))
+
+    def _job_changed(self, job: Job) -> None:
+        if job.shot_id and job.shot_id == self.session.current:
+            self._say_state()
 
     def _choice(self, name: str, why: str) -> QComboBox:
         box = QComboBox()
@@ -206,7 +241,7 @@ class Inspector(QWidget):
         box = QVBoxLayout(inside)
         box.setContentsMargins(12, 10, 12, 12)
         box.setSpacing(7)
-        for label in (self.name, self.about, self.problem):
+        for label in (self.name, self.chip, self.about, self.problem):
             box.addWidget(label)
         box.addWidget(self._line())
         sync = QHBoxLayout()

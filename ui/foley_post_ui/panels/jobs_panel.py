@@ -115,29 +115,14 @@ class JobsPanel(QWidget):
         super().__init__(parent)
         self.work = work
         self.rows: dict[int, _Row] = {}
+        self._leaving: set[int] = set()
         self.summary = QLabel()
         self.summary.setProperty("role", "dim")
         self.all = QProgressBar()
         self.all.setRange(0, 1000)
         self.all.setTextVisible(False)
         self.all.setAccessibleName(self.tr("Progress of all jobs"))
-        self.stop = QToolButton()
-        self.stop.setText(self.tr("Cancel all"))
-        self.stop.setProperty("role", "text")
-        self.stop.setAccessibleName(self.tr("Cancel all jobs"))
-        self.stop.setToolTip(self.tr("Cancel all jobs (Ctrl+.)"))
-        self.stop.clicked.connect(self.cancel_all)
-        self.tidy = QToolButton()
-        self.tidy.setText(self.tr("Clear"))
-        self.tidy.setProperty("role", "text")
-        self.tidy.setAccessibleName(self.tr("Clear jobs that are over"))
-        self.tidy.setToolTip(self.tidy.accessibleName())
-        self.tidy.clicked.connect(self.clear)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 10, 2)
-        head.addWidget(self.summary, 1)
-        head.addWidget(self.stop)
-        head.addWidget(self.tidy)
+        head = self._head()
         self.list = QVBoxLayout()
         self.list.setContentsMargins(0, 0, 0, 0)
         self.list.setSpacing(0)
@@ -163,10 +148,36 @@ class JobsPanel(QWidget):
         work.changed.connect(self._changed)
         self._sum()
 
+    def _head(self) -> QHBoxLayout:
+        """How much is to be done, and buttons for all of it."""
+        self.stop = QToolButton()
+        self.stop.setText(self.tr("Cancel all"))
+        self.stop.setProperty("role", "text")
+        self.stop.setAccessibleName(self.tr("Cancel all jobs"))
+        self.stop.setToolTip(self.tr("Cancel all jobs (Ctrl+.)"))
+        self.stop.clicked.connect(self.cancel_all)
+        self.tidy = QToolButton()
+        self.tidy.setText(self.tr("Clear"))
+        self.tidy.setProperty("role", "text")
+        self.tidy.setAccessibleName(self.tr("Clear jobs that are over"))
+        self.tidy.setToolTip(self.tidy.accessibleName())
+        self.tidy.clicked.connect(self.clear)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 10, 2)
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.stop)
+        head.addWidget(self.tidy)
+        return head
+
     def cancel_all(self) -> None:
         """Stop every job."""
         for job in self.work.running:
             self.work.cancel(job)
+
+    def forget(self) -> None:
+        """Another cut is open: the rows of the one before go, at the latest when they are over."""
+        self._leaving = {n for n, row in self.rows.items() if not row.job.is_over}
+        self.clear()
 
     def clear(self) -> None:
         """Take the rows of finished jobs away."""
@@ -186,7 +197,11 @@ class JobsPanel(QWidget):
 
     def _changed(self, job: Job) -> None:
         row = self.rows.get(job.number)
-        if row is not None:
+        if row is not None and job.is_over and job.number in self._leaving:
+            self._leaving.discard(job.number)
+            self._remove(job.number)
+            self._sum()
+        elif row is not None:
             moved = row.was_over != job.is_over
             row.refresh()
             if moved:

@@ -46,7 +46,8 @@ def sync_report_lines(take: Take | None, motion: Motion | None) -> str:
             sure_of_it if told else localized("SyncReport", "chosen by you"),
         )
     )
-    rows += [_measured(name, value) for name, value in take.sync_report.items()]
+    # The number of notes is that of the generation: edited since, it would say another one.
+    rows += [_measured(name, value) for name, value in take.sync_report.items() if name != "notes"]
     cells = "".join(
         f'<tr><td style="color:{t.dim}; padding-right:12px">{escape(k)}</td><td>{v}</td></tr>'
         for k, v in rows
@@ -68,7 +69,6 @@ def _measured(name: str, value: float | str) -> tuple[str, str]:
     """One line of what the library measured, as HTML."""
     words = {
         "standard": localized("SyncReport", "Standard"),
-        "notes": localized("SyncReport", "Notes"),
         "offset_ms": localized("SyncReport", "Offset"),
         "drift_ms_per_min": localized("SyncReport", "Drift"),
         "verdict": localized("SyncReport", "Verdict"),

@@ -57,6 +57,8 @@ class TakesPanel(QWidget):
             (self.drop, self.delete_wanted),
         ):
             button.clicked.connect(signal)
+        for quiet in (self.rest, self.compare, self.keep, self.drop):
+            quiet.setProperty("role", "quiet")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(7)
@@ -96,7 +98,9 @@ class TakesPanel(QWidget):
         known = INSTRUMENTS.get(take.instrument)
         parts = [
             library_word(known.label) if known else take.instrument,
-            self.tr("{0} notes").format(len(take.notes)),
+            self.tr("1 note")
+            if len(take.notes) == 1
+            else self.tr("{0} notes").format(len(take.notes)),
         ]
         if take.style:
             parts.append(library_word(take.style.capitalize()))

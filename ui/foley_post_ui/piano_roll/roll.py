@@ -53,7 +53,7 @@ class PianoRoll(QAbstractScrollArea):
         self.geometry_ = RollGeometry()
         self.gestures = Gestures(self)
         self.chosen: frozenset[Note] = frozenset()
-        self.position_s = 0.0
+        self.position_s = self._time_s = 0.0
         self.drawing = False
         self._shown = ("", -1, False)
         self._before: Take | None = None
@@ -84,6 +84,7 @@ class PianoRoll(QAbstractScrollArea):
             self._shown = shown
             self.choose(())
             self.fit()
+            self.set_position(self._time_s)
         elif self.take is not None:
             before = self._before or self.take
             self.choose(followed(before, self.take, self.chosen))
@@ -138,6 +139,7 @@ class PianoRoll(QAbstractScrollArea):
 
     def set_position(self, time_s: float) -> None:
         """Move the playhead; ``time_s`` counts on the timeline."""
+        self._time_s = time_s
         shot = self.session.current_shot
         at = time_s - float(shot.record_start_s) if shot else 0.0
         old, self.position_s = self.geometry_.x_of(self.position_s), at
@@ -295,7 +297,9 @@ class PianoRoll(QAbstractScrollArea):
 
     def _paint_playhead(self, painter: QPainter, height: int) -> None:
         x = round(self.geometry_.x_of(self.position_s)) + KEYS_WIDTH + 0.5
-        if x >= KEYS_WIDTH:
+        shot = self.session.current_shot
+        inside = shot is not None and 0 <= self.position_s <= float(shot.length_s)
+        if inside and x >= KEYS_WIDTH:
             painter.setPen(QPen(QColor(theme().playhead), 1.4))
             painter.drawLine(QPointF(x, 4), QPointF(x, height))
 

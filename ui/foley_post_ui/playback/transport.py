@@ -10,7 +10,7 @@ from foley_post.core.timecode import timecode
 from foley_post_ui.document.session import Session
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
-from foley_post_ui.style.theme import mono_font
+from foley_post_ui.style.typeface import figure_font
 from foley_post_ui.viewer.viewer import Viewer
 
 __all__ = ["ViewerPanel"]
@@ -24,10 +24,10 @@ class ViewerPanel(QWidget):
         self.session, self.player = session, player
         self.viewer = Viewer(session, player, self)
         self.clock = QLabel("00:00:00:00")
-        self.clock.setFont(mono_font(12))
+        self.clock.setFont(figure_font(12))
         self.clock.setAccessibleName(self.tr("Timecode"))
         self.length = QLabel()
-        self.length.setFont(mono_font(9))
+        self.length.setFont(figure_font(9))
         self.length.setProperty("role", "dim")
         self.length.setAccessibleName(self.tr("Length of the timeline"))
         self.buttons = QHBoxLayout()

@@ -11,12 +11,12 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from foley_post.midi.notes import Evidence
 
-__all__ = ["DARK", "LIGHT", "Theme", "apply_theme", "follow", "mono_font", "theme"]
+__all__ = ["DARK", "LIGHT", "Theme", "apply_theme", "follow", "theme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class Theme:
     tint: str
     knob: str
     on_note: str
-    offline: str
+    on_state: str
+    solo: str
     players: tuple[str, ...]
 
     def player(self, number: int) -> QColor:
@@ -71,7 +72,7 @@ class Theme:
             "scored": self.good,
             "edited": self.accent,
             "failed": self.bad,
-            "offline": self.offline,
+            "offline": self.bad,
         }
         return QColor(known.get(state, self.busy if state.startswith("scoring") else self.dim))
 
@@ -80,19 +81,21 @@ DARK = Theme(
     name="dark", window="#17191d", panel="#1f2227", raised="#2b2f36", sunken="#121417",
     line="#363b43", text="#e6e8ec", dim="#9aa2ae", accent="#5aa2ff", on_accent="#0b1420",
     playhead="#ff6b5e", seen="#3ecfa4", heard="#6cc4ff", inferred="#f0b950", invented="#c79bff",
-    good="#3ecfa4", busy="#f0b950", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5",
-    row_black="#1a1c21", tint="#24384f", knob="#e6e8ec", on_note="#06251c", offline="#e0564b",
+    good="#3ecfa4", busy="#a9b8cf", bad="#ff7a6e", clip="#2f4059", clip_text="#dfe8f5",
+    row_black="#1a1c21", tint="#24384f", knob="#e6e8ec", on_note="#06251c",
+    on_state="#0d1114", solo="#ffe14d",
     players=("#4fc4cf", "#f08fb4", "#b5cf4e", "#c9a27a",
-             "#8f9bff", "#e3d45c", "#7fb37f", "#d58ce0"),
+             "#8f9bff", "#cfcfe8", "#7fb37f", "#d58ce0"),
 )  # fmt: skip
 LIGHT = Theme(
     name="light", window="#eceef1", panel="#f8f9fa", raised="#ffffff", sunken="#ffffff",
     line="#cdd2d9", text="#1c2026", dim="#59616d", accent="#1463c4", on_accent="#ffffff",
     playhead="#d22f20", seen="#0b8f69", heard="#0f6fa8", inferred="#a86a00", invented="#7a45c9",
-    good="#0b7a5b", busy="#8a5a00", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f",
-    row_black="#eef0f3", tint="#d6e4f7", knob="#ffffff", on_note="#ffffff", offline="#c23a2e",
+    good="#0b7a5b", busy="#4f6076", bad="#b3261e", clip="#c6d8f0", clip_text="#16283f",
+    row_black="#eef0f3", tint="#d6e4f7", knob="#ffffff", on_note="#ffffff",
+    on_state="#ffffff", solo="#806600",
     players=("#007c88", "#b8326b", "#5c7a00", "#8a5a2b",
-             "#4a55c9", "#7d6f00", "#3f7a3f", "#8f3fa0"),
+             "#4a55c9", "#5f5f80", "#3f7a3f", "#8f3fa0"),
 )  # fmt: skip
 
 _current = DARK
@@ -103,17 +106,6 @@ _PICTURES = Path(__file__).resolve().parents[1] / "pictures"
 def theme() -> Theme:
     """The colours in use."""
     return _current
-
-
-def mono_font(size: float = 0.0) -> QFont:
-    """Digits that stand still: for timecode."""
-    font = QFont(QApplication.font())
-    font.setFeature(QFont.Tag("tnum"), 1)
-    font.setStyleHint(QFont.StyleHint.Monospace)
-    font.setFamilies(["SF Mono", "Cascadia Mono", "DejaVu Sans Mono", "monospace"])
-    if size:
-        font.setPointSizeF(size)
-    return font
 
 
 def follow(app: QApplication, appearance: str = "system") -> Theme:

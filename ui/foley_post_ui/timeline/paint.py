@@ -14,7 +14,8 @@ from foley_post.project.file import ShotTakes
 from foley_post.timeline.model import Cut, Shot
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized, mark
-from foley_post_ui.style.theme import mono_font, theme
+from foley_post_ui.style.theme import theme
+from foley_post_ui.style.typeface import figure_font
 from foley_post_ui.timeline.layout import TimelineLane, tick_step
 
 __all__ = [
@@ -75,26 +76,29 @@ def paint_ruler(painter: QPainter, cut: Cut, rect: QRectF, *, start_s: float, sc
     """Timecode along the top; ``start_s`` is at the rectangle's left, ``scale`` pixels a second."""
     t = theme()
     painter.fillRect(rect, QColor(t.window))
-    font = mono_font(8)
+    font = figure_font(8)
     painter.setFont(font)
     wide = QFontMetricsF(font).horizontalAdvance("00:00:00:00")
     frame_s = float(cut.rate.frame_s)
     step = tick_step(scale, frame_s)
-    index = int(start_s / step)
-    minor = step / 5 if step >= 5 * frame_s else step
+    # A tick is a whole timecode: 23.976 counts 24 frames a second, and a cut may start anywhere.
+    every = max(1, round(step * cut.rate.timebase if step >= 1 else step / frame_s))
+    step = every * frame_s
+    minor = step / 5 if every >= 5 else step
     dim, line = QColor(t.dim), QPen(QColor(t.line))
-    while (at := index * step) <= start_s + rect.width() / scale:
+    number = (cut.start_frame + int(start_s / frame_s)) // every
+    while (at := (number * every - cut.start_frame) * frame_s) <= start_s + rect.width() / scale:
         x = round(rect.left() + (at - start_s) * scale) + 0.5
         painter.setPen(line)
         painter.drawLine(QLineF(x, rect.bottom() - 9, x, rect.bottom()))
         for k in range(1, round(step / minor)):
             xk = round(x + k * minor * scale) + 0.5
             painter.drawLine(QLineF(xk, rect.bottom() - 4, xk, rect.bottom()))
-        label = timecode(cut.start_frame + round(at / frame_s), cut.rate, cut.drop_frame)
+        label = timecode(number * every, cut.rate, cut.drop_frame)
         if rect.left() <= x + 5 and x + 5 + wide < rect.right():  # whole, or not at all
             painter.setPen(dim)
             painter.drawText(QPointF(x + 5, rect.bottom() - 10), label)
-        index += 1
+        number += 1
     painter.setPen(line)
     painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
 
@@ -104,7 +108,7 @@ def paint_shot(painter: QPainter, look: ShotLook, pens: Pens) -> None:
     t, rect = theme(), look.rect.adjusted(0.5, 0.5, -0.5, -0.5)
     state = t.state(look.state)
     if rect.width() < 3:
-        painter.fillRect(look.rect, state)
+        painter.fillRect(look.rect, QColor(t.accent) if look.selected else state)
         return
     body = QColor(t.clip)
     if not look.shot.enabled or look.state == "offline":

@@ -38,6 +38,7 @@ class TimelinePanel(QWidget):
         self.headers = QWidget()
         self.headers.setFixedWidth(HEADER_WIDTH)
         self._rows: list[LaneHeader] = []
+        self._buttons = 0
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
@@ -74,21 +75,22 @@ class TimelinePanel(QWidget):
         for changed in (session.opened, session.selection_changed):
             changed.connect(self._tell)
         session.work_changed.connect(lambda _: self._tell())
+        work.changed.connect(lambda _: self._tell())
         player.moved.connect(self.view.set_position)
         player.marks_changed.connect(self._marks)
 
     def add_primary(self, action: QAction) -> QPushButton:
-        """The one button that stands out."""
+        """A button of the main way; `stress` makes one of them stand out."""
         name = str(action.property("icon_name"))
-        button = QPushButton(icon(name, on_accent=True), action.text().replace("&", ""))
-        button.setProperty("primary", "true")
+        button = QPushButton(icon(name), action.iconText().replace("&", "").rstrip(" ."))
         button.setProperty("icon_name", name)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(action.text().replace("&", ""))
         button.clicked.connect(action.trigger)
         button.setEnabled(action.isEnabled())
         action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        self.tools.insertWidget(0, button)
+        self.tools.insertWidget(self._buttons, button)
+        self._buttons += 1
         return button
 
     def mute(self, performer: int, on: bool) -> None:

@@ -45,12 +45,11 @@ class TimelineSelection:
         shots = [s for s in map(self.session.shot, self.session.selected) if s is not None]
         if not shots:
             return localized("TimelineView", "Nothing is selected.")
+        if len(shots) > 1:
+            return localized("TimelineView", "{0} shots are selected.").format(len(shots))
         first = shots[0]
         words = state_words(*state_of(first))
-        text = localized("TimelineView", "{0}, {1}, {2}").format(first.id, first.name, words)
-        if len(shots) == 1:
-            return text
-        return localized("TimelineView", "{0} and {1} more").format(text, len(shots) - 1)
+        return localized("TimelineView", "{0}, {1}, {2}").format(first.id, first.name, words)
 
     def click(self, shot: Shot, held: Qt.KeyboardModifier) -> None:
         """Select a shot; with Ctrl add it or take it out, with Shift all up to it."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
+from foley_post_ui.document.shot_state import shot_state
 from foley_post_ui.style.theme import theme
 from foley_post_ui.timeline.layout import TimelineLane, TimelineLayout
 from foley_post_ui.timeline.paint import (
@@ -106,6 +107,13 @@ class TimelineView(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(round(moment * self.scale - x + 8))
         self.viewport().update()
 
+    def show_span(self, start_s: float, end_s: float, share: float) -> None:
+        """Zoom so that a span fills ``share`` of the view's width."""
+        wide = self.viewport().width()
+        self.zoom(share * wide / max(0.05, end_s - start_s) / self.scale)
+        middle = (start_s + end_s) / 2 * self.scale
+        self.horizontalScrollBar().setValue(round(middle - wide / 2 + 8))
+
     def x_of(self, time_s: float) -> float:
         """Where a moment is in the view."""
         return time_s * self.scale - self.horizontalScrollBar().value() + 8
@@ -131,11 +139,7 @@ class TimelineView(QAbstractScrollArea):
 
     def state_of(self, shot: Shot) -> tuple[str, float]:
         """A shot's state, and how far its scoring is."""
-        job = self.work.of_shot(shot.id)
-        if job is not None:
-            return ("scoring", job.share) if job.state == "running" else ("waiting", 0.0)
-        state = self.session.project_work(shot.id).state
-        return ("offline" if shot.problem and state == "unscored" else state), 0.0
+        return shot_state(self.session, self.work, shot)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what lies in the event's rectangle."""

@@ -55,6 +55,10 @@
         <translation>Stems und Timelines &amp;exportieren ...</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Show exported &amp;files in folder</source>
         <translation>Exportierte Dateien im &amp;Ordner zeigen</translation>
     </message>
@@ -343,6 +347,26 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>&amp;Zoom in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+    <message>
+        <source>Zoom to &amp;all</source>
+        <translation>&amp;Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Zoom to the &amp;selection</source>
+        <translation>Auswah&amp;l zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen viewer</source>
+        <translation>Bild im Voll&amp;bild</translation>
+    </message>
+    <message>
         <source>&amp;Reset layout</source>
         <translation>Anordnung &amp;zurücksetzen</translation>
     </message>
@@ -576,6 +600,10 @@
         <translation>Außerdem schreiben</translation>
     </message>
     <message>
+        <source>This folder holds an earlier export: files of the same name are replaced.</source>
+        <translation>In diesem Ordner liegt schon ein Export: Dateien gleichen Namens werden ersetzt.</translation>
+    </message>
+    <message>
         <source>Stems are 24-bit broadcast WAVs with timecode, on new audio tracks of a copy of your timeline. Your own file is never written to.</source>
         <translation>Stems sind 24-Bit-Broadcast-WAVs mit Timecode, auf neuen Tonspuren einer Kopie Ihrer Timeline. In Ihre eigene Datei wird nie geschrieben.</translation>
     </message>
@@ -601,6 +629,65 @@
     </message>
 </context>
 <context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Nothing has been exported yet.</source>
+        <translation>Es wurde noch nichts exportiert.</translation>
+    </message>
+    <message>
+        <source>Exported files</source>
+        <translation>Exportierte Dateien</translation>
+    </message>
+    <message>
+        <source>Drag a file or a whole group into your editor</source>
+        <translation>Eine Datei oder eine ganze Gruppe in das Schnittprogramm ziehen</translation>
+    </message>
+    <message>
+        <source>Export ...</source>
+        <translation>Exportieren ...</translation>
+    </message>
+    <message>
+        <source>Export stems and timelines (Ctrl+E)</source>
+        <translation>Stems und Timelines exportieren (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open the folder in the file manager</source>
+        <translation>Den Ordner in der Dateiverwaltung öffnen</translation>
+    </message>
+    <message>
+        <source>Other timelines</source>
+        <translation>Andere Timelines</translation>
+    </message>
+    <message>
+        <source>Stems</source>
+        <translation>Stems</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
+        <source>MIDI</source>
+        <translation>MIDI</translation>
+    </message>
+    <message>
+        <source>Clips with what was seen</source>
+        <translation>Clips mit dem Gesehenen</translation>
+    </message>
+    <message>
+        <source>In {0}</source>
+        <translation>In {0}</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>Zu wissen</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Change export options</source>
@@ -615,16 +702,36 @@
         <translation>Es wurde nichts exportiert</translation>
     </message>
     <message>
-        <source>{0} stems and {1} timelines were written.</source>
-        <translation>{0} Stems und {1} Timelines wurden geschrieben.</translation>
+        <source>{0} is not there any more.</source>
+        <translation>{0} ist nicht mehr da.</translation>
     </message>
     <message>
-        <source>Export</source>
-        <translation>Exportieren</translation>
+        <source>There is no file manager to open; the files are in {0}.</source>
+        <translation>Es lässt sich keine Dateiverwaltung öffnen; die Dateien liegen in {0}.</translation>
     </message>
     <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
+        <source>1 stem</source>
+        <translation>1 Stem</translation>
+    </message>
+    <message>
+        <source>1 timeline</source>
+        <translation>1 Timeline</translation>
+    </message>
+    <message>
+        <source>{0} stems</source>
+        <translation>{0} Stems</translation>
+    </message>
+    <message>
+        <source>{0} timelines</source>
+        <translation>{0} Timelines</translation>
+    </message>
+    <message>
+        <source>Exported: {0} and {1}.</source>
+        <translation>Exportiert: {0} und {1}.</translation>
+    </message>
+    <message>
+        <source>Not everything could be written.</source>
+        <translation>Nicht alles ließ sich schreiben.</translation>
     </message>
 </context>
 <context>
@@ -664,10 +771,6 @@
         <translation>Instrument zu {0} ändern</translation>
     </message>
     <message>
-        <source>Choose a style</source>
-        <translation>Einen Stil wählen</translation>
-    </message>
-    <message>
         <source>Style {0}</source>
         <translation>Stil {0}</translation>
     </message>
@@ -684,12 +787,20 @@
         <translation>Jede Einstellung hat Musik. Einstellungen wählen, um sie neu zu vertonen.</translation>
     </message>
     <message>
+        <source>As seen</source>
+        <translation>Wie gesehen</translation>
+    </message>
+    <message>
         <source>Choose take {0}</source>
         <translation>Take {0} wählen</translation>
     </message>
     <message>
         <source>Keep only this take</source>
         <translation>Nur diesen Take behalten</translation>
+    </message>
+    <message>
+        <source>The other takes were deleted.</source>
+        <translation>Die anderen Takes sind gelöscht.</translation>
     </message>
     <message>
         <source>Loosen sync</source>
@@ -704,12 +815,16 @@
         <translation>Take löschen</translation>
     </message>
     <message>
+        <source>The take was deleted.</source>
+        <translation>Der Take ist gelöscht.</translation>
+    </message>
+    <message>
         <source>Score {0} {1}</source>
         <translation>{0} {1} vertonen</translation>
     </message>
     <message>
-        <source>Nobody is seen in this shot, so there is nothing to play.</source>
-        <translation>In dieser Einstellung ist niemand zu sehen, also gibt es nichts zu spielen.</translation>
+        <source>Nobody is seen to play in this shot.</source>
+        <translation>In dieser Einstellung ist niemand zu sehen, der spielt.</translation>
     </message>
     <message>
         <source>Score {0}</source>
@@ -838,11 +953,9 @@
     </message>
     <message>
         <source>{0} at {1}, {2} s
-{3}
-{4}</source>
+{3}</source>
         <translation>{0} bei {1}, {2} s
-{3}
-{4}</translation>
+{3}</translation>
     </message>
     <message>
         <source>Inspector</source>
@@ -1277,8 +1390,16 @@
         <translation>Aufträge</translation>
     </message>
     <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
         <source>Timeline</source>
         <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>&amp;Undo {0}</source>
@@ -1916,6 +2037,104 @@
     </message>
 </context>
 <context>
+    <name>ShotsPanel</name>
+    <message>
+        <source>Find shots</source>
+        <translation>Einstellungen suchen</translation>
+    </message>
+    <message>
+        <source>Find shots by name</source>
+        <translation>Einstellungen nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Which shots are listed</source>
+        <translation>Welche Einstellungen aufgeführt sind</translation>
+    </message>
+    <message>
+        <source>All shots</source>
+        <translation>Alle Einstellungen</translation>
+    </message>
+    <message>
+        <source>Not scored</source>
+        <translation>Nicht vertont</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Misslungen</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Shots</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>As seen</source>
+        <translation>Wie gesehen</translation>
+    </message>
+    <message>
+        <source>{0} of {1} shots</source>
+        <translation>{0} von {1} Einstellungen</translation>
+    </message>
+    <message>
+        <source>1 shot</source>
+        <translation>1 Einstellung</translation>
+    </message>
+    <message>
+        <source>{0} shots</source>
+        <translation>{0} Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>ShotsTable</name>
+    <message>
+        <source>Shot</source>
+        <translation>Einstellung</translation>
+    </message>
+    <message>
+        <source>Timecode</source>
+        <translation>Timecode</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>Stil</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>As seen</source>
+        <translation>Wie gesehen</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>Not scored</source>
@@ -1987,10 +2206,6 @@
     <message>
         <source>Standard</source>
         <translation>Norm</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Noten</translation>
     </message>
     <message>
         <source>Offset</source>
@@ -2068,6 +2283,10 @@
         <translation>Take {0}, Startwert {1}</translation>
     </message>
     <message>
+        <source>1 note</source>
+        <translation>1 Note</translation>
+    </message>
+    <message>
         <source>{0} notes</source>
         <translation>{0} Noten</translation>
     </message>
@@ -2106,12 +2325,34 @@
         <translation>Nichts ist gewählt.</translation>
     </message>
     <message>
+        <source>{0} shots are selected.</source>
+        <translation>{0} Einstellungen sind ausgewählt.</translation>
+    </message>
+    <message>
         <source>{0}, {1}, {2}</source>
         <translation>{0}, {1}, {2}</translation>
     </message>
+</context>
+<context>
+    <name>Toast</name>
     <message>
-        <source>{0} and {1} more</source>
-        <translation>{0} und {1} weitere</translation>
+        <source>What can be done about it</source>
+        <translation>Was dazu getan werden kann</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Toasts</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
