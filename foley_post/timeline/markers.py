@@ -64,26 +64,29 @@ def _note(marker: Marker, ours: bool) -> str:
     return xml_safe(f"{MADE}: {marker.note}" if marker.note else MADE)
 
 
-def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker], ours: bool = True) -> None:
+def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker], ours: bool = True) -> int:
     """Inside the storyline's items, each on its item's own clock; FCPXML has no others.
 
-    ``ours`` replace those of an earlier run.
+    ``ours`` replace those of an earlier run. Returns how many lie beyond the last item, and are not
+    there.
     """
     from lxml import etree
 
     sequence = chosen_project(tree, cut.sequence)
     if sequence is None:
-        return
+        return len(markers)
     for marker in list(sequence.iter("marker")) if ours else ():
         parent = marker.getparent()
         if parent is not None and (marker.get("note") or "").startswith(MADE):
             parent.remove(marker)
     places = storyline(sequence)
     known = {str(e.get("id")): e for e in tree.iterfind("resources/*") if e.get("id")}
+    beyond = 0 if places else len(markers)
     for one in markers if places else ():
         record_s = cut.rate.seconds(one.frame)
         start_s, parent = item_under(places, record_s)
         if record_s - start_s >= (time(parent.get("duration")) or 0):
+            beyond += 1
             continue
         clock_s = local_start(parent, known)
         clock_s += (record_s - start_s) * anchor_speed(parent, cut.rate)
@@ -93,3 +96,4 @@ def mark_fcpxml(tree: _ElementTree, cut: Cut, markers: Sequence[Marker], ours: b
             made.set("note", note)
         after = [i for i, child in enumerate(parent) if child.tag in AFTER_MARKERS]
         parent.insert(after[0] if after else len(parent), made)
+    return beyond

@@ -7,6 +7,7 @@ from typing import Any
 from foley_post.core.time_map import TimeMap
 from foley_post.errors import Remedy
 from foley_post.timeline.model import Media
+from foley_post.timeline.sequence import our_note
 
 __all__ = ["beyond_media", "problem_of", "remedy_of"]
 
@@ -45,7 +46,7 @@ def problem_of(reference: Any, enabled: bool, media: Media) -> str:
     if kind in _PROBLEMS:
         return _PROBLEMS[kind]
     if not media.url:
-        return "The timeline does not say where its media is. Relink it in the editing program."
+        return _not_found(_names(reference))
     if media.path is not None:
         return ""
     if media.url.lower().startswith(("http:", "https:", "ftp:")):
@@ -55,7 +56,26 @@ def problem_of(reference: Any, enabled: bool, media: Media) -> str:
 
 def remedy_of(problem: str, media: Media) -> Remedy | None:
     """What would mend the problem, where the user can do it here."""
-    return Remedy.RELINK if problem and problem == _missing(media) else None
+    searched = problem == _missing(media) or problem.startswith(_NAMES_ONLY)
+    return Remedy.RELINK if problem and searched else None
+
+
+_NAMES_ONLY = "The timeline tells its media by name only"
+
+
+def _not_found(names: list[str]) -> str:
+    if not names:
+        return "The timeline does not say where its media is. Relink it in the editing program."
+    return f"{_NAMES_ONLY} ({', '.join(names)}), and no such file is known."
+
+
+def _names(reference: Any) -> list[str]:
+    """What an edit decision list calls the media: file, clip and reel names."""
+    ours = our_note(reference) if reference is not None else None
+    try:
+        return [str(name) for name in ours["names"]] if ours is not None else []
+    except (TypeError, KeyError):
+        return []
 
 
 def _missing(media: Media) -> str:

@@ -237,7 +237,10 @@ class _Job:
             theirs = self.told_markers("FCPXML")
             sounds = sounds_of(self.timeline(), cut, self.notices)
             tree = builder.made_from(cut, sounds, self.notices)
-            mark_fcpxml(tree, cut, theirs, ours=False)
+            if beyond := mark_fcpxml(tree, cut, theirs, ours=False):
+                self.notices.append(
+                    f"Markers beyond the last clip, which are not in the FCPXML: {beyond}."
+                )
         elif self._moves():
             settle_fcpxml(tree, self._home())
         writer.add_stems(tree, cut, self.rows)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foley_post.core.timecode import Rate, timecode
+from foley_post.errors import Remedy
 from foley_post.timeline import Cut, possible_rates, read_cut
 from foley_post.timeline.edl.reader import possible_rates as rates_in
 from foley_post.timeline.edl.reader import read_edl
@@ -246,3 +247,34 @@ def test_another_extension_than_the_lists_is_taken_on_request_only(tmp_path: Pat
     cut = read_cut(path, any_extension=True)
     assert cut.shots[0].media.path == media
     assert any("A001.mp4 was taken in its place" in n for n in cut.notices)
+
+
+def test_a_source_that_drops_frames_under_a_record_that_does_not_tells_the_rate(
+    tmp_path: Path,
+) -> None:
+    """By an FCM line for the sources that follow, or by its own separators."""
+    by_fcm = (
+        "TITLE: x\nFCM: NON-DROP FRAME\n"
+        "001 A1 V C 01:00:00:00 01:01:00:00 01:00:00:00 01:01:00:00\nFCM: DROP FRAME\n"
+        "002 A2 V C 01:00:00:00 01:01:00:02 01:01:00:00 01:02:00:00\n"
+    )
+    by_marks = by_fcm.replace("FCM: DROP FRAME\n", "").replace(
+        "01:00:00:00 01:01:00:02", "01:00:00;00 01:01:00;02"
+    )
+    for text in (by_fcm, by_marks):
+        path = tmp_path / "a.edl"
+        path.write_text(text)
+        cut = read_cut(path)
+        assert (cut.rate, cut.drop_frame, cut.start_frame) == (Rate(30000, 1001), False, 108_000)
+        assert [s.length_frames for s in cut.shots] == [1800, 1800]
+        assert cut.shots[1].time_map.media_range[0] == cut.rate.seconds(107_892)
+
+
+def test_media_that_a_list_names_without_an_address_can_be_said_where_they_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.edl"
+    path.write_text("TITLE: x\n001 A1_C2 V C 01:00:00:00 01:00:02:00 00:00:00:00 00:00:02:00\n")
+    (shot,) = read_cut(path).shots
+    assert "by name only (A1_C2)" in shot.problem
+    assert shot.remedy is Remedy.RELINK

@@ -175,3 +175,22 @@ def test_a_sample_rate_that_makes_no_sense_is_not_taken(
     end = "</numOutputChannels>"
     path.write_text(path.read_text().replace(end, f"{end}<format>{inner}</format>"))
     assert read_cut(path).audio_rate_hz == rate_hz
+
+
+def test_a_clip_whose_master_in_the_bin_is_a_subclip_counts_from_there(tmp_path: Path) -> None:
+    text = (INPUTS / "fcp7_subclip.xml").read_text()
+    info = text[text.index("<subclipinfo>") : text.index("</subclipinfo>") + len("</subclipinfo>")]
+    sequence = text[text.index("<sequence") : text.index("</xmeml>")]
+    sequence = sequence.replace(info, "<masterclipid>sub-1</masterclipid>")
+    rate = "<rate><timebase>24</timebase><ntsc>TRUE</ntsc></rate>"
+    master = f'<clip id="sub-1"><name>Sub A</name>{rate}{info}<file id="file-1"/></clip>'
+    head = "<?xml version='1.0'?><!DOCTYPE xmeml><xmeml version='5'><bin><children>"
+    path = tmp_path / "a.xml"
+    path.write_text(f"{head}{sequence}{master}</children></bin></xmeml>")
+    assert (
+        read_cut(path).shots[0].time_map == read_cut(INPUTS / "fcp7_subclip.xml").shots[0].time_map
+    )
+    whole = path.read_text().replace("<duration>260</duration>", "<duration>2000</duration>", 1)
+    path.write_text(whole)  # as long as the media: it counts from the media's beginning
+    cut = read_cut(path)
+    assert cut.shots[0].time_map.media_range[0] == cut.rate.seconds(10)

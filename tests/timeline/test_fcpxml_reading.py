@@ -137,3 +137,35 @@ def test_resolves_versions_are_those_of_resolve_21(
     path.write_text(text.replace('version="1.10"', f'version="{version}"'))
     found = check_file(path, "resolve")
     assert [f.serious for f in found if f.rule == "version"] == serious
+
+
+def clips(path: Path, *items: str) -> Path:
+    """A project with these items in its storyline, media A and B of `fcpxml_two_sounds`."""
+    text = (INPUTS / "fcpxml_two_sounds.fcpxml").read_text()
+    head, tail = text[: text.index("<spine>") + 7], text[text.index("</spine>") :]
+    path.write_text(head + "".join(items) + tail)
+    return path
+
+
+def test_a_sound_that_starts_before_the_timeline_is_heard_from_its_start(tmp_path: Path) -> None:
+    split = (
+        '<asset-clip ref="r2" offset="3600s" name="A" start="2002/1000s" duration="10010/1000s" '
+        'audioStart="1001/1000s" audioDuration="12012/1000s"/>'
+    )
+    cut = read_cut(clips(tmp_path / "a.fcpxml", split))
+    assert any("what lies before was left out" in n for n in cut.notices)
+    written = write_cut(cut, [], tmp_path / "out", formats=["otio"])
+    (heard,) = sounds_in(written.files[0])
+    assert heard[1:] == pytest.approx((0.0, 11.011))
+
+
+def test_a_clip_whose_length_makes_no_sense_is_named_and_left_out(tmp_path: Path) -> None:
+    items = [
+        f'<asset-clip ref="r2" name="{name}" duration="{length}"/>'
+        for name, length in (("none", "0s"), ("by nothing", "1001/0s"), ("good", "10010/1000s"))
+    ]
+    cut = read_cut(clips(tmp_path / "a.fcpxml", *items))
+    assert [s.name for s in cut.shots] == ["good"]
+    said = " ".join(cut.notices)
+    assert "none lasts '0s'" in said
+    assert "by nothing lasts '1001/0s'" in said

@@ -131,3 +131,18 @@ def test_counts_are_told_with_the_first_nouns_plural() -> None:
     assert _number(1, "link of picture and sound") == "1 link of picture and sound"
     assert _number(3, "link of picture and sound") == "3 links of picture and sound"
     assert _number(2, "label") == "2 labels"
+
+
+def test_a_marker_beyond_the_last_clip_is_carried_or_told_of(tmp_path: Path) -> None:
+    rate = Rate(24)
+    track = material.track([material.clip("a", "file:///gone/a.mov", (0, 48), rate)])
+    track["markers"] = [
+        {"OTIO_SCHEMA": "Marker.2", "name": "late", "color": "RED", "metadata": {}}
+        | {"marked_range": material.time_range(100, 1, 24.0)}
+    ]
+    cut = read_cut(material.save(material.timeline([track], rate), tmp_path / "a.otio"))
+    written = write_cut(cut, [], tmp_path / "out", formats=["fcp7xml", "fcpxml"])
+    marker = etree.parse(str(written.files[0])).find(".//sequence/marker")
+    assert marker is not None
+    assert (marker.findtext("name"), marker.findtext("in")) == ("late", "100")
+    assert "Markers beyond the last clip, which are not in the FCPXML: 1." in written.notices

@@ -93,3 +93,6 @@ def test_what_is_no_media_is_no_proxy(tmp_path: Path) -> None:
 def test_http_stays_no_path_and_a_share_is_one() -> None:
     assert path_in("http://nas/a.mov") == ""
     assert path_in("smb://nas/share/a%20b.mov") == "//nas/share/a b.mov"
+    assert path_in("file://///nas/share/a.mov") == "//nas/share/a.mov"
+    assert path_in(r"\\?\UNC\nas\share\a.mov") == "//nas/share/a.mov"
+    assert path_in(r"\\?\c:\films\a.mov") == "C:/films/a.mov"

@@ -41,7 +41,8 @@ class Event:
     """One line: reel, channels, transition, and four timecodes as written.
 
     ``audio`` are the tracks that ``AUD`` lines add, ``fcm_drop`` what the last ``FCM`` line said
-    (None: there was none), ``reels`` longer names of the reel.
+    (None: there was none), ``fcm_changed`` whether it said another thing than the first,
+    ``reels`` longer names of the reel.
     """
 
     number: str
@@ -50,6 +51,7 @@ class Event:
     kind: str
     times: tuple[str, str, str, str]
     fcm_drop: bool | None = None
+    fcm_changed: bool = False
     name: str = ""
     file: str = ""
     speed_fps: Fraction | None = None
@@ -120,7 +122,8 @@ def listing(content: bytes, name: str) -> Listing:
         elif match := _EVENT.match(line):
             times = (match[6], match[7], match[8], match[9])
             kind = re.sub(r"\s", "", match[4].upper())
-            found.append(Event(match[1], match[2], match[3].upper(), kind, times, fcm))
+            changed = bool(found) and fcm != found[0].fcm_drop
+            found.append(Event(match[1], match[2], match[3].upper(), kind, times, fcm, changed))
             if len(found) > _MOST_EVENTS:
                 raise TimelineReadError(
                     f"{name} has over {_MOST_EVENTS} events. Export it in parts."

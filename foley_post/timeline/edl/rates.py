@@ -40,7 +40,7 @@ class Count:
 
         An out before its in lies after midnight.
         """
-        source_drop = self.drop and _source_drops(event)
+        source_drop = self.rate in _DROP_RATES and _source_drops(event, self.drop)
         drops = (source_drop, source_drop, self.drop, self.drop)
         found = [_frame(t, self.rate, d) for t, d in zip(event.times, drops, strict=True)]
         for first, last in ((0, 1), (2, 3)):
@@ -54,13 +54,18 @@ class Count:
         return frames - self.rate.timebase // 15 * 1296 if drop else frames
 
 
-def _source_drops(event: Event) -> bool:
-    """A source counts as its separators say, else as the last FCM line, else as the record side."""
+def _source_drops(event: Event, record_drops: bool) -> bool:
+    """A source counts as its separators say, else as the last FCM line, else as the record side.
+
+    The first FCM line is the record side's; where that is not believed, it says nothing of sources.
+    """
     if any(is_drop(t) for t in event.times[:2]):
         return True
     if any(is_drop(t) for t in event.times[2:]):
         return False  # where the list marks drop-frame, what is not marked does not drop
-    return event.fcm_drop is not False
+    if event.fcm_drop is not None and (record_drops or event.fcm_changed):
+        return event.fcm_drop
+    return record_drops
 
 
 def _frame(timecode: str, rate: Rate, drop: bool) -> int:
@@ -81,8 +86,9 @@ def fitting_rates(events: Sequence[Event], name: str) -> tuple[Rate, ...]:
 
     TimelineReadError where it fits none.
     """
-    if _record_drops(events):
-        fitting = tuple(r for r in _DROP_RATES if _fits(events, Count(r, True)))
+    drops = _record_drops(events)
+    if drops or any(_source_drops(event, False) for event in events):
+        fitting = tuple(r for r in _DROP_RATES if _fits(events, Count(r, drops)))
         if fitting:
             return _usual(fitting)
     ranked = _ranked(events)
@@ -132,7 +138,10 @@ def _fits(events: Sequence[Event], count: Count) -> bool:
     try:
         for event in events:
             # Sound may come from a recorder that counts at another rate.
-            for text in event.times if event.has_picture else event.times[2:]:
+            source = count.rate in _DROP_RATES and _source_drops(event, count.drop)
+            for text in event.times[:2] if event.has_picture else ():
+                _frame(text, count.rate, source)
+            for text in event.times[2:]:
                 _frame(text, count.rate, count.drop)
     except ValueError:
         return False

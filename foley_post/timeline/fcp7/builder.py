@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from foley_post.core.timecode import Rate, ticks_at
+from foley_post.errors import Remedy
 from foley_post.timeline.fcp7.time_remap import source_frames, speed_filter
 from foley_post.timeline.fcp7.writer import (
     LAYOUTS,
@@ -182,7 +183,8 @@ def has_film(shot: Shot, notices: list[str], form: str) -> bool:
 
     A title's look lies in its editing program; a clip that only wants relinking is carried.
     """
-    if shot.media.url or "relink" in shot.problem.lower():
+    to_be_found = shot.remedy is Remedy.RELINK or "relink" in shot.problem.lower()
+    if shot.media.url or to_be_found:
         return True
     notices.append(f"{shot.id} ({shot.name}) is not in the {form}: {shot.problem}")
     return False

@@ -60,6 +60,7 @@ class Sources:
                 clip.media_reference = schema.GeneratorReference(generator_kind=told or "generator")
             return Source(clip, element_rate(item) or rate, Fraction(0))
         media_rate = element_rate(file) or element_rate(item) or rate
+        offset_s += self._of_master_s(item, file, media_rate)
         start_s = max(Fraction(0), timecode_s(file.find("timecode"), media_rate))
         url = (file.findtext("pathurl") or "").strip()
         reference = schema.ExternalReference(url) if url else schema.MissingReference()
@@ -106,6 +107,21 @@ class Sources:
                 "direction the file does not say; its place in the film may be off by that."
             )
         return clip, offset_s
+
+    def _of_master_s(self, item: _Element, file: _Element, rate: Rate) -> Fraction:
+        """How far into its media a clip begins whose master clip in the bin is the subclip.
+
+        Such a clip is as long as the subclip; one that is as long as the media counts from there.
+        """
+        master = self.references.by_id.get(("clip", (item.findtext("masterclipid") or "").strip()))
+        info = master.find("subclipinfo") if master is not None else None
+        if master is None or info is None or item.find("subclipinfo") is not None:
+            return Fraction(0)
+        offsets = [number(info.findtext(tag)) or 0 for tag in ("startoffset", "endoffset")]
+        whole, own = number(file.findtext("duration")), number(item.findtext("duration"))
+        if whole is None or own is None or own != whole - sum(offsets):
+            return Fraction(0)
+        return subclip_start_s(master, element_rate(master) or rate)
 
     def _late_s(self, clip: _Element, angles: list[_Element], rate: Rate) -> Fraction:
         """How long after the first angle ``clip`` began, by their files' timecodes.

@@ -77,8 +77,14 @@ class Walker:
 
     def _length(self, item: _Element) -> Fraction:
         length = time(item.get("duration"))
+        if item.get("duration") is not None and (length is None or length <= 0):
+            self.notices.append(
+                f"{item.get('name') or 'A clip'} lasts {item.get('duration')!r}, which makes no "
+                "sense; it was left out."
+            )
+            return _ZERO
         if length is not None:
-            return max(length, _ZERO)
+            return length
         if item.tag == "audition":
             first = next((c for c in item if c.tag in ITEMS), None)
             return self._length(first) if first is not None else _ZERO
@@ -134,16 +140,18 @@ class Walker:
             return
         yield from (p for p in self._content(item, at, knots) if p.kind == "Video")
         sound_start, sound_length = own
+        early = max(_ZERO, -(at.record_s + (sound_start - start) / speed) * speed)
+        if early:
+            self.notices.append(
+                f"The sound of {item.get('name') or 'a clip'} starts before the timeline does; "
+                "what lies before was left out."
+            )
+        sound_start, sound_length = sound_start + early, sound_length - early
+        if sound_length <= 0:
+            return
         there = at.moved(at.record_s + (sound_start - start) / speed)
         knots = clip_knots(item, sound_start, sound_length / speed, speed)
-        heard = (p for p in self._content(item, there, knots) if p.kind == "Audio")
-        for piece in heard:
-            if piece.start_s < 0:
-                self.notices.append(
-                    f"The sound of {item.get('name') or 'a clip'} starts before the timeline does; "
-                    "it was left out."
-                )
-            yield piece
+        yield from (p for p in self._content(item, there, knots) if p.kind == "Audio")
 
     def _content(self, item: _Element, at: At, knots: Knots) -> Iterator[TrackItem]:
         """What the item itself shows and sounds, without what is connected to it."""

@@ -21,7 +21,7 @@ def markers_on_timeline(timeline: Any, cut: Cut) -> tuple[tuple[Marker, ...], in
     found: dict[tuple[int, str, str], Marker] = {}
     for at_s, marker in _placed(timeline.tracks):
         frame = cut.rate.frames(at_s)
-        if 0 <= frame <= cut.length_frames:
+        if frame >= 0:
             name = marker.name or "marker"
             note = str(getattr(marker, "comment", "") or "")
             found[frame, name, note] = Marker(frame, name, note)

@@ -14,6 +14,9 @@ __all__ = ["file_url", "folder_and_name", "path_in", "premiere_url"]
 
 _DRIVE = re.compile(r"^/?([A-Za-z])[:|](?=[/\\]|$)")
 _SHARE = re.compile(r"^(?:smb|cifs|afp)://(?:[^/@]*@)?([^/].*)$", re.IGNORECASE)
+_LONG = re.compile(r"^/*//\?/(UNC/)?", re.IGNORECASE)
+"""Windows's own long form: ``\\\\?\\C:\\a.mov``, ``\\\\?\\UNC\\nas\\share``."""
+
 _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 _SAFE = "/~!$&'()*+,;=@-._"
 
@@ -43,9 +46,10 @@ def path_in(url: str) -> str:
     elif "%" in text and "/" in text and not Path(text).exists():
         text = unquote(text)
     text = text.replace("\\", "/")
+    text = _LONG.sub(lambda long: "//" if long[1] else "", text)
     text = _DRIVE.sub(lambda drive: f"{drive[1].upper()}:", text)
-    if text.startswith("////"):  # file:////nas/share
-        text = text[2:]
+    if text.startswith("///"):  # file:////nas/share and file://///nas/share
+        text = "//" + text.lstrip("/")
     return "" if "\x00" in text else text
 
 
