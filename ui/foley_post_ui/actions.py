@@ -132,6 +132,10 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("clear_marks", mark("Actions", "Clear in and out"), "Shift+X"),
         Spec("loop", mark("Actions", "&Loop"), ("Ctrl+L",), "loop",
              mark("Actions", "Go round between in and out, or in the current shot"), False),
+        Spec("scrub", mark("Actions", "S&crub with sound"), ("Shift+S",), "",
+             mark("Actions", "Hear the moment under a playhead that is moved by hand"), True),
+        Spec("audition", mark("Actions", "&Hear notes that are touched"), ("Shift+A",), "",
+             mark("Actions", "Notes and keys sound when they are clicked, drawn or moved"), True),
     )),
     (mark("Actions", "&View"), (
         _a("zoom_in", mark("Actions", "&Zoom in"), "+ Ctrl++"),

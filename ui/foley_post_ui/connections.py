@@ -60,6 +60,7 @@ def _timeline_and_notes(window: MainWindow) -> None:
     roll.sought.connect(player.seek)
     roll.menu_wanted.connect(window.note_menu.popup)
     roll.chosen_changed.connect(window.enable)
+    roll.heard.connect(window.audition.note)
     player.moved.connect(roll.set_position)
     player.turned.connect(window.play_turned)
 

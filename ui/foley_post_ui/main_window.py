@@ -40,6 +40,7 @@ from foley_post_ui.panels.toast import Toast
 from foley_post_ui.panels.welcome import Welcome
 from foley_post_ui.piano_roll.note_actions import NoteActions
 from foley_post_ui.piano_roll.panel import RollPanel
+from foley_post_ui.playback.audition import Audition
 from foley_post_ui.playback.mixer import Mixer
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.playback.take_playback import TakePlayback
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.work = JobQueue(self)
         self.player = Playback(self.session, Mixer(), self)
         self.voices = TakePlayback(self.session, self.work, self.player, self)
+        self.audition = Audition(self.session, self.work, self.player, self)
         self.generating = Generating(self.session, self.work, memory, self)
         recover = partial(messages.ask_recover, self)
         self.documents = Documents(self.session, self.work, memory, recover=recover, parent=self)
@@ -171,6 +173,8 @@ class MainWindow(QMainWindow):
             "mark_out": player.mark_out,
             "clear_marks": player.clear_marks,
             "loop": lambda: player.set_loop(self.actions_["loop"].isChecked()),
+            "scrub": lambda: setattr(player, "scrubbing", self.actions_["scrub"].isChecked()),
+            "audition": lambda: setattr(self.audition, "on", self.actions_["audition"].isChecked()),
             "reset_layout": self.workspace.reset,
             "guide": lambda: HelpDialog(self.actions_, self).open(),
             "diagnostics": self._copy_diagnostics,

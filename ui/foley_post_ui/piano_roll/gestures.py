@@ -39,6 +39,7 @@ class Gestures:
         self._before: Take | None = None
         self._grasped: frozenset[Note] = frozenset()
         self._number = 0
+        self._pitch = -1
 
     def press(self, at: QPointF, event: QMouseEvent) -> None:
         """Grasp a note, or begin to rub or draw."""
@@ -62,7 +63,8 @@ class Gestures:
             roll.choose(roll.chosen ^ {note})
         elif note not in roll.chosen:
             roll.choose((note,))
-        self._before, self._grasped = roll.take, roll.chosen
+        roll.heard.emit(note)
+        self._before, self._grasped, self._pitch = roll.take, roll.chosen, note.pitch
         edge = roll.geometry_.rect_of(note).right() - at.x()
         self._mode = "stretch" if edge < _EDGE else "move"
 
@@ -95,6 +97,8 @@ class Gestures:
         roll.choose(())
         after = self._snapped(edits.insert(take, note), set(take.notes))
         roll.change(after, localized("PianoRoll", "Draw a note"), f"draw-{self._number}")
+        roll.heard.emit(note)
+        self._pitch = note.pitch
         self._before, self._grasped, self._from = roll.take, roll.chosen, at
         self._mode = "stretch"
 
@@ -121,6 +125,15 @@ class Gestures:
         if not free and by_s:
             after = self._snapped(after, set(before.notes))
         self._put(after, localized("PianoRoll", "Move notes"), key)
+        self._hear(at)
+
+    def _hear(self, at: QPointF) -> None:
+        """The grasped note at another pitch."""
+        pitch = self.roll.geometry_.pitch_at(at.y())
+        if pitch != self._pitch and len(self._grasped) == 1:
+            self._pitch = pitch
+            (moved,) = self.roll.chosen or self._grasped
+            self.roll.heard.emit(moved)
 
     def _put(self, after: Take, text: str, key: str) -> None:
         """Show a step of the drag, always computed from its beginning."""

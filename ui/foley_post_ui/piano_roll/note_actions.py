@@ -94,6 +94,8 @@ class NoteActions(QObject):
             -12: self.tr("Lower {0} an octave"),
         }
         self._change(lambda t, n: edits.transpose(t, semitones, indices(t, n)), words[semitones])
+        if len(self.roll.chosen) == 1:
+            self.roll.heard.emit(next(iter(self.roll.chosen)))
 
     def shift(self, by_s: float) -> None:
         """Earlier or later."""

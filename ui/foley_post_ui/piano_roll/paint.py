@@ -62,8 +62,17 @@ def paint_rows(
     _paint_times(painter, area, geometry, shot)
 
 
-def paint_keys(painter: QPainter, height: float, top: float, geometry: RollGeometry) -> None:
-    """The keyboard at the left edge; ``top`` is where the rows begin."""
+def paint_keys(
+    painter: QPainter,
+    height: float,
+    top: float,
+    geometry: RollGeometry,
+    *,
+    pressed: int | None = None,
+) -> None:
+    """The keyboard at the left edge; ``top`` is where the rows begin, ``pressed`` a key that is
+    held down.
+    """
     t = theme()
     painter.fillRect(QRectF(0, top, KEYS_WIDTH, height), QColor("#f2f3f5"))
     font = QFont()
@@ -77,6 +86,8 @@ def paint_keys(painter: QPainter, height: float, top: float, geometry: RollGeome
         elif pitch % 12 in {0, 5}:
             painter.setPen(QPen(QColor("#b9bec6"), 1))
             painter.drawLine(QLineF(0, y + geometry.row, KEYS_WIDTH, y + geometry.row))
+        if pitch == pressed:
+            painter.fillRect(QRectF(0, y, KEYS_WIDTH, geometry.row), QColor(t.accent))
         if pitch % 12 == 0 and geometry.row >= 7:
             painter.setPen(QColor("#3b4048"))
             room = QRectF(KEYS_WIDTH * 0.6, y, KEYS_WIDTH * 0.4 - 2, geometry.row)

@@ -33,6 +33,7 @@ from foley_post_ui.timeline.paint import paint_ruler
 __all__ = ["RULER", "PianoRoll"]
 
 RULER = 24
+_KEY_S = 0.5
 _ROWS = (7.0, 17.0)
 """The flattest and tallest row that fitting makes; below it the notes are scrolled."""
 
@@ -44,6 +45,8 @@ class PianoRoll(QAbstractScrollArea):
     chosen_changed = Signal()
     moved_view = Signal()
     menu_wanted = Signal(QPoint)
+    heard = Signal(object)
+    """A note that the hand touched is to be heard."""
 
     def __init__(
         self, session: Session, work: JobQueue | None = None, parent: QWidget | None = None
@@ -55,6 +58,7 @@ class PianoRoll(QAbstractScrollArea):
         self.chosen: frozenset[Note] = frozenset()
         self.position_s = self._time_s = 0.0
         self.drawing = False
+        self.pressed_key: int | None = None
         self._shown = ("", -1, False)
         self._before: Take | None = None
         self._fitted = True
@@ -201,7 +205,7 @@ class PianoRoll(QAbstractScrollArea):
             paint_notes(painter, self.geometry_, area, take=take, chosen=self.chosen)
         self.gestures.paint(painter)
         painter.restore()
-        paint_keys(painter, area.height(), RULER, self.geometry_)
+        paint_keys(painter, area.height(), RULER, self.geometry_, pressed=self.pressed_key)
         start = float(shot.record_start_s) + self.geometry_.time_at(0)
         ruler = QRectF(KEYS_WIDTH, 0, area.width(), RULER)
         painter.setClipRect(ruler)
@@ -222,19 +226,26 @@ class PianoRoll(QAbstractScrollArea):
         at = event.position() - QPointF(KEYS_WIDTH, RULER)
         if at.y() < 0:
             self._seek(at.x())
+        elif at.x() < 0:
+            self._press_key(at.y())
         elif self.take is not None and at.x() >= 0:
             self.gestures.press(at, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag, or show what a press would do."""
         at = event.position() - QPointF(KEYS_WIDTH, RULER)
-        if event.buttons() & Qt.MouseButton.LeftButton and event.position().y() < RULER:
+        if self.pressed_key is not None:
+            self._press_key(at.y())
+        elif event.buttons() & Qt.MouseButton.LeftButton and event.position().y() < RULER:
             self._seek(at.x())
         elif self.take is not None:
             self.gestures.move(at, event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a drag."""
+        """End a drag, let go of a key."""
+        if self.pressed_key is not None:
+            self.pressed_key = None
+            self.viewport().update()
         self.gestures.release()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -288,6 +299,14 @@ class PianoRoll(QAbstractScrollArea):
         """Other colours."""
         super().changeEvent(event)
         self.viewport().update()
+
+    def _press_key(self, y: float) -> None:
+        """A key of the keyboard at the left is played; dragged over several, each is."""
+        pitch = self.geometry_.pitch_at(y)
+        if self.session.current_shot is not None and pitch != self.pressed_key:
+            self.pressed_key = pitch
+            self.heard.emit(Note(0.0, _KEY_S, pitch, 80))
+            self.viewport().update()
 
     def _seek(self, x: float) -> None:
         shot = self.session.current_shot

@@ -5,16 +5,18 @@ Pure numpy: what the sound card asks for is computed here and can be tested with
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ORIGINAL", "Mixer", "MixerStrip"]
+__all__ = ["ORIGINAL", "LaneLevel", "Mixer", "MixerStrip"]
 
 Samples = npt.NDArray[np.float32]
 
 _FADE_S = 0.005
+_MOST_RUNG = 8
 ORIGINAL = -1
 """The performer number that stands for the media's own sound."""
 
@@ -32,6 +34,27 @@ class MixerStrip:
     length_s: float | None = None
 
 
+@dataclass(slots=True)
+class _Rung:
+    """Sound that is heard at once, wherever the playhead is; ``at`` samples of it have been."""
+
+    samples: Samples
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLevel:
+    """How a lane is turned: ``gain`` times as loud, ``pan`` from -1 (left) to 1 (right)."""
+
+    gain: float = 1.0
+    pan: float = 0.0
+
+    def sides(self) -> Samples:
+        """``(2,)``: what each side is multiplied by; in the middle nothing changes."""
+        left, right = min(1.0, 1.0 - self.pan), min(1.0, 1.0 + self.pan)
+        return np.array([self.gain * left, self.gain * right], np.float32)
+
+
 class Mixer:
     """Strips by key, with mute, solo and faders. A change is heard with the next block."""
 
@@ -41,7 +64,32 @@ class Mixer:
         self.soloed: frozenset[int] = frozenset()
         self.music_gain = 1.0
         self.original_gain = 0.5
+        self.levels: Mapping[int, LaneLevel] = {}
+        self._peaks: dict[int, float] = {}
         self._strips: dict[str, MixerStrip] = {}
+        self._rung: list[_Rung] = []
+
+    def turn(self, performer: int, level: LaneLevel) -> None:
+        """Turn a lane's fader and pan."""
+        self.levels = {**self.levels, performer: level}
+
+    def ring(self, samples: Samples) -> None:
+        """Sound ``(N, 2)`` at once, over what plays; only the last few are heard."""
+        self._rung = [*self._rung[-(_MOST_RUNG - 1) :], _Rung(samples)]
+
+    def hush(self) -> None:
+        """Nothing rings any longer."""
+        self._rung = []
+
+    @property
+    def ringing(self) -> bool:
+        """Whether something still rings."""
+        return any(r.at < len(r.samples) for r in self._rung)
+
+    def peaks(self) -> dict[int, float]:
+        """The highest sample of each lane since this was asked last, 0..1 and above."""
+        found, self._peaks = self._peaks, {}
+        return found
 
     def put(self, key: str, strip: MixerStrip | None) -> None:
         """Set or remove the strip of that key."""
@@ -89,31 +137,39 @@ class Mixer:
         self._strips = {}
 
     def forget_lanes(self) -> None:
-        """Nothing muted, nothing soloed: another timeline is open."""
+        """Nothing muted, soloed or turned: another timeline is open."""
         self.muted = self.soloed = frozenset()
+        self.levels = {}
 
     def gain_of(self, performer: int) -> float:
         """0 for what is muted or not soloed."""
-        if performer == ORIGINAL:
-            return 0.0 if ORIGINAL in self.muted else self.original_gain
         if performer in self.muted or (self.soloed and performer not in self.soloed):
             return 0.0
-        return self.music_gain
+        return self.original_gain if performer == ORIGINAL else self.music_gain
 
     def mix(self, start_s: float, frames: int, speed: float = 1.0) -> Samples:
         """``(frames, 2)`` from ``start_s`` on, read at ``speed`` (backwards below 0)."""
         out = np.zeros((frames, 2), np.float32)
-        if frames == 0 or speed == 0:
+        if frames == 0:
             return out
-        for strip in self._strips.values():
+        for strip in self._strips.values() if speed else ():
             gain = self.gain_of(strip.performer)
             if gain:
-                self._add(out, strip, start_s, (speed, gain))
+                turned = gain * self.levels.get(strip.performer, LaneLevel()).sides()
+                self._add(out, strip, start_s, (speed, turned))
+        if self._rung:
+            self._add_rung(out)
         # Two stems at full level may pass 1.0; the ear forgives a rounded peak, not a wrapped one.
         return np.clip(out, -1.0, 1.0, out=out)
 
+    def _add_rung(self, out: Samples) -> None:
+        for one in self._rung:
+            heard = one.samples[one.at : one.at + len(out)]
+            out[: len(heard)] += heard
+            one.at += len(heard)
+
     def _add(
-        self, out: Samples, strip: MixerStrip, start_s: float, how: tuple[float, float]
+        self, out: Samples, strip: MixerStrip, start_s: float, how: tuple[float, Samples]
     ) -> None:
         speed, gain = how
         length = len(strip.samples)
@@ -124,7 +180,7 @@ class Mixer:
             begin = round(first)
             low, high = max(0, begin), min(length, begin + len(out))
             if high > low:
-                out[low - begin : high - begin] += np.float32(gain) * strip.samples[low:high]
+                self._put(out[low - begin : high - begin], strip, gain * strip.samples[low:high])
             return
         at = first + speed * np.arange(len(out))
         inside = (at >= 0) & (at < length - 1)
@@ -133,4 +189,14 @@ class Mixer:
         whole = at[inside].astype(np.int64)
         part = (at[inside] - whole).astype(np.float32)[:, None]
         heard = strip.samples[whole] * (1 - part) + strip.samples[whole + 1] * part
-        out[inside] += np.float32(gain) * heard
+        heard = gain * heard
+        out[inside] += heard
+        self._note_peak(strip.performer, heard)
+
+    def _put(self, out: Samples, strip: MixerStrip, heard: Samples) -> None:
+        out += heard
+        self._note_peak(strip.performer, heard)
+
+    def _note_peak(self, performer: int, heard: Samples) -> None:
+        highest = max(float(heard.max(initial=0.0)), -float(heard.min(initial=0.0)))
+        self._peaks[performer] = max(self._peaks.get(performer, 0.0), highest)

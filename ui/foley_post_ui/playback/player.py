@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from foley_post_ui.document.session import Session
-from foley_post_ui.playback.mixer import Mixer
+from foley_post_ui.playback.mixer import Mixer, Samples
 from foley_post_ui.playback.sound_out import SilentOut, SoundOut, open_sound
 
 __all__ = ["Playback"]
 
 _SPEEDS = (1.0, 2.0, 4.0, 8.0)
 _TICK_MS = 8
+_SCRUB_S = 0.09
+_RINGS_OUT_MS = 400
+"""A device has this much still to play when the last of it was asked for."""
 
 
 class Playback(QObject):
@@ -38,12 +42,16 @@ class Playback(QObject):
         self.position_s = 0.0
         self.speed = 0.0
         self.loop = False
+        self.scrubbing = True
         self.in_s: float | None = None
         self.out_s: float | None = None
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
+        self._ringing = QTimer(self)
+        self._ringing.setSingleShot(True)
+        self._ringing.timeout.connect(self._rung_out)
         session.opened.connect(self._opened)
 
     @property
@@ -73,6 +81,7 @@ class Playback(QObject):
         if self._out is None:
             self._out = self._open_out(self.mixer, self)
         self.speed = speed
+        self._ringing.stop()
         self._out.start(self.position_s, speed)
         self._timer.start()
         self.turned.emit(speed)
@@ -109,6 +118,7 @@ class Playback(QObject):
         if self.speed and self._out is not None:
             self._out.start(self.position_s, self.speed)
             self.turned.emit(self.speed)
+        self.scrub()
 
     def step(self, frames: int) -> None:
         """Arrow keys: whole frames."""
@@ -120,6 +130,7 @@ class Playback(QObject):
         last = max(0, cut.length_frames - 1)
         frame = min(max(0, self.frame + frames), last)
         self._place(float(cut.rate.seconds(frame)))
+        self.scrub()
 
     def mark_in(self) -> None:
         """I: playback begins here."""
@@ -143,6 +154,36 @@ class Playback(QObject):
         self.in_s = self.out_s = None
         self.marks_changed.emit()
 
+    def ring(self, samples: Samples) -> None:
+        """Make sound heard at once, also while the playhead stands."""
+        if self._out is None:
+            self._out = self._open_out(self.mixer, self)
+        if not self._out.audible:
+            return
+        self.mixer.ring(samples)
+        if not self.speed:
+            if not self._ringing.isActive():
+                self._out.start(self.position_s, 0.0)
+            self._ringing.start(round(1000 * len(samples) / self.mixer.rate_hz) + _RINGS_OUT_MS)
+
+    def scrub(self) -> None:
+        """Let the moment under a playhead that was moved by hand be heard."""
+        if self.speed or not self.scrubbing:
+            return
+        count = round(_SCRUB_S * self.mixer.rate_hz)
+        self.mixer.hush()
+        heard = self.mixer.mix(self.position_s, count)
+        self.mixer.peaks()  # not played: no meter moves
+        if heard.any():
+            edge = np.linspace(0, 1, count // 8, dtype=np.float32)[:, None]
+            heard[: len(edge)] *= edge
+            heard[len(heard) - len(edge) :] *= edge[::-1]
+            self.ring(heard)
+
+    def _rung_out(self) -> None:
+        if not self.speed and self._out is not None:
+            self._out.stop()
+
     def set_loop(self, on: bool) -> None:
         """Go round and round: between in and out, else in the current shot."""
         self.loop = on
@@ -150,6 +191,8 @@ class Playback(QObject):
     def close(self) -> None:
         """Stop for good."""
         self._timer.stop()
+        self._ringing.stop()
+        self.mixer.hush()
         if self._out is not None:
             self._out.stop()
             self._out = None
