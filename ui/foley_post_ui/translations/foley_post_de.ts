@@ -343,6 +343,22 @@
         <translation>Zwischen In und Out oder in der aktuellen Einstellung kreisen</translation>
     </message>
     <message>
+        <source>S&amp;crub with sound</source>
+        <translation>Beim Suchen mit&amp;hören</translation>
+    </message>
+    <message>
+        <source>Hear the moment under a playhead that is moved by hand</source>
+        <translation>Den Augenblick hören, zu dem die Abspielmarke von Hand bewegt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Hear notes that are touched</source>
+        <translation>&amp;Angefasste Noten hören</translation>
+    </message>
+    <message>
+        <source>Notes and keys sound when they are clicked, drawn or moved</source>
+        <translation>Noten und Tasten klingen, wenn man sie anklickt, zeichnet oder bewegt</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
