@@ -11,12 +11,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ORIGINAL", "LaneLevel", "Mixer", "MixerStrip"]
+__all__ = ["DUCK", "OFF", "ORIGINAL", "SWEETEN", "LaneLevel", "Mixer", "MixerStrip"]
 
 Samples = npt.NDArray[np.float32]
 
 _FADE_S = 0.005
 _MOST_RUNG = 8
+SWEETEN, DUCK, OFF = "sweeten", "duck", "off"
+_UNDER_MUSIC = {SWEETEN: 1.0, DUCK: 0.2, OFF: 0.0}
+"""How loud a shot's own sound is where the shot has music (0.2 is -14 dB)."""
 ORIGINAL = -1
 """The performer number that stands for the media's own sound."""
 
@@ -64,6 +67,7 @@ class Mixer:
         self.soloed: frozenset[int] = frozenset()
         self.music_gain = 1.0
         self.original_gain = 0.5
+        self.under_music = SWEETEN
         self.levels: Mapping[int, LaneLevel] = {}
         self._peaks: dict[int, float] = {}
         self._strips: dict[str, MixerStrip] = {}
@@ -140,6 +144,7 @@ class Mixer:
         """Nothing muted, soloed or turned: another timeline is open."""
         self.muted = self.soloed = frozenset()
         self.levels = {}
+        self.under_music = SWEETEN
 
     def gain_of(self, performer: int) -> float:
         """0 for what is muted or not soloed."""
@@ -152,8 +157,11 @@ class Mixer:
         out = np.zeros((frames, 2), np.float32)
         if frames == 0:
             return out
-        for strip in self._strips.values() if speed else ():
+        strips = self._strips if speed else {}
+        for key, strip in strips.items():
             gain = self.gain_of(strip.performer)
+            if strip.performer == ORIGINAL and self._has_music(key, strips):
+                gain *= _UNDER_MUSIC[self.under_music]
             if gain:
                 turned = gain * self.levels.get(strip.performer, LaneLevel()).sides()
                 self._add(out, strip, start_s, (speed, turned))
@@ -161,6 +169,17 @@ class Mixer:
             self._add_rung(out)
         # Two stems at full level may pass 1.0; the ear forgives a rounded peak, not a wrapped one.
         return np.clip(out, -1.0, 1.0, out=out)
+
+    def _has_music(self, key: str, strips: Mapping[str, MixerStrip]) -> bool:
+        """Whether music is heard in the shot whose own sound has that key (``SHOT/original``)."""
+        if self.under_music == SWEETEN:
+            return False
+        shot = key.rpartition("/")[0]
+        return any(
+            name.rpartition("/")[0] == shot and bool(self.gain_of(strip.performer))
+            for name, strip in strips.items()
+            if strip.performer != ORIGINAL
+        )
 
     def _add_rung(self, out: Samples) -> None:
         for one in self._rung:

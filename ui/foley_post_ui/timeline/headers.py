@@ -1,20 +1,34 @@
-"""The headers at the left of the timeline's lanes."""
+"""The headers at the left of the timeline's lanes: names, mute, solo, fader, pan and meter."""
 
 # ruff: noqa: N802  (Qt's own names)
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from foley_post_ui.playback.mixer import ORIGINAL, LaneLevel
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.theme import theme
 
-__all__ = ["HEADER_WIDTH", "LaneHeader", "LaneHost"]
+__all__ = ["HEADER_WIDTH", "LaneHeader", "LaneHost", "gain_of"]
 
-HEADER_WIDTH = 128
+HEADER_WIDTH = 150
+_LOWEST_DB, _HIGHEST_DB = -40, 6
+_FALLS = 0.85
+"""Of its height a meter keeps so much from one look to the next."""
+_METER_FLOOR_DB = -48.0
 
 
 class LaneHost(Protocol):
@@ -30,56 +44,142 @@ class LaneHost(Protocol):
         """Hear only soloed lanes."""
 
 
+def gain_of(decibels: int) -> float:
+    """What a fader's place multiplies by; its lower end is silence."""
+    return 0.0 if decibels <= _LOWEST_DB else float(10 ** (decibels / 20))
+
+
+class _Turn(QSlider):
+    """A small slider that a double click puts back."""
+
+    def __init__(self, low: int, high: int, name: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(low, high)
+        self.setFixedHeight(16)
+        self.setMinimumWidth(20)
+        self.setAccessibleName(name)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Back to the middle, or to 0 dB."""
+        self.setValue(0)
+
+
 class LaneHeader(QWidget):
-    """A lane's name; a player's hue, and mute and solo for their music."""
+    """A lane's name; where it sounds, a hue, mute and solo, a fader, a pan and a meter."""
 
     def __init__(self, title: str, performer: int | None, panel: LaneHost) -> None:
         super().__init__(panel.headers)
         self.performer = performer
-        box = QHBoxLayout(self)
-        box.setContentsMargins(10, 0, 6, 0)
-        box.setSpacing(3)
+        self.shown = 0.0
         self.label = QLabel(title)
         self.label.setProperty("role", "heading" if performer is None else "dim")
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        box.addWidget(self.label, 1)
+        self.first = QHBoxLayout()
+        self.first.setSpacing(3)
+        self.first.addWidget(self.label, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(10, 2, 11 if performer is not None else 6, 2)
+        box.setSpacing(0)
+        box.addLayout(self.first)
         self.mute = self.solo = None
+        self.fader: QSlider | None = None
+        self.pan: QSlider | None = None
         if performer is None:
             return
-        self.mute = self._letter(self.tr("M"), self.tr("Mute {0}").format(title), "mute")
-        self.solo = self._letter(self.tr("S"), self.tr("Solo {0}").format(title), "solo")
-        self.mute.setChecked(performer in panel.player.mixer.muted)
-        self.solo.setChecked(performer in panel.player.mixer.soloed)
+        mixer = panel.player.mixer
+        self.mute = self._letter(self.tr("M"), "mute")
+        self.solo = self._letter(self.tr("S"), "solo")
+        self.mute.setChecked(performer in mixer.muted)
+        self.solo.setChecked(performer in mixer.soloed)
         self.mute.toggled.connect(lambda on: panel.mute(performer, on))
         self.solo.toggled.connect(lambda on: panel.solo(performer, on))
-        box.addWidget(self.mute)
-        box.addWidget(self.solo)
+        self.first.addWidget(self.mute)
+        self.first.addWidget(self.solo)
+        box.addLayout(self._turns(panel, performer))
+        self._name(title)
 
     def call(self, title: str) -> None:
         """Show another name."""
-        if title == self.label.text():
-            return
-        self.label.setText(title)
-        for button, words in (
-            (self.mute, self.tr("Mute {0}")), (self.solo, self.tr("Solo {0}")),
-        ):  # fmt: skip
-            if button is not None:
-                button.setToolTip(words.format(title))
-                button.setAccessibleName(words.format(title))
+        if title != self.label.text():
+            self.label.setText(title)
+            self._name(title)
+
+    def meter(self, peak: float) -> bool:
+        """Show how loud the lane is; whether it still moves."""
+        decibels = 20 * math.log10(peak) if peak > 0 else _METER_FLOOR_DB
+        height = min(1.1, max(0.0, 1 - decibels / _METER_FLOOR_DB))
+        fallen = max(height, self.shown * _FALLS)
+        fallen = fallen if fallen > 0.01 else 0.0
+        if fallen != self.shown:
+            self.shown = fallen
+            self.update(self.width() - 8, 0, 8, self.height())
+        return fallen > 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The player's hue along the left edge."""
+        """The player's hue along the left edge, the meter along the right."""
         super().paintEvent(event)
-        if self.performer is not None:
-            stripe = QRectF(0, 1, 4, self.height() - 2)
-            QPainter(self).fillRect(stripe, theme().player(self.performer))
+        if self.performer is None:
+            return
+        painter, t = QPainter(self), theme()
+        hue = t.player(self.performer) if self.performer != ORIGINAL else QColor(t.dim)
+        painter.fillRect(QRectF(0, 1, 4, self.height() - 2), hue)
+        room = QRectF(self.width() - 7, 3, 4, self.height() - 6)
+        painter.fillRect(room, QColor(t.sunken))
+        if self.shown:
+            over = self.shown > 1.0
+            tall = room.height() * min(1.0, self.shown)
+            colour = QColor(t.bad if over else t.good)
+            painter.fillRect(QRectF(room.left(), room.bottom() - tall, room.width(), tall), colour)
 
-    def _letter(self, letter: str, words: str, role: str) -> QToolButton:
+    def _turns(self, panel: LaneHost, performer: int) -> QHBoxLayout:
+        mixer = panel.player.mixer
+        level = mixer.levels.get(performer, LaneLevel())
+        self.fader = _Turn(_LOWEST_DB, _HIGHEST_DB, "")
+        self.pan = _Turn(-100, 100, "")
+        self.pan.setFixedWidth(36)
+        self.fader.setValue(
+            max(_LOWEST_DB, round(20 * math.log10(level.gain))) if level.gain else _LOWEST_DB
+        )
+        self.pan.setValue(round(100 * level.pan))
+
+        def turn() -> None:
+            assert self.fader is not None
+            assert self.pan is not None
+            mixer.turn(performer, LaneLevel(gain_of(self.fader.value()), self.pan.value() / 100))
+            self._name(self.label.text())
+
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for turned in (self.fader, self.pan):
+            turned.valueChanged.connect(turn)
+        row.addWidget(self.fader, 1)
+        row.addWidget(self.pan)
+        return row
+
+    def _name(self, title: str) -> None:
+        """Say in tips and to screen readers what each control does, and where it is."""
+        if self.mute is None or self.solo is None or self.fader is None or self.pan is None:
+            return
+        decibels, pan = self.fader.value(), self.pan.value()
+        loud = self.tr("silent") if decibels <= _LOWEST_DB else f"{decibels:+d} dB"
+        side = self.tr("middle")
+        if pan:
+            words = self.tr("{0} % right") if pan > 0 else self.tr("{0} % left")
+            side = words.format(abs(pan))
+        for control, name, tip in (
+            (self.mute, self.tr("Mute {0}").format(title), ""),
+            (self.solo, self.tr("Solo {0}").format(title), ""),
+            (self.fader, self.tr("Level of {0}").format(title), loud),
+            (self.pan, self.tr("Pan of {0}").format(title), side),
+        ):
+            control.setAccessibleName(name)
+            back = self.tr("{0}: {1} (while you listen; double click puts it back)")
+            control.setToolTip(back.format(name, tip) if tip else name)
+
+    def _letter(self, letter: str, role: str) -> QToolButton:
         button = QToolButton()
         button.setText(letter)
         button.setCheckable(True)
-        button.setFixedSize(22, 22)
+        button.setFixedSize(22, 20)
         button.setProperty("role", role)
-        button.setToolTip(words)
-        button.setAccessibleName(words)
         return button

@@ -13,19 +13,22 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.timeline.model import Cut, Shot
+from foley_post_ui.playback.mixer import ORIGINAL
 
-__all__ = ["TimelineLane", "TimelineLayout", "tick_step"]
+__all__ = ["ORIGINAL", "TimelineLane", "TimelineLayout", "tick_step"]
 
 PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 44, 3
+_HEIGHTS = {None: PICTURE_HEIGHT, ORIGINAL: MUSIC_HEIGHT}
 _MOST_STRETCHED = 1.8
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
 @dataclass(frozen=True)
 class TimelineLane:
-    """One row: a video track's shots, or the music of one player number.
+    """One row: a video track's shots, their own sound, or the music of one player number.
 
-    ``starts_s`` and ``ends_s`` rise with the shots; ``performer`` is None on a video track.
+    ``starts_s`` and ``ends_s`` rise with the shots; ``performer`` is None on a video
+    track and ORIGINAL for the sound of the media.
     """
 
     title: str
@@ -62,7 +65,9 @@ class TimelineLane:
 
 
 class TimelineLayout:
-    """The lanes of a cut: video tracks with the topmost first, then one for each player."""
+    """The lanes of a cut: video tracks with the topmost first, their own sound, then one for each
+    player.
+    """
 
     def __init__(self, cut: Cut | None = None, players: int = 1) -> None:
         self.cut = cut
@@ -77,7 +82,7 @@ class TimelineLayout:
             self._add(name, top, PICTURE_HEIGHT, group)
             top += PICTURE_HEIGHT + GAP
         everything = tuple(sorted(cut.shots, key=lambda s: s.record_start_frame))
-        for player in range(players):
+        for player in (ORIGINAL, *range(players)):
             self._add("", top, MUSIC_HEIGHT, everything, performer=player)
             top += MUSIC_HEIGHT + GAP
 
@@ -88,7 +93,7 @@ class TimelineLayout:
 
     def fill(self, room: int) -> None:
         """Make the lanes taller where there is ``room`` pixels for it, all by as much."""
-        base = [PICTURE_HEIGHT if x.performer is None else MUSIC_HEIGHT for x in self.lanes]
+        base = [_HEIGHTS.get(x.performer, MUSIC_HEIGHT) for x in self.lanes]
         if not base:
             return
         stretch = (room - GAP * (len(base) + 1)) / sum(base)

@@ -27,6 +27,7 @@ __all__ = [
     "paint_playhead",
     "paint_ruler",
     "paint_shot",
+    "paint_sound",
     "state_words",
 ]
 
@@ -162,6 +163,19 @@ def paint_music(
             text, Qt.TextElideMode.ElideRight, rect.width() - 10
         )
         painter.drawText(QPointF(rect.left() + 5, rect.top() + 11.5), shown)
+
+
+def paint_sound(painter: QPainter, rect: QRectF, *, muted: bool) -> None:
+    """The ground of a clip's own sound."""
+    ground = QColor(theme().raised)
+    if muted:
+        ground.setAlpha(110)
+    if rect.width() < 6:
+        painter.fillRect(rect, ground)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 def paint_marks(painter: QPainter, span: tuple[float, float] | None, tall: int) -> None:

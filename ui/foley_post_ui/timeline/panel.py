@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,10 +20,14 @@ from foley_post_ui.document.session import Session
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
 from foley_post_ui.timeline.headers import HEADER_WIDTH, LaneHeader
+from foley_post_ui.timeline.layout import ORIGINAL
+from foley_post_ui.timeline.original_menu import original_button
 from foley_post_ui.timeline.paint import RULER
 from foley_post_ui.timeline.view import TimelineView
 
 __all__ = ["HEADER_WIDTH", "TimelinePanel"]
+
+_METER_MS = 40
 
 
 class TimelinePanel(QWidget):
@@ -78,6 +82,11 @@ class TimelinePanel(QWidget):
         work.changed.connect(lambda _: self._tell())
         player.moved.connect(self.view.set_position)
         player.marks_changed.connect(self._marks)
+        self._metering = QTimer(self)
+        self._metering.setSingleShot(True)
+        self._metering.setInterval(_METER_MS)
+        self._metering.timeout.connect(self._meter)
+        player.turned.connect(lambda speed: self._metering.start() if speed else None)
 
     def add_primary(self, action: QAction) -> QPushButton:
         """A button of the main way; `stress` makes one of them stand out."""
@@ -121,12 +130,16 @@ class TimelinePanel(QWidget):
             row.hide()
             row.deleteLater()
         self._rows = []
-        music = [x for x in self.view.layout_.lanes if x.performer is not None]
+        music = [x for x in self.view.layout_.lanes if x.performer not in (None, ORIGINAL)]
         for lane in self.view.layout_.lanes:
             title = lane.title
-            if lane.performer is not None:
+            if lane.performer == ORIGINAL:
+                title = self.tr("Original")
+            elif lane.performer is not None:
                 title = lane_name(self.session, lane.performer, len(music))
             row = LaneHeader(title, lane.performer, self)
+            if lane.performer == ORIGINAL:
+                row.first.insertWidget(1, original_button(self.session, self.player.mixer, row))
             row.show()
             self._rows.append(row)
         self._place()
@@ -141,10 +154,19 @@ class TimelinePanel(QWidget):
     def _tell(self) -> None:
         """What is selected, and what the lanes' players are called now."""
         self.told.setText(self.view.selection.describe(self.view.state_of))
-        music = [r for r in self._rows if r.performer is not None]
+        music = [r for r in self._rows if r.performer not in (None, ORIGINAL)]
         for row in music:
             assert row.performer is not None
             row.call(lane_name(self.session, row.performer, len(music)))
+
+    def _meter(self) -> None:
+        """Let the meters follow, until nothing plays and all have fallen."""
+        peaks = self.player.mixer.peaks()
+        moving = [
+            r.meter(peaks.get(r.performer, 0.0)) for r in self._rows if r.performer is not None
+        ]
+        if self.player.speed or any(moving):
+            self._metering.start()
 
     def _marks(self) -> None:
         self.view.marks = (self.player.in_s, self.player.out_s)

@@ -3,6 +3,8 @@
 # ruff: noqa: N802  (Qt's own names)
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -23,7 +25,7 @@ from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.document.shot_state import shot_state
 from foley_post_ui.style.theme import theme
-from foley_post_ui.timeline.layout import TimelineLane, TimelineLayout
+from foley_post_ui.timeline.layout import ORIGINAL, TimelineLane, TimelineLayout
 from foley_post_ui.timeline.paint import (
     RULER,
     STRIP,
@@ -34,13 +36,17 @@ from foley_post_ui.timeline.paint import (
     paint_playhead,
     paint_ruler,
     paint_shot,
+    paint_sound,
 )
 from foley_post_ui.timeline.selection import TimelineSelection
 from foley_post_ui.timeline.thumbnails import Thumbnails
+from foley_post_ui.timeline.waveforms import Waveforms, paint_waveform
 
 __all__ = ["TimelineView"]
 
 _LEAST_SCALE, _MOST_SCALE = 0.02, 2000.0
+_LEAST_WAVE = 8
+"""Pixels: in a narrower clip a waveform tells nothing."""
 
 
 class TimelineView(QAbstractScrollArea):
@@ -59,6 +65,8 @@ class TimelineView(QAbstractScrollArea):
         self.layout_ = TimelineLayout()
         self.thumbnails = Thumbnails(work, self)
         self.thumbnails.arrived.connect(self.viewport().update)
+        self.waveforms = Waveforms(work, self)
+        self.waveforms.arrived.connect(self.viewport().update)
         self.scale = 40.0
         self.position_s = 0.0
         self.marks: tuple[float | None, float | None] = (None, None)
@@ -84,6 +92,7 @@ class TimelineView(QAbstractScrollArea):
         if before is None or self.session.cut is None or before.path != self.session.cut.path:
             self.replaced.emit()
             self.thumbnails.clear()
+            self.waveforms.clear()
             self.fit()
         self._ranges()
         self.laid_out.emit()
@@ -159,7 +168,7 @@ class TimelineView(QAbstractScrollArea):
                 continue
             band = QRectF(area.left(), top, area.width(), lane.height)
             painter.fillRect(band, QColor(t.window))
-            paint = self._paint_pictures if lane.performer is None else self._paint_music
+            paint = self._painter_of(lane)
             paint(painter, lane, top, span=lane.shown(first_s, last_s, self.scale), pens=pens)
         ruler = QRectF(0, 0, self.viewport().width(), RULER)
         if area.top() < RULER:
@@ -188,6 +197,22 @@ class TimelineView(QAbstractScrollArea):
                 shot, rect, *self.state_of(shot), shot.id in selected, shot.id == current, strip
             )
             paint_shot(painter, look, pens)
+
+    def _painter_of(self, lane: TimelineLane) -> Callable[..., None]:
+        kinds = {None: self._paint_pictures, ORIGINAL: self._paint_sound}
+        return kinds.get(lane.performer, self._paint_music)
+
+    def _paint_sound(
+        self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
+    ) -> None:
+        muted = lane.performer in self.muted
+        for index in span:
+            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
+            rect = QRectF(left, top, max(1.0, right - left), lane.height)
+            outline = self.waveforms.of(lane.shots[index]) if right - left > _LEAST_WAVE else None
+            paint_sound(painter, rect, muted=muted)
+            if outline is not None:
+                paint_waveform(painter, rect, outline, self._in_view(left, right), muted=muted)
 
     def _in_view(self, left: float, right: float) -> tuple[float, float]:
         """What of a span of the view can be seen, counted from its left edge."""
@@ -310,7 +335,7 @@ class TimelineView(QAbstractScrollArea):
         return max(seen, default=0) + 1
 
     def _work_changed(self, shot_id: str) -> None:
-        lanes = sum(lane.performer is not None for lane in self.layout_.lanes)
+        lanes = sum(lane.performer not in (None, ORIGINAL) for lane in self.layout_.lanes)
         work = self.session.project_work(shot_id)
         if any(take.performer >= lanes for take in work.takes):
             self.rebuild()
