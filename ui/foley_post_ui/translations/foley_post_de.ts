@@ -1028,8 +1028,36 @@
         <translation>M</translation>
     </message>
     <message>
+        <source>silent</source>
+        <translation>stumm</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>{0} % right</source>
+        <translation>{0} % rechts</translation>
+    </message>
+    <message>
+        <source>{0} % left</source>
+        <translation>{0} % links</translation>
+    </message>
+    <message>
         <source>Mute {0}</source>
         <translation>{0} stumm</translation>
+    </message>
+    <message>
+        <source>Level of {0}</source>
+        <translation>Pegel von {0}</translation>
+    </message>
+    <message>
+        <source>Pan of {0}</source>
+        <translation>Panorama von {0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} (while you listen; double click puts it back)</source>
+        <translation>{0}: {1} (beim Abhören; Doppelklick stellt zurück)</translation>
     </message>
     <message>
         <source>S</source>
@@ -2324,6 +2352,10 @@
     <message>
         <source>Show the whole timeline</source>
         <translation>Die ganze Timeline zeigen</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
     </message>
 </context>
 <context>
