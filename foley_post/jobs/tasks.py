@@ -14,7 +14,7 @@ from foley_post.errors import FoleyError
 from foley_post.project.settings import Settings
 from foley_post.timeline.model import Cut
 
-__all__ = ["PictureSize", "ReadCut", "ReadSound", "Thumbnail"]
+__all__ = ["CutChoices", "FindChoices", "PictureSize", "ReadCut", "ReadSound", "Thumbnail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,28 @@ class ReadCut:
         from foley_post.pipeline.cut_reading import read_cut_for
 
         return read_cut_for(self.path, self.settings, watcher=watcher)
+
+
+@dataclass(frozen=True, slots=True)
+class CutChoices:
+    """What a timeline's file can be read as: which ``sequences``, at which ``rates``."""
+
+    sequences: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FindChoices:
+    """Answers with the `CutChoices` of the timeline at ``path``."""
+
+    path: Path
+
+    def run(self, watcher: Watcher) -> CutChoices:
+        """Raises TimelineReadError."""
+        from foley_post.timeline import possible_rates, sequences_in
+
+        rates = tuple(str(rate) for rate in possible_rates(self.path))
+        return CutChoices(sequences_in(self.path), rates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def enable(
     project = session.project
     has_music = project is not None and any(w.current for w in project.shots.values())
     a["generate"].setEnabled(is_open and bool(session.selected))
-    for name in ("box_player", "ignore_player", "rename_player"):
+    for name in ("box_player", "ignore_player", "rename_player", "lowest_key"):
         a[name].setEnabled(shot is not None and not shot.problem)
     a["another"].setEnabled(shot is not None and not shot.problem)
     a["select_invented"].setEnabled(

@@ -103,11 +103,20 @@ def _session(window: MainWindow) -> None:
     session.work_changed.connect(lambda _: window.show_title())
     session.settings_changed.connect(window.show_title)
     window.documents.titled.connect(window.show_title)
+    window.questions.changed.connect(lambda: _enable_choices(window))
+    _enable_choices(window)
+
+
+def _enable_choices(window: MainWindow) -> None:
+    """What a file leaves open can be asked again."""
+    choices = window.questions.choices
+    window.actions_["sequence"].setEnabled(len(choices.sequences) > 1)
+    window.actions_["frame_rate"].setEnabled(len(choices.rates) > 1)
 
 
 def _notices(window: MainWindow) -> None:
     told_by = (window.generating, window.documents, window.exporting, window.going, window.files)
-    for source in (*told_by, window.people):
+    for source in (*told_by, window.people, window.questions):
         source.notice.connect(window.say)
     window.voices.failed.connect(window.say)
     for asked in (window.documents, window.exporting):

@@ -30,6 +30,7 @@ from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.generating import Generating
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.people import People
+from foley_post_ui.document.questions import Questions
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.document.session import Session
 from foley_post_ui.panels.export_panel import ExportPanel
@@ -81,6 +82,8 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.session, self.work, memory, self)
         self.asking = DialogCommands(self.session, self.documents, self.generating, self)
         self.asking.preferred.connect(self.recolour)
+        self.questions = Questions(self.session, self.documents, self.generating, self)
+        self.questions.may_leave = self.files.may_leave
         self._make_places()
         self.people = People(self.session, self.work, self.generating, self)
         self.pointing = Pointing(self.viewer.viewer, self.people)
@@ -89,7 +92,9 @@ class MainWindow(QMainWindow):
         self.zoom = Zoom(self.session, self.timeline.view, self.roll, self)
         self.full_screen = FullScreen(self.workspace, self)
         doing = self._doing()
-        for some in (self.notes, self.going, self.pointing, self.zoom, self.full_screen):
+        for some in (
+            *(self.notes, self.going, self.pointing, self.questions, self.zoom, self.full_screen),
+        ):
             doing |= some.doing()
         self.actions_ = make_actions(self, doing)
         self._make_menus()

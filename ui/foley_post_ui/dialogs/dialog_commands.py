@@ -35,9 +35,16 @@ class DialogCommands(QObject):
             return
         known = {**self.memory.drives, **project.settings.path_map}
         missing = any(s.enabled and s.media.path is None for s in cut.shots)
-        dialog = RelinkDialog(missing_fronts(cut), known, self.window, missing=missing)
+        dialog = RelinkDialog(
+            missing_fronts(cut), known, self.window, missing=missing,
+            any_extension=project.settings.any_extension,
+        )  # fmt: skip
         dialog.accepted.connect(
-            lambda: self.documents.relink(dialog.chosen.folder, dialog.chosen.path_map)
+            lambda: self.documents.relink(
+                dialog.chosen.folder,
+                dialog.chosen.path_map,
+                any_extension=dialog.chosen.any_extension,
+            )
         )
         _show(dialog)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -34,10 +35,13 @@ _MOST_ROWS = 6
 
 @dataclass(frozen=True, slots=True)
 class Relinking:
-    """``path_map``: beginnings of paths and what they are here; ``folder`` to search by name."""
+    """``path_map``: beginnings of paths and what they are here; ``folder`` to search by name,
+    ``any_extension`` with another ending too.
+    """
 
     path_map: Mapping[str, str]
     folder: Path | None
+    any_extension: bool = False
 
 
 def missing_fronts(cut: Cut) -> dict[str, int]:
@@ -74,6 +78,7 @@ class RelinkDialog(QDialog):
         parent: QWidget | None = None,
         *,
         missing: bool = False,
+        any_extension: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Relink media"))
@@ -95,6 +100,11 @@ class RelinkDialog(QDialog):
         self.folder = self._line(self.tr("Search by name under"), "")
         words = self.tr("Look for media in this folder")
         rows.append((self.tr("Search by name under"), self._with_button(self.folder, words)))
+        self.any_extension = QCheckBox(self.tr("Files of another type with the same name, too"))
+        self.any_extension.setToolTip(
+            self.tr("Proxies and transcodes: clip.mxf is found as clip.mov or clip.mp4")
+        )
+        self.any_extension.setChecked(any_extension)
         say = QLabel(
             self.tr(
                 "Say where the timeline's media lies on this computer. A folder that is found "
@@ -111,6 +121,7 @@ class RelinkDialog(QDialog):
         box.setSpacing(16)
         box.addWidget(say)
         box.addLayout(field_rows(rows))
+        box.addWidget(self.any_extension)
         box.addWidget(buttons)
 
     @property
@@ -121,6 +132,7 @@ class RelinkDialog(QDialog):
         return Relinking(
             {front: str(Path(place).expanduser()) for front, place in told.items() if place},
             Path(folder).expanduser() if folder else None,
+            self.any_extension.isChecked(),
         )
 
     def _line(self, name: str, text: str) -> QLineEdit:

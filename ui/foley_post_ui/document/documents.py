@@ -18,6 +18,7 @@ from foley_post.jobs.pool import QUICK
 from foley_post.jobs.tasks import ReadCut
 from foley_post.project.file import (
     Project,
+    Settings,
     autosave_path,
     load_project,
     newer_autosave,
@@ -77,7 +78,9 @@ class Documents(QObject):
         if project is None:
             return None
         folder = unsaved_dir()
-        return folder / f"{safe_name(project.cut.stem)}-{project.cut_sha256[:12]}{_SUFFIX}"
+        name = f"{safe_name(project.cut.stem)}-{project.cut_sha256[:12]}"
+        sequence = project.settings.sequence
+        return folder / f"{name}{'-' + safe_name(sequence) if sequence else ''}{_SUFFIX}"
 
     def open(self, path: Path) -> None:
         """Open a project or a timeline; what is found is shown when it has been read."""
@@ -124,8 +127,27 @@ class Documents(QObject):
         except OutputError as error:
             self.notice.emit(self.tr("Autosave failed: {0}").format(error))
 
-    def relink(self, folder: Path | None, path_map: Mapping[str, str] | None = None) -> None:
-        """Look for missing media under ``folder`` and where ``path_map`` says, and read again.
+    def read_as(self, settings: Settings) -> None:
+        """Read the open timeline's file again as ``settings`` say: another frame rate keeps the
+        work, another sequence begins anew.
+        """
+        project = self.session.project
+        if project is None:
+            return
+        if settings.sequence == project.settings.sequence:
+            self._read(project.cut, replace(project, settings=settings), self.session.path)
+        else:
+            self._read(project.cut, Project(project.cut, settings=settings), None)
+
+    def relink(
+        self,
+        folder: Path | None,
+        path_map: Mapping[str, str] | None = None,
+        *,
+        any_extension: bool | None = None,
+    ) -> None:
+        """Look for missing media under ``folder`` and where ``path_map`` says, and read again;
+        ``any_extension`` takes files of another type with the same name, too.
 
         What is said of drives is remembered for other timelines.
         """
@@ -137,14 +159,17 @@ class Documents(QObject):
         if path_map:
             self.memory.drives.update(path_map)
             self.memory.write()
-        settings = replace(project.settings, media_roots=roots, path_map=drives)
+        other = project.settings.any_extension if any_extension is None else any_extension
+        settings = replace(
+            project.settings, media_roots=roots, path_map=drives, any_extension=other
+        )
         task = ReadCut(project.cut, with_drives(settings, self.memory))
 
         def done(cut: Cut) -> None:
             assert self.session.project is not None
             missing = sum(1 for s in cut.shots if s.media.path is None)
             self.session.change_settings(
-                self.tr("Relink media"), media_roots=roots, path_map=drives
+                self.tr("Relink media"), media_roots=roots, path_map=drives, any_extension=other
             )
             self.session.relinked(cut)
             self.notice.emit(

@@ -47,6 +47,22 @@
         <translation>Projekt sichern &amp;unter ...</translation>
     </message>
     <message>
+        <source>&amp;Choose a sequence ...</source>
+        <translation>Se&amp;quenz wählen ...</translation>
+    </message>
+    <message>
+        <source>Another of the sequences that the timeline&apos;s file holds</source>
+        <translation>Eine andere der Sequenzen in der Datei der Timeline</translation>
+    </message>
+    <message>
+        <source>Choose the frame ra&amp;te ...</source>
+        <translation>Bild&amp;rate wählen ...</translation>
+    </message>
+    <message>
+        <source>An EDL does not say at which rate its timecode counts</source>
+        <translation>Eine EDL sagt nicht, mit welcher Rate ihr Timecode zählt</translation>
+    </message>
+    <message>
         <source>Re&amp;link media ...</source>
         <translation>&amp;Medien neu verknüpfen ...</translation>
     </message>
@@ -169,6 +185,14 @@
     <message>
         <source>Leave out the player whose notes are shown, or bring them back</source>
         <translation>Den Spieler weglassen, dessen Noten gezeigt werden, oder ihn zurückholen</translation>
+    </message>
+    <message>
+        <source>&amp;Lowest key in view ...</source>
+        <translation>Tie&amp;fste sichtbare Taste ...</translation>
+    </message>
+    <message>
+        <source>The octave of a keyboard whose ends are not in the picture</source>
+        <translation>Die Oktave einer Klaviatur, deren Enden nicht im Bild sind</translation>
     </message>
     <message>
         <source>Rename the pla&amp;yer ...</source>
@@ -1904,6 +1928,57 @@
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>Choose a sequence</source>
+        <translation>Sequenz wählen</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} sequences. Which one is to be scored?</source>
+        <translation>{0} enthält {1} Sequenzen. Welche soll vertont werden?</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Choose the frame rate</source>
+        <translation>Bildrate wählen</translation>
+    </message>
+    <message>
+        <source>{0} does not say at which frame rate it was cut, and its timecode fits several. At the wrong one every shot drifts.</source>
+        <translation>{0} sagt nicht, mit welcher Bildrate geschnitten wurde, und der Timecode passt zu mehreren. Bei der falschen läuft jede Einstellung davon.</translation>
+    </message>
+    <message>
+        <source>{0} fps</source>
+        <translation>{0} B/s</translation>
+    </message>
+    <message>
+        <source>Use this rate</source>
+        <translation>Diese Rate nehmen</translation>
+    </message>
+    <message>
+        <source>No keyboard was seen in this shot yet.</source>
+        <translation>In dieser Einstellung wurde noch keine Klaviatur gesehen.</translation>
+    </message>
+    <message>
+        <source>Lowest key in view</source>
+        <translation>Tiefste sichtbare Taste</translation>
+    </message>
+    <message>
+        <source>The ends of the keyboard in {0} are not in the picture, so its octave is a guess. Which is the lowest key in view?</source>
+        <translation>Die Enden der Klaviatur in {0} sind nicht im Bild, die Oktave ist also geraten. Welche ist die tiefste sichtbare Taste?</translation>
+    </message>
+    <message>
+        <source>Use this octave</source>
+        <translation>Diese Oktave nehmen</translation>
+    </message>
+    <message>
+        <source>Lowest key in view: {0}</source>
+        <translation>Tiefste sichtbare Taste: {0}</translation>
+    </message>
+</context>
+<context>
     <name>RelinkDialog</name>
     <message>
         <source>Relink media</source>
@@ -1932,6 +2007,14 @@
     <message>
         <source>Look for media in this folder</source>
         <translation>Medien in diesem Ordner suchen</translation>
+    </message>
+    <message>
+        <source>Files of another type with the same name, too</source>
+        <translation>Auch Dateien anderen Typs mit demselben Namen</translation>
+    </message>
+    <message>
+        <source>Proxies and transcodes: clip.mxf is found as clip.mov or clip.mp4</source>
+        <translation>Proxys und Umwandlungen: clip.mxf wird als clip.mov oder clip.mp4 gefunden</translation>
     </message>
     <message>
         <source>Say where the timeline&apos;s media lies on this computer. A folder that is found finds its neighbours, and drives are remembered.</source>
