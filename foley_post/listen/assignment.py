@@ -19,7 +19,7 @@ from foley_post.core.instruments import Instrument
 from foley_post.listen.network import RATE_HZ
 from foley_post.midi.notes import Note
 
-__all__ = ["Assignment", "SeenPlayer", "assign"]
+__all__ = ["Assignment", "SeenPlayer", "UnsureNote", "assign"]
 
 _WIDTH_S = 0.035
 _UNSEEN = 0.12
@@ -57,11 +57,27 @@ class SeenPlayer:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureNote:
+    """A heard note that two players could have played: ``player`` has it, with ``sure`` 0..1, and
+    ``other`` is the next likely. ``onset_s`` is in record seconds.
+    """
+
+    onset_s: float
+    pitch: int
+    player: int
+    other: int
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """``player (N,)`` of each note, and how sure that is ``(N,)``, 1 / players to 1."""
+    """``player (N,)`` of each note, and how sure that is ``(N,)``, 1 / players to 1; ``other (N,)``
+    is the next likely player, the same where there is one only.
+    """
 
     player: npt.NDArray[np.intp]
     sure: Floats
+    other: npt.NDArray[np.intp]
 
     @property
     def margin(self) -> float:
@@ -79,7 +95,8 @@ def assign(
     if not players:
         raise ValueError("somebody must be there to give notes to")
     if len(players) == 1 or not notes:
-        return Assignment(np.zeros(len(notes), np.intp), np.ones(len(notes)))
+        nobody_else = np.zeros(len(notes), np.intp)
+        return Assignment(nobody_else, np.ones(len(notes)), nobody_else)
     onset_s = np.array([n.onset_s for n in notes])
     pitch = np.array([float(n.pitch) for n in notes])
     ranges = np.stack([_in_range(pitch, p.played) for p in players], axis=1)
@@ -94,7 +111,8 @@ def assign(
             score = score + _TONE * _tone(tones, share)
         share = _shares(score)
     sure = _shares(score / _TEMPER)
-    return Assignment(sure.argmax(axis=1), sure.max(axis=1))
+    ranked = np.argsort(-sure, axis=1, kind="stable")
+    return Assignment(ranked[:, 0], sure.max(axis=1), ranked[:, 1])
 
 
 def _shares(score: Floats) -> Floats:

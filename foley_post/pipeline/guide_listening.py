@@ -20,7 +20,7 @@ from foley_post.core.time_map import TimeMap
 from foley_post.errors import MediaError, MediaMissing
 from foley_post.generate.request import AUTO as ANY_INSTRUMENT
 from foley_post.listen.alignment import Alignment, align
-from foley_post.listen.assignment import Assignment, SeenPlayer, assign
+from foley_post.listen.assignment import Assignment, SeenPlayer, UnsureNote, assign
 from foley_post.listen.evidence import HeardPart, with_heard
 from foley_post.listen.guide_sound import SoundReader
 from foley_post.listen.heard_sound import HeardSound, listen_to, retimed
@@ -69,10 +69,13 @@ class HeardGuide:
 
 @dataclass(frozen=True, slots=True)
 class Heeded:
-    """The takes with what is heard of their players, and what to say of the sound."""
+    """The takes with what is heard of their players, what to say of the sound, and the notes of
+    which it is not sure whose they are.
+    """
 
     takes: tuple[Take, ...]
     notices: tuple[str, ...] = ()
+    unsure: tuple[UnsureNote, ...] = ()
 
 
 def check_guide(settings: Settings) -> None:
@@ -145,7 +148,10 @@ def with_guide(
     if not takes or not heard.sound.has_music:
         return Heeded(tuple(takes), said)
     alignment = _aligned(takes, heard)
-    parts, doubt = _parts(takes, heard, alignment)
+    parts, unsure = _parts(takes, heard, alignment)
+    shift_s = 0.0 if follow_sound else alignment.lag_s
+    unsure = [replace(one, onset_s=round(one.onset_s - shift_s, 4)) for one in unsure]
+    doubt = _doubt(unsure, parts, name)
     merged = []
     for take, notes in zip(takes, parts, strict=True):
         if take.performer in settled:
@@ -155,7 +161,17 @@ def with_guide(
         own = with_heard(take, part, follow_sound=follow_sound)
         merged.append(replace(own, sync_report={**own.sync_report, **_figures(own, alignment)}))
     told = [_count(t, name) for t in merged if t.sync_report.get("notes_heard")]
-    return Heeded(tuple(merged), (*said, *alignment.sentences(name), *doubt, *told))
+    return Heeded(tuple(merged), (*said, *alignment.sentences(name), *doubt, *told), tuple(unsure))
+
+
+def _doubt(unsure: Sequence[UnsureNote], parts: Sequence[tuple[Note, ...]], name: str) -> list[str]:
+    if not unsure:
+        return []
+    heard = sum(len(part) for part in parts)
+    return [
+        f"Of {heard} notes heard in {name} it is not sure who plays {len(unsure)}; the manifest "
+        "names both players of each."
+    ]
 
 
 def _aligned(takes: Sequence[Take], heard: HeardGuide) -> Alignment:
@@ -167,8 +183,8 @@ def _aligned(takes: Sequence[Take], heard: HeardGuide) -> Alignment:
 
 def _parts(
     takes: Sequence[Take], heard: HeardGuide, alignment: Alignment
-) -> tuple[list[tuple[Note, ...]], list[str]]:
-    """The heard notes of each player, and a sentence where it is not sure whose they are."""
+) -> tuple[list[tuple[Note, ...]], list[UnsureNote]]:
+    """The heard notes of each player, and those of which it is not sure whose they are."""
     if len(takes) == 1:
         return [heard.notes(instrument(takes[0].instrument))], []
     pitched = [k for k, t in enumerate(takes) if not instrument(t.instrument).drums]
@@ -181,11 +197,12 @@ def _parts(
     for k in set(range(len(takes))) - set(pitched):
         hits = heard.notes(instrument(takes[k].instrument))
         parts[k] = tuple(n for n in hits if not _near(onsets, n.onset_s))
-    unsure = int((given.sure < _UNSURE).sum())
-    if len(pitched) < 2 or not unsure:
-        return parts, []
+    performer = [takes[k].performer for k in pitched]
+    rows = zip(notes, given.player, given.other, given.sure, strict=True)
     return parts, [
-        f"Of {len(notes)} notes heard in {heard.sound.name} it is not sure who plays {unsure}."
+        UnsureNote(n.onset_s, n.pitch, performer[p], performer[o], round(float(sure), 3))
+        for n, p, o, sure in rows
+        if sure < _UNSURE
     ]
 
 
@@ -200,7 +217,8 @@ def _given(
     takes: Sequence[Take], notes: Sequence[Note], heard: HeardGuide, alignment: Alignment
 ) -> Assignment:
     if len(takes) < 2:
-        return Assignment(np.zeros(len(notes), np.intp), np.ones(len(notes)))
+        nobody_else = np.zeros(len(notes), np.intp)
+        return Assignment(nobody_else, np.ones(len(notes)), nobody_else)
     players = []
     for take in takes:
         moves = [n for n in take.notes if n.evidence is not Evidence.INVENTED]

@@ -1,13 +1,14 @@
 """The guide sound of a shot split by player, as stems of its own, and a stem of the rest.
 
-They lie where the shot does, at the guide's own level: together they are the guide. What each
-player gets follows the notes of their take, so that an editor's corrections count.
+They lie where the shot does, at the guide's own level: together they are the guide, wherever the
+players are panned. What each player gets follows the notes of their take, so that an editor's
+corrections count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,15 +18,17 @@ from foley_post.core.files import safe_name
 from foley_post.core.instruments import instrument
 from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import MediaError
-from foley_post.listen.separation import split_by_player
+from foley_post.listen.separation import Split, split_by_player
 from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
+from foley_post.pipeline.stem_export import standing_of
 from foley_post.project.settings import GUIDE_AUTO, GUIDE_OFF
-from foley_post.render.bwf import Stamp, write_bwf
-from foley_post.render.stems import Place, place_of
+from foley_post.render.loudness import loudness_lufs
+from foley_post.render.panning import HERE, Standing, stood
+from foley_post.render.stems import Place, StemFile, place_of, write_stem
 from foley_post.render.synth import Samples
-from foley_post.timeline.model import Cut, Stem
+from foley_post.timeline.model import Cut, Shot, Stem
 from foley_post.video import read_audio
 
 __all__ = ["guide_stems"]
@@ -54,10 +57,50 @@ def guide_stems(
         return (), (str(error),)
     players = [_in_the_sound(take, place, follow=options.follow_sound) for take in takes]
     split = split_by_player(sound, players, place.rate_hz, watcher=watcher)
-    labels = [_label(take, takes) for take in takes]
-    writer = _Writer(cut, scored, options, place)
-    parts = zip((*split.stems, split.rest), (*labels, "rest"), strict=True)
-    return tuple(writer.write(samples, f"Guide, {label}") for samples, label in parts), ()
+    parts = _placed(split, takes, standing_of(scored, options), place.rate_hz)
+    tracks = [(f"Guide, {_label(take, takes)}", take.performer) for take in takes]
+    stems = (
+        _written(samples, place, _file(cut, shot, options, whose))
+        for samples, whose in zip(parts, (*tracks, ("Guide, rest", 0)), strict=True)
+    )
+    return tuple(stems), ()
+
+
+def _placed(
+    split: Split, takes: Sequence[Take], standing: Mapping[int, Standing], rate_hz: int
+) -> list[Samples]:
+    """The players' parts panned to where they stand, and the rest: together always the guide.
+
+    Their distance is in the guide already. What a full file cannot hold is left to the rest.
+    """
+    whole = sum(split.stems, start=split.rest)
+    pans = [standing.get(take.performer, HERE).pan for take in takes]
+    sides = 2 if any(pans) else whole.shape[1]
+    parts = []
+    for stem, pan in zip(split.stems, pans, strict=True):
+        wide = _on_sides(stem, sides)
+        parts.append(np.clip(stood(wide, Standing(pan), rate_hz) if pan else wide, -1, 1))
+    rest = sum((-part for part in parts), start=_on_sides(whole, sides))
+    return [*parts, rest]
+
+
+def _on_sides(samples: Samples, sides: int) -> Samples:
+    """Mono on both sides where two are asked for."""
+    return np.repeat(samples, sides, axis=1) if samples.shape[1] < sides else samples
+
+
+def _file(cut: Cut, shot: Shot, options: Options, whose: tuple[str, int]) -> StemFile:
+    """Where the stem of a track and a performer is written."""
+    track, performer = whose
+    path = options.out / "guide" / f"{safe_name(f'{shot.id}_{shot.name}_{track}')}.wav"
+    return StemFile(path, shot, cut, track, performer, options.rendering.originated)
+
+
+def _written(samples: Samples, place: Place, file: StemFile) -> Stem:
+    """The stem as a file, with its loudness."""
+    loudness = loudness_lufs(samples, place.rate_hz)
+    measured = round(loudness, 2) if np.isfinite(loudness) else None
+    return replace(write_stem(samples, place, file), loudness_lufs=measured)
 
 
 def _sound(scored: ScoredShot, options: Options, place: Place) -> Samples:
@@ -85,42 +128,3 @@ def _in_the_sound(take: Take, place: Place, *, follow: bool) -> list[Note]:
 def _label(take: Take, takes: Sequence[Take]) -> str:
     label = instrument(take.instrument).label
     return label if len(takes) == 1 else f"{label} {take.performer + 1}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes one shot's stems."""
-
-    cut: Cut
-    scored: ScoredShot
-    options: Options
-    place: Place
-
-    def write(self, samples: Samples, track: str) -> Stem:
-        """The stem as a file, and where it belongs."""
-        shot, cut, place = self.scored.shot, self.cut, self.place
-        path = self.options.out / "guide" / f"{safe_name(f'{shot.id}_{shot.name}_{track}')}.wav"
-        stamp = Stamp(
-            place.start_sample,
-            cut.rate,
-            cut.drop_frame,
-            description=f"{track}, {shot.id} {shot.name}",
-            project=cut.name,
-            scene=shot.id,
-            track=track,
-            originated=self.options.rendering.originated,
-        )
-        write_bwf(path, samples, place.rate_hz, stamp=stamp)
-        return Stem(
-            path=path,
-            name=path.stem,
-            shot_id=shot.id,
-            track=track,
-            rate_hz=place.rate_hz,
-            channels=samples.shape[1],
-            start_sample=place.start_sample,
-            length_samples=len(samples),
-            record_start_frame=shot.record_start_frame,
-            length_frames=shot.length_frames,
-            head_frames=place.head_frames,
-        )

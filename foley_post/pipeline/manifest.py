@@ -13,6 +13,7 @@ from foley_post import __version__
 from foley_post.core.files import fingerprint, sha256_of, write_whole
 from foley_post.core.serialization import Format, NewerFormat, json_text, packed, parsed
 from foley_post.errors import ProjectError, SoundError
+from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Take
 from foley_post.render.panning import Standing
 from foley_post.render.soundfont import shipped_soundfont
@@ -36,7 +37,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class StemRecord:
-    """A stem's file, and its place on the timeline as in `foley_post.timeline.model.Stem`."""
+    """A stem's file, and its place on the timeline as in `foley_post.timeline.model.Stem`.
+
+    ``loudness_lufs`` None is silence, or what nobody measured.
+    """
 
     file: str
     sha256: str
@@ -49,6 +53,7 @@ class StemRecord:
     record_start_frame: int
     length_frames: int
     head_frames: int
+    loudness_lufs: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,11 @@ class OtherTakeRecord:
 
 @dataclass(frozen=True, slots=True)
 class ShotRecord:
-    """What became of one shot."""
+    """What became of one shot.
+
+    ``guide_stems`` are its own sound split by player, and the rest; ``unsure_notes`` the heard
+    notes that two players could have played.
+    """
 
     id: str
     name: str = ""
@@ -98,6 +107,8 @@ class ShotRecord:
     stems: tuple[StemRecord, ...] = ()
     midi: tuple[FileRecord, ...] = ()
     overlay: FileRecord | None = None
+    guide_stems: tuple[StemRecord, ...] = ()
+    unsure_notes: tuple[UnsureNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,8 @@ def _shot(folder: Path, outcome: ShotResult) -> ShotRecord:
         stems=tuple(_stem(folder, stem) for stem in outcome.stems),
         midi=tuple(_file(folder, file) for file in outcome.midi),
         overlay=_file(folder, outcome.overlay) if outcome.overlay else None,
+        guide_stems=tuple(_stem(folder, stem) for stem in outcome.guide_stems),
+        unsure_notes=outcome.unsure,
     )
 
 
@@ -269,6 +282,7 @@ def _stem(folder: Path, stem: Stem) -> StemRecord:
         record_start_frame=stem.record_start_frame,
         length_frames=stem.length_frames,
         head_frames=stem.head_frames,
+        loudness_lufs=stem.loudness_lufs,
     )  # fmt: skip
 
 

@@ -87,6 +87,7 @@ def _scored(told: ShotRecord, cut: Cut) -> ScoredShot:
         given=frozenset(one.performer for one in told.takes if one.given),
         standing={one.performer: one.standing for one in told.takes if one.standing},
         tempo_bpm=told.tempo_bpm,
+        unsure=told.unsure_notes,
     )
 
 

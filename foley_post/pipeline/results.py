@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foley_post.errors import FoleyError, Remedy
+from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Take
 from foley_post.pose.skeleton import Motion
 from foley_post.render.panning import Standing
@@ -23,7 +24,8 @@ class ScoredShot:
 
     ``others`` are further takes, each with its number; ``given`` the players whose take an
     editor brought back. ``plain`` are the takes as they were generated, before they were arranged.
-    ``heard`` says what was heard in the guide sound. ``tempo_bpm`` is what MIDI files count by.
+    ``heard`` says what was heard in the guide sound, ``unsure`` are the heard notes that two
+    players could have played. ``tempo_bpm`` is what MIDI files count by.
     ``standing`` None is where the picture shows the players, if that is asked for.
     """
 
@@ -38,6 +40,7 @@ class ScoredShot:
     plain: tuple[Take, ...] = ()
     remedy: Remedy | None = None
     heard: tuple[str, ...] = ()
+    unsure: tuple[UnsureNote, ...] = ()
 
     @classmethod
     def failed(cls, shot: Shot, error: FoleyError) -> ScoredShot:
@@ -66,7 +69,7 @@ class ShotResult:
     would mend that.
 
     ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
-    ``guide_stems`` the guide sound split by player;
+    ``guide_stems`` the guide sound split by player; ``unsure`` heard notes of two likely players;
     ``given`` the players whose take an editor brought; ``standing`` where players are heard from.
     """
 
@@ -83,6 +86,7 @@ class ShotResult:
     tempo_bpm: float = 120.0
     remedy: Remedy | None = None
     guide_stems: tuple[Stem, ...] = ()
+    unsure: tuple[UnsureNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

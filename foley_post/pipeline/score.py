@@ -248,6 +248,7 @@ def play_shot(
         others=takes.others,
         given=frozenset(brief.given),
         heard=heeded.notices,
+        unsure=heeded.unsure,
     )
 
 

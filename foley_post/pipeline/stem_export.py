@@ -20,7 +20,7 @@ from foley_post.render.panning import Standing, standing_in
 from foley_post.render.stems import render_together
 from foley_post.timeline.model import Cut, Stem
 
-__all__ = ["render_takes"]
+__all__ = ["render_takes", "standing_of"]
 
 
 def render_takes(
@@ -36,7 +36,9 @@ def render_takes(
     if scored.problem:
         return ShotResult(shot, problem=scored.problem, remedy=scored.remedy)
     watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
-    files = _Files(cut, scored, options, _standing(scored, options), _named(scored, names), watcher)
+    files = _Files(
+        cut, scored, options, standing_of(scored, options), _named(scored, names), watcher
+    )
     midi = files.write_midi()
     stems = files.render()
     others = files.write_others()
@@ -55,10 +57,11 @@ def render_takes(
         standing=files.standing,
         given=scored.given,
         tempo_bpm=scored.tempo_bpm,
+        unsure=scored.unsure,
     )
 
 
-def _standing(scored: ScoredShot, options: Options) -> Mapping[int, Standing]:
+def standing_of(scored: ScoredShot, options: Options) -> Mapping[int, Standing]:
     """Where each player is heard from: as was settled, or as the picture shows, if asked for."""
     if scored.standing is not None:
         return scored.standing

@@ -29,7 +29,17 @@ from foley_post.render.synth import INSTALL_HINT, Samples, synthesizer_name
 from foley_post.render.synth_process import synthesize_isolated
 from foley_post.timeline.model import Cut, Shot, Stem
 
-__all__ = ["Place", "RenderSettings", "place_of", "render_sound", "render_stem", "render_together"]
+__all__ = [
+    "Place",
+    "RenderSettings",
+    "StemFile",
+    "place_of",
+    "render_sound",
+    "render_stem",
+    "render_together",
+    "track_of",
+    "write_stem",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +168,7 @@ def render_together(
             write_stem(
                 samples * np.float32(gain),
                 place,
-                (take, shot, cut, path),
-                settings,
+                StemFile(path, shot, cut, track_of(take), take.performer, settings.originated),
                 notices=(*said, *levels),
             )
         )
@@ -239,18 +248,31 @@ def _fitted(samples: Samples, length: int) -> Samples:
     return np.pad(samples, ((0, length - len(samples)), (0, 0)))
 
 
+def track_of(take: Take) -> str:
+    """The name of the track that a player's stems lie on."""
+    label = instrument(take.instrument).label
+    return label if take.performer == 0 else f"{label} {take.performer + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class StemFile:
+    """A stem's file to be: where it is written, what it belongs to, and when it was made
+    (`RenderSettings.originated`).
+    """
+
+    path: Path
+    shot: Shot
+    cut: Cut
+    track: str
+    performer: int = 0
+    originated: str = ""
+
+
 def write_stem(
-    samples: Samples,
-    place: Place,
-    what: tuple[Take, Shot, Cut, Path],
-    settings: RenderSettings,
-    *,
-    notices: tuple[str, ...] = (),
+    samples: Samples, place: Place, file: StemFile, *, notices: tuple[str, ...] = ()
 ) -> Stem:
     """Writes levelled ``samples (N, channels)`` and says where they belong."""
-    take, shot, cut, path = what
-    label = instrument(take.instrument).label
-    track = label if take.performer == 0 else f"{label} {take.performer + 1}"
+    shot, cut, track = file.shot, file.cut, file.track
     stamp = Stamp(
         place.start_sample,
         cut.rate,
@@ -259,12 +281,12 @@ def write_stem(
         project=cut.name,
         scene=shot.id,
         track=track,
-        originated=settings.originated,
+        originated=file.originated,
     )
-    write_bwf(path, samples, place.rate_hz, stamp=stamp)
+    write_bwf(file.path, samples, place.rate_hz, stamp=stamp)
     return Stem(
-        path=path,
-        name=path.stem,
+        path=file.path,
+        name=file.path.stem,
         shot_id=shot.id,
         track=track,
         rate_hz=place.rate_hz,
@@ -274,6 +296,6 @@ def write_stem(
         record_start_frame=shot.record_start_frame,
         length_frames=shot.length_frames,
         head_frames=place.head_frames,
-        performer=take.performer,
+        performer=file.performer,
         notices=notices,
     )

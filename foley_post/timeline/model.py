@@ -138,6 +138,7 @@ class Stem:
     timeline the stem shows ``length_frames`` frames from ``record_start_frame`` (counted like a
     shot's); what the file holds beyond is handle and tail. ``notices`` tell in sentences what a
     listener should know (silence, a gain held back, another SoundFont than asked for).
+    ``loudness_lufs`` is the whole file's, where it was measured.
     """
 
     path: Path
@@ -153,6 +154,7 @@ class Stem:
     head_frames: int = 0
     performer: int = 0
     notices: tuple[str, ...] = ()
+    loudness_lufs: float | None = None
 
     def __post_init__(self) -> None:
         if self.length_frames <= 0 or self.length_samples <= 0:

@@ -161,6 +161,18 @@ def test_two_players_share_what_is_heard(tmp_path: Path) -> None:
     assert hits(second, PLAYED) < 3
 
 
+def test_a_note_that_two_could_have_played_names_both(tmp_path: Path) -> None:
+    """Two equal flutes that move alike: nothing tells them apart."""
+    shot = film(tmp_path / "alike.mov", sounding())
+    twin = replace(watched(), performer=1)
+    heeded = heed_guide(shot, [watched(), twin], Settings())
+    assert len(heeded.unsure) > 8
+    assert all({u.player, u.other} == {0, 1} and 0.5 <= u.sure < 0.7 for u in heeded.unsure)
+    assert any(f"not sure who plays {len(heeded.unsure)}" in n for n in heeded.notices)
+    begun = sorted(n.onset_s for n in PLAYED)
+    assert all(min(abs(u.onset_s - t) for t in begun) < 0.06 for u in heeded.unsure)
+
+
 def hits(take: Take, true: tuple[Note, ...]) -> int:
     """How many of the true notes the take has."""
     return sum(

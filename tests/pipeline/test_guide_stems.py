@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 import soundfile
 
+from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pipeline.guide_stems import guide_stems
+from foley_post.pipeline.manifest import load_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.score import lay
+from foley_post.render.loudness import loudness_lufs
+from foley_post.render.panning import Standing
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize
 from foley_post.timeline import read_cut
@@ -75,6 +79,43 @@ def test_the_stems_add_up_to_the_guide_at_its_place(scored: tuple) -> None:
     assert level_db(together - guide) < level_db(guide) - 60
     own = flute[begin : begin + length]
     assert level_db(read[0][first : first + length] - own) < level_db(own) - 8
+
+
+def test_players_are_panned_to_where_they_stand_and_the_sum_is_still_the_guide(
+    scored: tuple,
+) -> None:
+    one, options, _ = scored
+    mono = soundfile.read(options.guide_sound, always_2d=True)[0][:, :1]
+    soundfile.write(options.guide_sound, mono, RATE_HZ, subtype="FLOAT")
+    one = replace(one, standing={0: Standing(pan=-0.6, distance_m=6.0), 1: Standing(pan=0.5)})
+    stems, _ = guide_stems(read_cut(SAMPLE / "sample.otio"), one, options)
+    read = [soundfile.read(s.path, always_2d=True)[0] for s in stems]
+    left, right = ([level_db(part[:, side]) for part in read[:2]] for side in (0, 1))
+    assert left[0] > right[0] + 3
+    assert right[1] > left[1] + 3
+    assert [s.performer for s in stems] == [0, 1, 0]
+    first = round(float(one.shot.rate.seconds(stems[0].head_frames)) * RATE_HZ)
+    begin, length = round(float(one.shot.record_start_s) * RATE_HZ), round(2.5 * RATE_HZ)
+    guide = np.repeat(mono[begin : begin + length], 2, axis=1)
+    assert level_db(sum(read)[first : first + length] - guide) < level_db(guide) - 60
+
+
+def test_the_manifest_names_the_stems_of_the_guide_with_their_loudness(scored: tuple) -> None:
+    one, options, _ = scored
+    doubt = UnsureNote(0.3, 76, 0, 1, 0.55)
+    one = replace(one, unsure=(doubt,))
+    lay(read_cut(SAMPLE / "sample.otio"), [one], replace(options, formats=("otio",)))
+    (shot,) = load_manifest(options.out / "manifest.json").shots
+    assert [s.track for s in shot.guide_stems] == [
+        "Guide, Flute 1",
+        "Guide, Cello 2",
+        "Guide, rest",
+    ]
+    assert [s.file.startswith("guide/") for s in shot.guide_stems] == [True] * 3
+    for stem in shot.guide_stems:
+        samples, rate = soundfile.read(options.out / stem.file, always_2d=True)
+        assert stem.loudness_lufs == pytest.approx(loudness_lufs(samples, rate), abs=0.05)
+    assert shot.unsure_notes == (doubt,)
 
 
 def test_without_a_heard_note_or_at_another_speed_nothing_is_split(scored: tuple) -> None:
