@@ -25,7 +25,7 @@ from foley_post.listen.evidence import HeardPart, with_heard
 from foley_post.listen.guide_sound import SoundReader
 from foley_post.listen.heard_sound import HeardSound, listen_to, retimed
 from foley_post.midi.notes import Evidence, Note, Take, sorted_notes
-from foley_post.project.settings import GUIDE_AUTO, GUIDE_OFF, Settings
+from foley_post.project.settings import GUIDE_AUTO, GUIDE_OFF, GUIDE_TRACK, Settings
 from foley_post.timeline.model import Shot
 from foley_post.video import probe
 
@@ -81,7 +81,8 @@ class Heeded:
 def check_guide(settings: Settings) -> None:
     """MediaMissing where the settings name a guide file that is not there."""
     asked = settings.guide_sound
-    if asked not in (GUIDE_AUTO, GUIDE_OFF) and not Path(asked).is_file():
+    named = asked in (GUIDE_AUTO, GUIDE_OFF) or asked.startswith(GUIDE_TRACK)
+    if not named and not Path(asked).is_file():
         raise MediaMissing(f"There is no guide sound at {asked}.")
 
 

@@ -29,6 +29,7 @@ from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
 from foley_post.pipeline.guide_listening import check_guide, heed_guide
 from foley_post.pipeline.guide_stems import guide_stems
+from foley_post.pipeline.guide_track import with_guide_track
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
@@ -95,6 +96,7 @@ def score(
     if given is None:
         given = read_edited_takes(options.given, chosen, options.out / "midi")
     make_ready(options.out)
+    heard = with_guide_track(cut, chosen, options, watcher=part_of(watcher, 0.02, 0.02))
     model = generation.load_model(options.model)
     until = 0.7 if options.overlay else 0.9
     scored = []
@@ -102,7 +104,7 @@ def score(
         own = {player: take for (place, player), take in given.items() if place == shot.id}
         brief = ShotBrief(given=own, players=options.marked.get(shot.id, ShotPlayers()))
         scored.append(
-            score_shot(shot, options, model=model, guide=guide, brief=brief, watcher=report)
+            score_shot(shot, heard, model=model, guide=guide, brief=brief, watcher=report)
         )
     scored = shape(scored, options, guide)
     return lay(cut, scored, options, watcher=part_of(watcher, until, 1.0))
@@ -116,13 +118,15 @@ def lay(
     watcher: Watcher = ignore_progress,
 ) -> Results:
     """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
+    shots = [one.shot for one in scored]
+    heard = with_guide_track(cut, shots, options) if options.guide_stems else options
     outcomes: list[ShotResult] = []
     names: set[str] = set()
     reports = _parts(watcher, len(scored), 0.0, 0.9)
     for one, report in zip(scored, reports, strict=True):
         try:
             made = render_takes(cut, one, options, names=names, watcher=report)
-            outcomes.append(_with_guide_stems(made, cut, one, options) if made.takes else made)
+            outcomes.append(_with_guide_stems(made, cut, one, heard) if made.takes else made)
         except (SoundError, MediaError) as error:
             failed = ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
             outcomes.append(failed)

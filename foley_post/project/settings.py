@@ -22,9 +22,12 @@ from foley_post.pose.extraction import WatchOptions
 from foley_post.pose.player_choice import Place, read_players
 from foley_post.render.stems import RenderSettings
 
-__all__ = ["GUIDE_AUTO", "GUIDE_OFF", "Settings"]
+__all__ = ["GUIDE_AUTO", "GUIDE_OFF", "GUIDE_TRACK", "Settings"]
 
 GUIDE_AUTO, GUIDE_OFF = "auto", "off"
+GUIDE_TRACK = "track:"
+"""What a sound track of the timeline is named after: ``track:A2``, ``track:Temp music``."""
+
 
 _MOST_TAKES = 32
 
@@ -46,9 +49,10 @@ class Settings:
     several in a file; ``frame_rate`` (``23.976``) is that of an EDL, which does not say its own.
 
     ``guide_sound`` is `GUIDE_AUTO` (each clip's own sound, where there is music in it),
-    `GUIDE_OFF`, or the path of a file that counts from the timeline's first frame; with
-    ``follow_sound`` heard notes stay where the sound has them, not where the picture does;
-    ``guide_stems`` are the guide itself, split by player.
+    `GUIDE_OFF`, the path of a file that counts from the timeline's first frame, or after
+    `GUIDE_TRACK` a sound track of the timeline by its name or number; with ``follow_sound`` heard
+    notes stay where the sound has them, not where the picture does; ``guide_stems`` are the guide
+    itself, split by player.
     """
 
     instrument: str = AUTO
@@ -98,7 +102,7 @@ class Settings:
             raise UsageError(f"A seed is a whole number from 0, not {self.seed}.")
         self._check_takes()
         if not self.guide_sound:
-            raise UsageError("A guide sound is auto, off or a file.")
+            raise UsageError("A guide sound is auto, off, a file or a track of the timeline.")
         unknown = [host for host in self.hosts if host not in PRESETS]
         if unknown:
             raise UsageError(

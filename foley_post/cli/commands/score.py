@@ -100,9 +100,10 @@ def _add_music(group: argparse._ArgumentGroup) -> None:
         help="beats a minute, those of a temp track or MIDI file, or one found in the whole cut",
     )  # fmt: skip
     group.add_argument(
-        "--guide", dest="guide_sound", default=NOT_SAID, metavar="auto|off|FILE",
+        "--guide", dest="guide_sound", default=NOT_SAID, metavar="auto|off|FILE|track:NAME",
         help="the sound whose notes are played: auto, each clip's own, where there is music in it; "
-        "a file, counted from the timeline's first frame (auto)",
+        "a file, counted from the timeline's first frame; track:A2 or track:Temp, a sound track of "
+        "the timeline (auto)",
     )  # fmt: skip
     group.add_argument(
         "--guide-stems", action="store_true",
