@@ -1,0 +1,304 @@
+"""Damaged and hostile files of every kind that is opened, for as long as it is let run.
+
+`python -m benchmarks.faults.fuzz [--minutes 20] [--kind media ...] [--seed 1]`. A file of each kind
+is mutated and put through what the program does with it. Whatever happens must be a result or one
+`FoleyError`, in under a minute of CPU. The work is done by a child process, so that a crash in
+native code is seen, and its seed told. (Timelines: `python -m benchmarks.timelines_fuzz`.)
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import contextlib
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from benchmarks.record import record
+from benchmarks.timelines import cpu_s
+from benchmarks.timelines_fuzz import mutated
+from foley_post.errors import FoleyError, MediaUnreadable
+from foley_post.midi.notes import Note, Take
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "resources/sample"
+_MEMORY = 6 << 30
+_AT_ONCE = 100
+"""Files a child goes through before a fresh one takes over."""
+TAKE = Take(tuple(Note(0.3 * n, 0.2, 60 + n, 80) for n in range(4)), 1.5, "piano")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Files of one kind: ``sources`` makes whole ones in a folder, ``through`` is what the program
+    does with one (path, a folder to write to).
+    """
+
+    sources: Callable[[Path], list[Path]]
+    through: Callable[[Path, Path], object]
+
+
+def _media(folder: Path) -> list[Path]:
+    import av
+
+    made = [SAMPLE / "sample.mp4"]
+    for suffix, codec in (
+        (".mov", "mjpeg"),
+        (".mkv", "mpeg4"),
+        (".avi", "mpeg4"),
+        (".ts", "mpeg2video"),
+    ):
+        path = folder / f"short{suffix}"
+        with av.open(str(SAMPLE / "sample.mp4")) as source, av.open(str(path), "w") as target:
+            stream = target.add_stream(codec, rate=25)
+            stream.width, stream.height = 320, 180
+            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+            for n, frame in enumerate(source.decode(video=0)):
+                if n == 20:
+                    break
+                small = frame.reformat(320, 180, stream.pix_fmt)
+                small.pts, small.time_base = n, Fraction(1, 25)
+                target.mux(stream.encode(small))
+            target.mux(stream.encode(None))
+        made.append(path)
+    return made
+
+
+def _watch(path: Path, _: Path) -> None:
+    from foley_post.timeline import read_cut
+    from foley_post.video import frames, probe, read_audio
+
+    probe(path)
+    for _frame in frames(path, Fraction(0), Fraction(1)):
+        pass
+    read_cut(path)
+    with contextlib.suppress(MediaUnreadable):  # without a sound
+        read_audio(path, Fraction(0), Fraction(1), rate_hz=16_000)
+
+
+def _sounds(_: Path) -> list[Path]:
+    from foley_post.render.soundfont import shipped_soundfont
+
+    return [shipped_soundfont()]
+
+
+def _render(path: Path, out: Path) -> None:
+    from foley_post.render.soundfont import check_preset
+    from foley_post.render.synth_process import synthesize_isolated
+
+    with contextlib.suppress(FoleyError):
+        check_preset(path, "0:0")
+    synthesize_isolated(TAKE, soundfont=path, rate_hz=48_000, length_s=1.0)
+
+
+def _projects(folder: Path) -> list[Path]:
+    return sorted((ROOT / "tests/project/golden").glob("*.foley"))
+
+
+def _project(path: Path, _: Path) -> None:
+    from foley_post.project.file import load_project
+
+    load_project(path)
+
+
+def _midi(_: Path) -> list[Path]:
+    return [*sorted((ROOT / "tests/midi/golden").glob("*.mid")), SAMPLE / "score.mid"]
+
+
+def _read_midi(path: Path, _: Path) -> None:
+    from foley_post.midi.guide import read_guide
+    from foley_post.midi.midi_files import read_midi, read_score
+
+    with contextlib.suppress(FoleyError):  # a key, a pulse: not every file has them
+        read_guide(str(path), str(path))
+    read_score(path)
+    read_midi(path)
+
+
+def _manifests(_: Path) -> list[Path]:
+    return sorted((ROOT / "tests/pipeline/golden").rglob("*.json"))
+
+
+def _manifest(path: Path, _: Path) -> None:
+    from foley_post.pipeline.manifest import load_manifest
+
+    load_manifest(path)
+
+
+def _styles(_: Path) -> list[Path]:
+    return sorted((ROOT / "resources/styles").glob("*.toml"))
+
+
+def _style(path: Path, _: Path) -> None:
+    from foley_post.midi.styles import apply_style, find_style
+
+    apply_style(TAKE, find_style(str(path)))
+
+
+def _motions(folder: Path) -> list[Path]:
+    import numpy as np
+
+    from foley_post.pose.motion_io import packed
+    from foley_post.pose.skeleton import Motion
+
+    path = folder / "player.npz"
+    times_s = np.arange(20) / 25
+    path.write_bytes(packed([Motion(times_s, np.zeros((20, 67, 3), np.float32))]))
+    return [path]
+
+
+def _motion(path: Path, _: Path) -> None:
+    from foley_post.pose.motion_io import unpacked
+
+    unpacked(path.read_bytes())
+
+
+def _cards(folder: Path) -> list[Path]:
+    card = folder / "card.json"
+    card.write_bytes((ROOT / "resources/model/card.json").read_bytes())
+    return [card]
+
+
+def _weights(path: Path, out: Path) -> None:
+    """Weights whose card is damaged, and damaged weights that a card vouches for."""
+    import hashlib
+
+    from foley_post.generate import load_model
+
+    weights = (ROOT / "resources/model/foley.safetensors").read_bytes()
+    chance = random.Random(path.read_bytes())
+    folder = out / "model"
+    folder.mkdir(exist_ok=True)
+    card = path.read_bytes()
+    if chance.random() < 0.7:
+        weights = mutated(weights, chance)
+        honest = json.loads((ROOT / "resources/model/card.json").read_text())
+        card = json.dumps({**honest, "sha256": hashlib.sha256(weights).hexdigest()}).encode()
+    (folder / "foley.safetensors").write_bytes(weights)
+    (folder / "card.json").write_bytes(card)
+    load_model(folder / "foley.safetensors")
+
+
+KINDS: Mapping[str, Kind] = {
+    "media": Kind(_media, _watch),
+    "soundfont": Kind(_sounds, _render),
+    "project": Kind(_projects, _project),
+    "midi": Kind(_midi, _read_midi),
+    "manifest": Kind(_manifests, _manifest),
+    "style": Kind(_styles, _style),
+    "motion": Kind(_motions, _motion),
+    "weights": Kind(_cards, _weights),
+}
+
+
+def child(name: str, seed: int, until_s: float) -> int:
+    """Go through files from ``seed`` on; a line of JSON for each."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    kind = KINDS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        sources = kind.sources(home)
+        for number in range(seed, seed + _AT_ONCE):
+            if time.time() > until_s:
+                break
+            print(json.dumps({"seed": number}), flush=True)
+            chance = random.Random(f"{name} {number}")
+            source = chance.choice(sources)
+            path = home / f"mutated{source.suffix}"
+            path.write_bytes(mutated(source.read_bytes(), chance))
+            started, told = cpu_s(), "taken"
+            try:
+                kind.through(path, home)
+            except FoleyError:
+                told = "refused"
+            except BaseException:  # noqa: BLE001 - what escapes is what is counted
+                told = traceback.format_exc(limit=-5)
+            if cpu_s() - started > 60:
+                told = f"over a minute, and {told}"
+            print(json.dumps({"seed": number, "told": told}), flush=True)
+    return 0
+
+
+def fuzz(name: str, minutes: float, seed: int) -> tuple[collections.Counter[str], list[str]]:
+    """How many files were taken and refused, and what was neither."""
+    counted: collections.Counter[str] = collections.Counter()
+    wrong: list[str] = []
+    until_s = time.time() + 60 * minutes
+    while time.time() < until_s:
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.faults.fuzz",
+            "--child",
+            name,
+            "--seed",
+            str(seed),
+        ]
+        done = subprocess.run(
+            [*command, "--until", str(until_s)],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+        )
+        lines = [
+            json.loads(line) for line in done.stdout.splitlines() if line.startswith('{"seed"')
+        ]
+        for line in lines:
+            told = line.get("told")
+            if told in {"taken", "refused"}:
+                counted[told] += 1
+            elif told is not None:
+                wrong.append(f"{name}, seed {line['seed']}: {told}")
+        if done.returncode and lines:
+            wrong.append(
+                f"{name}, seed {lines[-1]['seed']}: the process ended with {done.returncode}"
+            )
+        elif done.returncode:
+            wrong.append(f"{name}: {done.stderr[-500:]}")
+            break
+        seed = lines[-1]["seed"] + 1 if lines else seed + 1
+    return counted, wrong
+
+
+def main() -> int:
+    """Fuzz, keep the result; 1 when anything but a `FoleyError` came out."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--kind", action="append", choices=tuple(KINDS))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--child", choices=tuple(KINDS), help=argparse.SUPPRESS)
+    parser.add_argument("--until", type=float, default=0.0, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.child:
+        return child(chosen.child, chosen.seed, chosen.until)
+    rows, wrong = [], []
+    for name in chosen.kind or KINDS:
+        counted, found = fuzz(name, chosen.minutes, chosen.seed)
+        rows.append((name, sum(counted.values()), counted["taken"], counted["refused"], len(found)))
+        wrong += found
+        print("\n".join(found), flush=True)
+        print(*rows[-1], flush=True)
+    record(
+        "fault_fuzz",
+        "the program",
+        f"python -m benchmarks.faults.fuzz --minutes {chosen.minutes:g}",
+        columns=("files", "mutated", "taken", "refused with one sentence", "anything else"),
+        rows=rows,
+        notes=(f"{chosen.minutes:g} minutes of wall time a kind.",),
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
