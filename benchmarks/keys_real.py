@@ -26,7 +26,7 @@ from benchmarks.real.matching import quick_f
 from foley_post import video
 from foley_post.core.piano import LOWEST
 from foley_post.generate.expected_velocity import with_expected_velocities
-from foley_post.pose.backends.key_network import KeyNetwork, load_key_network
+from foley_post.pose.backends.numpy_key_network import NumpyKeyNetwork, load_key_network
 from foley_post.pose.keyboard.follower import KeyboardFollower
 from foley_post.pose.keyboard.presses import presses
 from foley_post.pose.keyboard.rest import evenly_exposed, rest_of
@@ -114,7 +114,7 @@ def row(clip: Watched, level: float) -> str:
     )
 
 
-def watch_keys(path: Path, network: KeyNetwork | None = None) -> Watched:
+def watch_keys(path: Path, network: NumpyKeyNetwork | None = None) -> Watched:
     """Read a clip's keys as the product does, without looking for hands."""
     follower = KeyboardFollower(network=network)
     lumas, times_s = [], []

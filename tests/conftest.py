@@ -61,14 +61,14 @@ def untrained(tmp_path_factory: pytest.TempPathFactory) -> Model:
     import torch
 
     from foley_post.core.instruments import TAUGHT_INSTRUMENTS
-    from foley_post.generate.network.encoder import Size
-    from foley_post.generate.network.foley_network import Foley
+    from foley_post.generate.network.foley_network import Foley, in_arrays
+    from foley_post.generate.network.layout import Size
     from foley_post.generate.weights import save_model
 
     torch.manual_seed(3)
     path = tmp_path_factory.mktemp("model") / "foley.safetensors"
     size = Size(channels=6, actor_channels=8, width=16, heads=2, layers=2, note_layers=1)
-    return save_model(Foley(size), path, TAUGHT_INSTRUMENTS, {"thresholds": {"": 0.3}})
+    return save_model(in_arrays(Foley(size)), path, TAUGHT_INSTRUMENTS, {"thresholds": {"": 0.3}})
 
 
 @dataclass(frozen=True)

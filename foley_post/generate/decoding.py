@@ -11,11 +11,14 @@ import numpy.typing as npt
 from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot, FrameContext
-from foley_post.generate.network.encoder import ARTICULATIONS
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.key_tracks import UNLIKELY
-from foley_post.generate.network.note_decoder import NoteDecoder
-from foley_post.generate.numpy_decoder import DecoderInput, DecoderOutput, NumpyNoteDecoder
+from foley_post.generate.network.layout import ARTICULATIONS, UNLIKELY
+from foley_post.generate.numpy_decoder import (
+    DecoderInput,
+    DecoderOutput,
+    NoteWriter,
+    NumpyNoteDecoder,
+)
 from foley_post.generate.onsets import Onset
 from foley_post.generate.tokens import (
     CHORD_MOST,
@@ -59,7 +62,7 @@ class Constraints:
 
 
 def write_notes(
-    writer: NoteDecoder,
+    writer: NoteWriter,
     heard: EncodedShot,
     found: Sequence[Onset],
     *,
@@ -99,7 +102,7 @@ class _Place:
 class DecodingState:
     """The writer with its memory of what it has written."""
 
-    def __init__(self, writer: NoteDecoder, heard: EncodedShot, wishes: Constraints) -> None:
+    def __init__(self, writer: NoteWriter, heard: EncodedShot, wishes: Constraints) -> None:
         self.size, self.heard, self.wishes = writer.size, heard, wishes
         self.decoder = NumpyNoteDecoder(writer, wishes.instrument, wishes.controls)
         absent = ~heard.joints_known.any(axis=0)

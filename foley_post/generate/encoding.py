@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.features import Features, featurize
-from foley_post.generate.network.foley_network import Foley
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.key_tracks import KeyboardInputs
+from foley_post.generate.numpy_key_tracks import KeyboardArrays
+from foley_post.generate.weights import ShotNetwork
 from foley_post.pose.skeleton import Motion
 
 __all__ = ["EncodedShot", "FrameContext", "listen"]
@@ -70,7 +70,7 @@ class EncodedShot:
 
 
 def listen(
-    network: Foley, motion: Motion, length_s: float, *, told: int, wanted: frozenset[int]
+    network: ShotNetwork, motion: Motion, length_s: float, *, told: int, wanted: frozenset[int]
 ) -> EncodedShot:
     """The clock of ``motion`` over ``length_s``; ``told`` is the instrument's index (the last + 1:
     not known), ``wanted`` the ticks of pinned notes, whose moments are kept whatever is heard.
@@ -161,37 +161,33 @@ def _between(motion: Motion, begin_s: float, end_s: float) -> Motion:
     )
 
 
-def _windows(network: Foley, features: Features, told: int) -> Iterator[tuple[int, _Window]]:
+def _windows(network: ShotNetwork, features: Features, told: int) -> Iterator[tuple[int, _Window]]:
     """Each window's first tick and what the encoder says of it, a few windows at a time."""
-    import torch
-
     length = min(WINDOW_TICKS, features.ticks)
     firsts = list(range(0, max(features.ticks - length, 0) + 1, _HOP_TICKS))
     if firsts[-1] + length < features.ticks:
         firsts.append(features.ticks - length)
-    device = next(network.parameters()).device
     for k in range(0, len(firsts), _AT_ONCE):
         some = firsts[k : k + _AT_ONCE]
-        joints, *board = (
-            torch.from_numpy(np.stack([part[f : f + length] for f in some])).to(device)
-            for part in (features.joints, features.tips, features.tips_known, features.key_cues)
+        spans = [slice(first, first + length) for first in some]
+        joints = np.stack([features.joints[span] for span in spans])
+        board = KeyboardArrays(
+            np.stack([features.tips[span] for span in spans]),
+            np.stack([features.tips_known[span] for span in spans]),
+            np.stack([features.key_cues[span] for span in spans]),
         )
-        with torch.inference_mode():
-            clock = network.encoder(
-                joints,
-                torch.full((len(some),), told, dtype=torch.long, device=device),
-                KeyboardInputs(*board),
-            )
-            curves = torch.cat(
-                [
-                    torch.stack([clock.onset, clock.offset, clock.sounding], dim=2),
-                    clock.articulation,
-                    clock.actors,
-                ],
-                dim=2,
-            )
-            parts = [curves, clock.instrument, clock.memory, clock.actor_memory, clock.keys]
-            arrays = [np.nan_to_num(part.float().cpu().numpy()) for part in parts]
+        instrument = np.full(len(some), told, dtype=np.int64)
+        clock = network.encoder(joints, instrument, board)
+        curves = np.concatenate(
+            [
+                np.stack([clock.onset, clock.offset, clock.sounding], axis=2),
+                clock.articulation,
+                clock.actors,
+            ],
+            axis=2,
+        )
+        parts = [curves, clock.instrument, clock.memory, clock.actor_memory, clock.keys]
+        arrays = [np.nan_to_num(part) for part in parts]
         for n, first in enumerate(some):
             yield first, _Window(*(array[n] for array in arrays))
 

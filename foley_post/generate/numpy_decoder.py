@@ -8,6 +8,7 @@ the one part of the network that cannot be done many at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,18 +16,18 @@ import numpy.typing as npt
 
 from foley_post.core.piano import IS_BLACK, LOWEST
 from foley_post.generate.key_layout import KEY_CENTRES
-from foley_post.generate.network.key_tracks import UNLIKELY
-from foley_post.generate.network.note_decoder import (
+from foley_post.generate.network.layout import (
     FAR_KEYS,
     LEAST_KEY,
     NEAR_KEYS,
     PER_KEY_AWAY,
+    UNLIKELY,
     UNSEEN,
-    NoteDecoder,
+    Size,
 )
 from foley_post.generate.tokens import LENGTHS, PITCHES, VELOCITIES
 
-__all__ = ["LOOKED_BACK", "DecoderInput", "DecoderOutput", "NumpyNoteDecoder"]
+__all__ = ["LOOKED_BACK", "DecoderInput", "DecoderOutput", "NoteWriter", "NumpyNoteDecoder"]
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -65,6 +66,13 @@ class DecoderOutput(NamedTuple):
     pointer: Floats
 
 
+class NoteWriter(NamedTuple):
+    """The note decoder's arrays, by the names they have in `NoteDecoder`."""
+
+    size: Size
+    arrays: Mapping[str, Floats]
+
+
 class _Linear(NamedTuple):
     weight: Floats
     bias: Floats
@@ -81,11 +89,8 @@ class NumpyNoteDecoder:
     another build.
     """
 
-    def __init__(self, writer: NoteDecoder, instrument: int, controls: Floats) -> None:
-        names = {
-            name: value.detach().float().cpu().numpy().copy()
-            for name, value in writer.named_parameters()
-        }
+    def __init__(self, writer: NoteWriter, instrument: int, controls: Floats) -> None:
+        names = dict(writer.arrays)
         self.memory, self.scalars = _linear(names, "memory"), _linear(names, "scalars")
         self.before, self.pinned, self.chord = (
             names.pop(f"{name}.weight") for name in ("before", "pinned", "chord")
@@ -206,6 +211,7 @@ def _softmax(x: Floats) -> Floats:
 
 
 def _gelu(x: Floats) -> Floats:
+    # For a single note: for many, `array_layers.gelu` is faster.
     from scipy.special import erf
 
     result: Floats = np.float32(0.5) * x * (1 + erf(x * np.float32(0.7071067811865476)))

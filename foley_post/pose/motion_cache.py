@@ -20,6 +20,7 @@ from foley_post.core.progress import Progress, Watcher, ignore_progress, part_of
 from foley_post.errors import Cancelled, MediaUnreadable, OutputError
 from foley_post.pose.backends.devices import device_kind
 from foley_post.pose.backends.networks import detector_version
+from foley_post.pose.backends.numpy_key_network import key_network_version
 from foley_post.pose.extraction import WatchOptions, watch
 from foley_post.pose.motion_io import packed, unpacked
 from foley_post.pose.skeleton import Motion
@@ -59,6 +60,7 @@ class MotionCache:
             *(str(span[0]), str(span[1])),
             *(str(options.most_players), str(options.least_share), str(options.least_s)),
             *(str(options.cues), options.pose, str(options.boxes)),
+            key_network_version(),
         ]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 

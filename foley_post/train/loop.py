@@ -16,9 +16,8 @@ from foley_post.core.files import finished
 from foley_post.core.instruments import INSTRUMENTS, TAUGHT_INSTRUMENTS
 from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import Remedy, UsageError
-from foley_post.generate.network.encoder import Size
-from foley_post.generate.network.foley_network import Foley
-from foley_post.generate.weights import load_model
+from foley_post.generate.network.foley_network import Foley, load_network
+from foley_post.generate.network.layout import Size
 from foley_post.simulation.observation.detector import EYES, DetectorModel
 from foley_post.simulation.score.corpus import read_shelf
 from foley_post.train.batches import Batch, Losses, batch_of, cut
@@ -82,7 +81,7 @@ def train(options: TrainingOptions, watcher: Watcher = ignore_progress) -> Path:
     device = _device(options.device)
     torch.manual_seed(options.seed)
     _simulate(options, watcher)
-    network = load_model(options.start).network if options.start else Foley(options.size)
+    network = load_network(options.start) if options.start else Foley(options.size)
     network = network.to(device)
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.01)
     path = options.out / CHECKPOINT

@@ -9,7 +9,8 @@ from torch.nn import functional
 from foley_post.core.piano import LOWEST
 from foley_post.generate.network.encoder import ClockHeads
 from foley_post.generate.network.foley_network import Foley
-from foley_post.generate.network.key_tracks import UNLIKELY, KeyboardInputs
+from foley_post.generate.network.key_tracks import KeyboardInputs
+from foley_post.generate.network.layout import UNLIKELY
 from foley_post.generate.network.note_decoder import Heads, NoteSteps
 from foley_post.train.batches import Batch
 

@@ -10,8 +10,8 @@ import torch
 
 from foley_post.core.instruments import TAUGHT_INSTRUMENTS
 from foley_post.errors import ModelMissing, WeightsRefused
-from foley_post.generate.network.encoder import Size
-from foley_post.generate.network.foley_network import Foley
+from foley_post.generate.network.foley_network import Foley, in_arrays
+from foley_post.generate.network.layout import Size
 from foley_post.generate.weights import Model, save_model
 
 __all__ = ["network_of", "publish"]
@@ -59,4 +59,4 @@ def publish(
         "thresholds": {"": DEFAULT_THRESHOLD, **(thresholds or {})},
         **(card or {}),
     }
-    return save_model(network, weights, TAUGHT_INSTRUMENTS, said)
+    return save_model(in_arrays(network), weights, TAUGHT_INSTRUMENTS, said)

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.key_layout import KEY_CENTRES
-from foley_post.generate.network.encoder import ARTICULATIONS
 from foley_post.generate.network.graph import ACTORS, actor_of
+from foley_post.generate.network.layout import ARTICULATIONS
 from foley_post.generate.tokens import (
     CHORD_MOST,
     PITCHES,

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.network.key_tracks import UNLIKELY, KeyboardInputs, KeyTracks
+from foley_post.generate.network.key_tracks import KeyboardInputs, KeyTracks
+from foley_post.generate.network.layout import UNLIKELY
 from foley_post.pose.skeleton import KEY_CUES
 
 TICKS = 30

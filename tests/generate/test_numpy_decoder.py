@@ -10,10 +10,15 @@ import torch
 from torch import Tensor, nn
 
 from foley_post.generate.network import attention
-from foley_post.generate.network.encoder import Size
 from foley_post.generate.network.graph import ACTORS
+from foley_post.generate.network.layout import Size
 from foley_post.generate.network.note_decoder import NoteDecoder, NoteSteps
-from foley_post.generate.numpy_decoder import LOOKED_BACK, DecoderInput, NumpyNoteDecoder
+from foley_post.generate.numpy_decoder import (
+    LOOKED_BACK,
+    DecoderInput,
+    NoteWriter,
+    NumpyNoteDecoder,
+)
 from foley_post.generate.tokens import CONTROLS, PITCHES, SCALARS
 
 SIZE = Size(width=32, heads=4, note_layers=2, actor_channels=8, dropout=0.0)
@@ -24,6 +29,11 @@ NOTES = 140
 def writer() -> NoteDecoder:
     torch.manual_seed(3)
     return NoteDecoder(SIZE).eval()
+
+
+def in_arrays(writer: NoteDecoder) -> NoteWriter:
+    arrays = {name: value.detach().numpy() for name, value in writer.named_parameters()}
+    return NoteWriter(writer.size, arrays)
 
 
 def steps(rng: np.random.Generator, known: float) -> list[DecoderInput]:
@@ -73,7 +83,7 @@ def test_each_note_gets_the_networks_own_logits(
             NoteSteps(**asked, left=torch.from_numpy(left)[None]),
             torch.tensor([4]), torch.from_numpy(controls)[None],
         )  # fmt: skip
-    ours = NumpyNoteDecoder(writer, 4, controls)
+    ours = NumpyNoteDecoder(in_arrays(writer), 4, controls)
     for k, one in enumerate(told):
         said = ours.write(one)
         said = said._replace(another=ours.another(said, float(left[k])))
@@ -86,4 +96,4 @@ def test_a_network_with_parts_it_does_not_know_is_refused(writer: NoteDecoder) -
     other = NoteDecoder(SIZE)
     other.further = nn.Linear(2, 2)
     with pytest.raises(ValueError, match=r"further\.weight"):
-        NumpyNoteDecoder(other, 0, np.zeros(CONTROLS, dtype=np.float32))
+        NumpyNoteDecoder(in_arrays(other), 0, np.zeros(CONTROLS, dtype=np.float32))

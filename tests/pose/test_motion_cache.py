@@ -195,14 +195,15 @@ def test_a_damaged_entry_is_noticed_and_made_again(
     assert len(watched) == 2
 
 
-def test_a_new_detector_watches_again(
+def test_a_new_detector_or_key_network_watches_again(
     clip: Path, tmp_path: Path, watched: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = MotionCache(tmp_path / "cache")
     look(clip, cache)
-    monkeypatch.setattr(motion_cache, "detector_version", lambda: "another")
-    look(clip, cache)
-    assert len(watched) == 2
+    for times, what in ((2, "detector_version"), (3, "key_network_version")):
+        monkeypatch.setattr(motion_cache, what, lambda: "another")
+        look(clip, cache)
+        assert len(watched) == times
 
 
 def test_the_longest_unused_goes_when_there_is_no_room(tmp_path: Path) -> None:

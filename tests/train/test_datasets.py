@@ -18,7 +18,7 @@ from layouts import (
 
 from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, UsageError
-from foley_post.generate.network.encoder import Size
+from foley_post.generate.network.layout import Size
 from foley_post.train.clips import Clip, read_clips
 from foley_post.train.datasets import gather, parse_data
 from foley_post.train.loop import TrainingOptions, train

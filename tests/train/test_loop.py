@@ -10,7 +10,7 @@ from players import dipping, melody
 from foley_post.core.progress import Progress
 from foley_post.errors import Cancelled, UsageError
 from foley_post.generate import Request, generate_take
-from foley_post.generate.network.encoder import Size
+from foley_post.generate.network.layout import Size
 from foley_post.train import loop
 from foley_post.train.clips import make_clip, read_clips, write_clips
 from foley_post.train.loop import TrainingOptions, train

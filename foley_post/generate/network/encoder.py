@@ -8,7 +8,6 @@ Shapes: B clips, T ticks, J 67 joints, A actors, C channels, D the transformer's
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -17,36 +16,11 @@ from torch.nn import functional
 
 from foley_post.generate.network.attention import Block
 from foley_post.generate.network.graph import ACTORS, HOPS, JOINTS, adjacency
-from foley_post.generate.network.key_tracks import LIKELIEST, UNLIKELY, KeyboardInputs, KeyTracks
+from foley_post.generate.network.key_tracks import KeyboardInputs, KeyTracks
+from foley_post.generate.network.layout import ARTICULATIONS, LIKELIEST, REGIONS, UNLIKELY, Size
 from foley_post.pose.skeleton import PARTS
 
-__all__ = ["ARTICULATIONS", "ClockHeads", "Encoder", "Size"]
-
-_REGIONS = [25, 21, 21]
-ARTICULATIONS: tuple[str, ...] = ("legato", "detached", "staccato")
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """The network's size; each default is what two CPU cores can train within the hour.
-
-    ``channels``: of the graph convolution, a multiple of the three hop rings; at 67 joints this is
-    where the time goes. ``actor_channels``: of the tracks of 14 actors, cheap. ``key_channels``: of
-    the tracks of 88 keys, run only where a keyboard is in view. ``width``,
-    ``heads``, ``layers``: of the transformer over time; the instrument is told to its upper half
-    only, so that the instrument head below cannot copy it. ``note_layers``: of the note decoder.
-    """
-
-    features: int = 20
-    instruments: int = 17
-    channels: int = 24
-    actor_channels: int = 48
-    key_channels: int = 16
-    width: int = 128
-    heads: int = 4
-    layers: int = 4
-    note_layers: int = 3
-    dropout: float = 0.1
+__all__ = ["ClockHeads", "Encoder"]
 
 
 class ClockHeads(NamedTuple):
@@ -190,7 +164,7 @@ class Encoder(nn.Module):
         x = self.inlet(raw.reshape(-1, raw.shape[3])).view(*raw.shape[:3], -1) + self.joint_names
         for block in self.graph:
             x = block(x)
-        regions = torch.split(x, _REGIONS)
+        regions = torch.split(x, list(REGIONS))
         tips = torch.cat([regions[r].index_select(0, self._own(r, ACTORS)) for r in (1, 2, 0)])
         shown = torch.cat([tips, raw[list(ACTORS)]], dim=3)
         tracks = self.actor_inlet(shown) + self.actor_names
@@ -213,6 +187,6 @@ class Encoder(nn.Module):
 
         Gathering from a region costs its backward pass a third of gathering from all joints.
         """
-        first = sum(_REGIONS[:region])
-        own = [j - first for j in joints if 0 <= j - first < _REGIONS[region]]
+        first = sum(REGIONS[:region])
+        own = [j - first for j in joints if 0 <= j - first < REGIONS[region]]
         return torch.tensor(own, dtype=torch.long, device=self.attention.device)

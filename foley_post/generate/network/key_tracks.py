@@ -18,17 +18,11 @@ from torch.nn import functional
 
 from foley_post.core.piano import IS_BLACK
 from foley_post.generate.key_layout import KEY_CENTRES
+from foley_post.generate.network.layout import FINGER_REACH, UNLIKELY
 from foley_post.pose.skeleton import KEY_CUES
 
-__all__ = ["LIKELIEST", "UNLIKELY", "KeyTracks", "KeyboardInputs"]
+__all__ = ["KeyTracks", "KeyboardInputs"]
 
-LIKELIEST = 4
-"""How many of the likeliest keys the clock is told of at each tick."""
-UNLIKELY = -6.0
-"""The log odds of a key where there is no keyboard, or no sign of any key."""
-
-_NEAR_KEYS = 0.6
-"""How far from a key's middle, in white keys, a fingertip still belongs to it."""
 _PLAIN = len(KEY_CUES) + 5
 
 
@@ -100,7 +94,7 @@ class KeyTracks(nn.Module):
         """
         aside = torch.as_tensor(self.centres) - board.tips[..., :1]
         far = aside.abs().masked_fill(~board.known[..., None], 9.0)
-        nearness = torch.exp(-((far / _NEAR_KEYS) ** 2))
+        nearness = torch.exp(-((far / FINGER_REACH) ** 2))
         nearest, who = far.min(dim=2)
         own = aside.gather(2, who[:, :, None])[:, :, 0]
         depth = board.tips[..., 1:].expand_as(aside).gather(2, who[:, :, None])[:, :, 0]

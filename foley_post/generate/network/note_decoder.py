@@ -13,8 +13,15 @@ from torch import Tensor, nn
 from foley_post.core.piano import IS_BLACK, LOWEST
 from foley_post.generate.key_layout import KEY_CENTRES
 from foley_post.generate.network.attention import Block
-from foley_post.generate.network.encoder import Size
-from foley_post.generate.network.key_tracks import UNLIKELY
+from foley_post.generate.network.layout import (
+    FAR_KEYS,
+    LEAST_KEY,
+    NEAR_KEYS,
+    PER_KEY_AWAY,
+    UNLIKELY,
+    UNSEEN,
+    Size,
+)
 from foley_post.generate.tokens import (
     CHORD_MOST,
     CONTROLS,
@@ -24,25 +31,7 @@ from foley_post.generate.tokens import (
     VELOCITIES,
 )
 
-__all__ = [
-    "FAR_KEYS",
-    "LEAST_KEY",
-    "NEAR_KEYS",
-    "PER_KEY_AWAY",
-    "UNSEEN",
-    "Heads",
-    "NoteDecoder",
-    "NoteSteps",
-]
-
-UNSEEN = -30.0
-"""Log odds of a fingertip that is not seen."""
-LEAST_KEY = -20.0
-"""The least that the fingers may say of a key, in log odds."""
-PER_KEY_AWAY, FAR_KEYS = 4.0, 8.0
-"""What a fingertip loses, in log odds, for each white key it is away; from here on no more."""
-NEAR_KEYS = 3.0
-"""So far aside the network is shown where a fingertip is, in white keys."""
+__all__ = ["Heads", "NoteDecoder", "NoteSteps"]
 
 
 class NoteSteps(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from foley_post.errors import UsageError
+from foley_post.errors import Remedy, UsageError
 from foley_post.pose.backends.networks import KeypointNetworks
 
 __all__ = ["device_kind", "load_networks"]
@@ -29,7 +29,14 @@ def load_networks(device: str = "auto") -> KeypointNetworks:
         from foley_post.pose.backends.fallback import FallbackNetworks
         from foley_post.pose.backends.torch_executor import TorchNetworks
 
-        return FallbackNetworks(TorchNetworks(device), lambda: load_networks("cpu"))
+        try:
+            return FallbackNetworks(TorchNetworks(device), lambda: load_networks("cpu"))
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                f"The device {device} needs PyTorch, which this install lacks: add it with pip "
+                "install 'foley-post[gpu]', or choose cpu.",
+                remedy=Remedy.CHOOSE_DEVICE,
+            ) from error
     raise UsageError(f"There is no device called {device!r}. Choose auto, cpu, cuda, cuda:N, mps.")
 
 
@@ -48,6 +55,8 @@ def _has_cuda() -> bool:
     """Whether a CUDA device answers; torch is only asked where the driver is."""
     if not Path("/proc/driver/nvidia").exists() and os.name != "nt":
         return False
-    import torch
-
+    try:
+        import torch
+    except ModuleNotFoundError:  # an install without it runs on the CPU
+        return False
     return bool(torch.cuda.is_available())

@@ -18,7 +18,7 @@ from foley_post.pose.keyboard.strip_channels import TICK_S, between, channels
 from foley_post.pose.skeleton import KEY_EVIDENCE
 
 if TYPE_CHECKING:
-    from foley_post.pose.backends.key_network import KeyNetwork
+    from foley_post.pose.backends.numpy_key_network import NumpyKeyNetwork
 
 __all__ = ["EvidenceReader", "read_strips"]
 
@@ -49,7 +49,7 @@ class _Look(NamedTuple):
 class EvidenceReader:
     """Reads strips one after the other; `evidence` tells the whole."""
 
-    def __init__(self, network: KeyNetwork) -> None:
+    def __init__(self, network: NumpyKeyNetwork) -> None:
         self._network = network
         self._pending: list[_Look] = []
         self._read_from = 0
@@ -106,7 +106,7 @@ class EvidenceReader:
 
 
 def read_strips(
-    network: KeyNetwork, strips: Gray, times_s: Floats, *, view: Bools, still: Gray
+    network: NumpyKeyNetwork, strips: Gray, times_s: Floats, *, view: Bools, still: Gray
 ) -> Floats32:
     """The evidence ``(T, 88, len(KEY_EVIDENCE))`` of ``strips (T, rows, columns)``.
 
@@ -135,7 +135,7 @@ def read_strips(
     return _over_time(network, np.concatenate(vectors), times_s)
 
 
-def _over_time(network: KeyNetwork, vectors: Floats32, times_s: Floats) -> Floats32:
+def _over_time(network: NumpyKeyNetwork, vectors: Floats32, times_s: Floats) -> Floats32:
     """The evidence at the pictures' times, read at the network's ticks."""
     ticks_s = np.arange(times_s[0], times_s[-1] + TICK_S, TICK_S)
     before, after, share = between(times_s, ticks_s)

@@ -24,7 +24,7 @@ from foley_post.pose.skeleton import (
 )
 
 if TYPE_CHECKING:
-    from foley_post.pose.backends.key_network import KeyNetwork
+    from foley_post.pose.backends.numpy_key_network import NumpyKeyNetwork
 
 __all__ = ["KeyboardFollower", "plays_at"]
 
@@ -59,7 +59,7 @@ class KeyboardFollower:
     """
 
     def __init__(
-        self, found: FoundKeyboard | None = None, network: KeyNetwork | None = None
+        self, found: FoundKeyboard | None = None, network: NumpyKeyNetwork | None = None
     ) -> None:
         """``found``: the keyboard in the first picture, where it is known already; ``network``
         reads its keys, the shipped one where none is given.
@@ -213,7 +213,7 @@ class KeyboardFollower:
         seen = [hand for hand in hands if np.isfinite(hand).all()]
         self._reader.add(picture.luma, plane, seen, lost=lost)
         if self._evidence is None:
-            from foley_post.pose.backends.key_network import key_network
+            from foley_post.pose.backends.numpy_key_network import key_network
 
             self._evidence = EvidenceReader(self._network or key_network())
         plane, view = self._view(plane, (height, width))

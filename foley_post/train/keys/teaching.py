@@ -14,11 +14,11 @@ from torch.nn import functional
 
 from foley_post.core.files import finished, sha256_of
 from foley_post.errors import UsageError
-from foley_post.pose.backends.key_network import (
+from foley_post.pose.backends.key_network import KeyNetwork, in_arrays, interpolated
+from foley_post.pose.backends.numpy_key_network import (
     WEIGHTS,
-    KeyNetwork,
     KeyNetworkSize,
-    interpolated,
+    NumpyKeyNetwork,
     save_key_network,
 )
 from foley_post.simulation.keyboard_pictures import read_clip
@@ -60,7 +60,7 @@ def teach(
     *,
     plan: Teaching = Teaching(),
     size: KeyNetworkSize | None = None,
-) -> KeyNetwork:
+) -> NumpyKeyNetwork:
     """The network after the plan, written to ``out`` with its card. UsageError without clips."""
     clips = [_drawn_clip(path) for path in sorted(drawn.glob("*.npz"))]
     if not clips:
@@ -103,7 +103,7 @@ def teach(
         "steps": [plan.drawn_steps, plan.steps],
         "batch": plan.batch,
     }
-    return save_key_network(average.eval(), out / WEIGHTS, card)
+    return save_key_network(in_arrays(average), out / WEIGHTS, card)
 
 
 def losses(network: KeyNetwork, lessons: Sequence[Lesson]) -> Tensor:

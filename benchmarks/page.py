@@ -1,0 +1,104 @@
+"""`docs/benchmarks.md` made from the results: `python -m benchmarks.page [--check]`.
+
+A table of the page stands between two comments, made anew from a file of `benchmarks/results`:
+
+    <!-- result: NAME -->
+    ... made, never typed ...
+    <!-- end -->
+
+The first table (`<!-- headline -->`) takes single cells of several results (`HEADLINE`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.record import Record, read_record
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+_REGION = re.compile(r"<!-- (headline|result: (\w+)) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line of the first table: a cell of a result, and the cell that says what chance has."""
+
+    what: str
+    result: str
+    row: str
+    column: str
+    chance: str = ""
+    """The column of chance in the same row."""
+
+
+HEADLINE: tuple[Headline, ...] = ()
+
+
+def made(page: str) -> str:
+    """The page with every table made anew."""
+    return _REGION.sub(_region, page)
+
+
+def _region(found: re.Match[str]) -> str:
+    name = found.group(2)
+    body = _table(read_record(name)) if name else _headline()
+    return f"<!-- {found.group(1)} -->\n{body}<!-- end -->"
+
+
+def _table(kept: Record) -> str:
+    """A result as its command, its table and its sentences."""
+    numbers = [
+        all(isinstance(row[k], int | float | None) for row in kept.rows)
+        for k in range(len(kept.columns))
+    ]
+    about = "The program" if kept.about == "the program" else f"**{kept.about.capitalize()}**"
+    lines = [
+        f"{about}: `{kept.command}`",
+        "",
+        f"| {' | '.join(kept.columns)} |",
+        f"|{'|'.join('---:' if right else '---' for right in numbers)}|",
+        *(f"| {' | '.join(_cell(cell) for cell in row)} |" for row in kept.rows),
+        *(("", " ".join(kept.notes)) if kept.notes else ()),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _headline() -> str:
+    lines = ["| what | about | Foley Post | chance | by |", "|---|---|---:|---:|---|"]
+    for line in HEADLINE:
+        kept = read_record(line.result)
+        chance = _cell(kept.cell(line.row, line.chance)) if line.chance else ""
+        cells = (
+            line.what, f"**{kept.about}**", _cell(kept.cell(line.row, line.column)),
+            chance, f"`{kept.command}`",
+        )  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: str | float | int | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def main() -> int:
+    """Write the page; with --check, 1 when it would change."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--check", action="store_true")
+    check = parser.parse_args().check
+    text = PAGE.read_text(encoding="utf-8")
+    if check:
+        return int(made(text) != text)
+    PAGE.write_text(made(text), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
