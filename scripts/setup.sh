@@ -10,8 +10,10 @@ purpose=${1:-run}
 packages=(libfluidsynth3 libpulse0 libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1
   libxcb-icccm4 libxcb-keysyms1 libxcb-cursor0 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-randr0
   libxcb-xinerama0 libxkbcommon-x11-0)
-# For the tests: a real screen, and a real editing engine to play the written timelines with.
-[ "$purpose" != run ] && packages+=(xvfb ges1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good)
+# For the tests: a real screen, a real editing engine to play the written timelines with, and what runs
+# the scripts of editing programs.
+[ "$purpose" != run ] && packages+=(xvfb ges1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good luajit)
+[ "$purpose" != run ] && ! command -v npm >/dev/null && packages+=(nodejs npm)
 command -v python3.11 >/dev/null || packages+=(python3.11 python3.11-venv)
 
 if command -v dpkg-query >/dev/null; then
@@ -52,4 +54,10 @@ fi
 extras='[simulate,train]'
 [ "$purpose" = test ] && extras='[dev,docs]'
 pip install -c constraints.txt -e ".$extras"
+# The types of Premiere's interface, to check the panel against; its test is left out without them.
+if [ "$purpose" = test ] && command -v npm >/dev/null; then
+  mkdir -p .venv/premiere
+  cp tests/hosts/premiere/package.json tests/hosts/premiere/package-lock.json .venv/premiere
+  npm ci --silent --no-audit --no-fund --prefix .venv/premiere || echo "npm could not install Premiere's types" >&2
+fi
 echo "$wanted" >"$stamp"

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "check this installation, and say how to get what is missing",
     "cache": "show or clear the cache of watched shots",
     "job": "do the job that an editing program left in a folder",
+    "plugin": "put Foley Post into the menu of an editing program, or take it out",
     "ui": "open the window",
 }
 """Every command, with its line in the help; each is a module of `foley_post.cli.commands`."""
