@@ -40,7 +40,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def command_line() -> str:
     """The page of every command: what `--help` says, from the same parsers."""
     from foley_post.cli.console import parser_of
-    from foley_post.cli.main import COMMANDS, usage
+    from foley_post.cli.main import COMMANDS, module_of, usage
 
     os.environ["COLUMNS"] = "100"
     parts = ["# Command line\n", _block(usage())]
@@ -50,7 +50,7 @@ def command_line() -> str:
         "| 3 | partly done: some shots could not be scored |\n| 130 | cancelled |\n"
     )
     for name in COMMANDS:
-        parser = parser_of(import_module(f"foley_post.cli.commands.{name}"), name)
+        parser = parser_of(import_module(module_of(name)), name)
         parts += [f"## foley-post {name}\n", _block(parser.format_help())]
     return "\n".join(parts)
 

@@ -12,11 +12,13 @@ from importlib import import_module
 
 from foley_post import __version__
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "main", "module_of"]
 
 COMMANDS: dict[str, str] = {
     "score": "write the music of a timeline's players: stems on new audio tracks",
     "reproduce": "make a run again from its manifest, and compare every byte",
+    "batch": "score many timelines or films, and go on where it was stopped",
+    "watch-folder": "score whatever is put into a folder",
     "shots": "list the shots of a timeline",
     "watch": "draw what is detected on the picture: players, skeletons, contact cues",
     "instruments": "list the instruments",
@@ -49,6 +51,11 @@ options:
 """
 
 
+def module_of(command: str) -> str:
+    """The name of a command's module."""
+    return f"foley_post.cli.commands.{command.replace('-', '_')}"
+
+
 def usage() -> str:
     """The help of the whole program."""
     return _USAGE.format(commands="\n".join(f"  {n:<12} {line}" for n, line in COMMANDS.items()))
@@ -71,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     from foley_post.cli.console import run
 
-    return run(import_module(f"foley_post.cli.commands.{first}"), first, rest)
+    return run(import_module(module_of(first)), first, rest)
 
 
 if __name__ == "__main__":

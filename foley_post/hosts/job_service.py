@@ -13,7 +13,7 @@ from foley_post.errors import FoleyError, UsageError
 from foley_post.hosts.job_folder import JobFolder
 from foley_post.hosts.job_records import ClipPlace, JobRequest, JobResult, JobState
 from foley_post.hosts.job_result import failed_result, result_of
-from foley_post.jobs.lock import holding
+from foley_post.jobs.lock import holding_output
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results
@@ -52,7 +52,7 @@ def serve(
         request = folder.request()
         folder.tell(JobState.RUNNING, message="reading the timeline")
         options, notices = options_of(folder, request, cache=cache)
-        with holding(options.out):
+        with holding_output(options.out):
             results = (score or _score)(folder.cut(request), options, watcher=watch)
         answer = result_of(results, notices)
     except FoleyError as error:

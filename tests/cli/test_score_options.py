@@ -19,7 +19,7 @@ from foley_post.project.player_marks import PlayerMark
 def asked(*words: str) -> Options:
     parser = argparse.ArgumentParser()
     command.add_options(parser)
-    return command._options(parser.parse_args(["cut.otio", *words]))
+    return command.options_from(parser.parse_args(["cut.otio", *words]))
 
 
 def test_nothing_said_is_the_plain_way() -> None:

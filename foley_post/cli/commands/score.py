@@ -37,6 +37,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the editing timeline (.otio, .xml, .fcpxml, .aaf, .edl), a film, or a folder of "
         "films; several are scored one after the other",
     )  # fmt: skip
+    add_scoring(parser)
+
+
+def add_scoring(parser: argparse.ArgumentParser) -> None:
+    """What to score of a cut, and how."""
     parser.add_argument(
         "--shots", default=NOT_SAID, metavar="IDS",
         help="shots to score, by id or clip name, with commas between (default: all)",
@@ -217,7 +222,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         if len(found) > 1:
             console.say(f"\n{cut.name}")
         try:
-            asked = _options(options, out)
+            asked = options_from(options, out)
             with holding_output(asked.out):
                 outcome = score(cut, asked, watcher=console.watch)
         except Cancelled:
@@ -236,7 +241,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     return codes[0] if len(set(codes)) == 1 else PARTLY
 
 
-def _options(options: argparse.Namespace, out: Path | None = None) -> Options:
+def options_from(options: argparse.Namespace, out: Path | None = None) -> Options:
     """What was said, and the library's own defaults for the rest; results go to ``out``."""
     from foley_post.pipeline.options import Options, default_out
 
