@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "reproduce": "make a run again from its manifest, and compare every byte",
     "batch": "score many timelines or films, and go on where it was stopped",
     "watch-folder": "score whatever is put into a folder",
+    "farm": "write a timeline as a job for render farms, or do a task of it",
     "shots": "list the shots of a timeline",
     "watch": "draw what is detected on the picture: players, skeletons, contact cues",
     "instruments": "list the instruments",

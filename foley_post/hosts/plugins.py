@@ -10,7 +10,7 @@ import contextlib
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,11 +18,12 @@ from foley_post.core.files import write_whole
 from foley_post.core.serialization import Format, json_text, parsed
 from foley_post.core.user_dirs import data_dir
 from foley_post.errors import UsageError
+from foley_post.hosts.premiere_panel import CCX, panel_ccx, scheme_files
 from foley_post.hosts.resolve_scripts import resolve_files, resolve_folders
 
 __all__ = ["HOSTS", "Installation", "PluginPlaces", "install", "installed", "uninstall"]
 
-HOSTS: Mapping[str, str] = {"resolve": "DaVinci Resolve"}
+HOSTS: Mapping[str, str] = {"resolve": "DaVinci Resolve", "premiere": "Premiere Pro"}
 """Programs that something can be installed in."""
 
 
@@ -90,22 +91,55 @@ def install(host: str, places: PluginPlaces) -> Installation:
     """
     _known(host)
     uninstall(host, places)
+    files, next_step = _WAYS[host](places)
+    made = Installation(
+        host,
+        tuple(str(path) for path in files),
+        tuple(dict.fromkeys(str(f) for path in files for f in _missing(path.parent))),
+        next_step,
+    )
+    _remember(places, made)  # first, so that nothing is left behind if this ends half-way
+    for path, content in files.items():
+        write_whole(path, content)
+    return made
+
+
+def _resolve(places: PluginPlaces) -> tuple[Mapping[Path, bytes], str]:
     appdata = os.environ.get("APPDATA") if places.home == Path.home() else None
     folders = resolve_folders(
         places.system, places.home, appdata=Path(appdata) if appdata else None
     )
     texts = resolve_files(places.program, places.jobs / "resolve")
-    made = Installation(
-        host,
-        tuple(str(folder / name) for folder in folders for name in texts),
-        tuple(str(f) for folder in folders for f in _missing(folder)),
-        "In Resolve: Workspace > Scripts. Start Resolve anew if the menu does not list them.",
+    files = {folder / name: text for folder in folders for name, text in texts.items()}
+    return files, (
+        "In Resolve: Workspace > Scripts. Start Resolve anew if the menu does not list them."
     )
-    _remember(places, made)  # first, so that nothing is left behind if this ends half-way
-    for folder in folders:
-        for name, text in texts.items():
-            write_whole(folder / name, text)
-    return made
+
+
+def _premiere(places: PluginPlaces) -> tuple[Mapping[Path, bytes], str]:
+    panel = places.data / "premiere" / CCX
+    address = scheme_files(places.system, places.home, panel.parent, places.program)
+    (told,) = address
+    steps = {
+        "Windows": f"open {told} once",
+        "Darwin": f"run once: osacompile -o ~/Applications/FoleyPostAddress.app '{told}'",
+    }
+    then = (
+        f" So that the panel can start Foley Post, {steps[places.system]}."
+        if (places.system in steps)
+        else ""
+    )
+    return {panel: panel_ccx(), **address}, (
+        f"Open {panel} (Creative Cloud installs it), then in Premiere: Window > UXP Plugins > "
+        f"Foley Post.{then}"
+    )
+
+
+_WAYS: Mapping[str, Callable[[PluginPlaces], tuple[Mapping[Path, bytes], str]]] = {
+    "resolve": _resolve,
+    "premiere": _premiere,
+}
+"""For each program its files, and what the user does next."""
 
 
 def uninstall(host: str, places: PluginPlaces) -> tuple[str, ...]:

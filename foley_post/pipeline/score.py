@@ -35,6 +35,7 @@ from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot, ShotResult
 from foley_post.pipeline.shot_brief import ShotBrief
+from foley_post.pipeline.shot_runner import ShotRunner, ShotTask
 from foley_post.pipeline.stem_export import render_takes
 from foley_post.pipeline.take_generation import generate_takes
 from foley_post.pose import WatchOptions
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from foley_post.generate import Model
 
 __all__ = [
+    "InThisProcess",
     "Options",
     "Results",
     "ScoredShot",
@@ -61,12 +63,14 @@ __all__ = [
     "choose_shots",
     "generate_takes",
     "lay",
+    "lay_shot",
     "play_shot",
     "recall_motions",
     "render_takes",
     "score",
     "score_shot",
     "shape",
+    "shot_tasks",
     "watch_shot",
     "with_boxes",
 ]
@@ -78,9 +82,11 @@ def score(
     *,
     given: Mapping[tuple[str, int], Take] | None = None,
     watcher: Watcher = ignore_progress,
+    runner: ShotRunner | None = None,
 ) -> Results:
     """Score the chosen shots of the timeline at ``path``; what is made stands under
     ``options.out``. ``given`` takes, by shot and performer, stand in for the files of the options.
+    ``runner`` says where the shots are played and laid; None is here, one after the other.
 
     Raises UsageError for shots that are not there, TimelineReadError for a timeline that cannot be
     read, SoundFontError for a preset that is not there, OutputError when nothing can be written,
@@ -97,17 +103,52 @@ def score(
         given = read_edited_takes(options.given, chosen, options.out / "midi")
     make_ready(options.out)
     heard = with_guide_track(cut, chosen, options, watcher=part_of(watcher, 0.02, 0.02))
-    model = generation.load_model(options.model)
+    runner = runner or InThisProcess()
     until = 0.7 if options.overlay else 0.9
-    scored = []
-    for shot, report in zip(chosen, _parts(watcher, len(chosen), 0.02, until), strict=True):
+    tasks = shot_tasks(chosen, options, given)
+    played = runner.play(tasks, heard, guide, part_of(watcher, 0.02, until))
+    scored = shape(played, options, guide)
+    return lay(cut, scored, options, watcher=part_of(watcher, until, 1.0), runner=runner)
+
+
+def shot_tasks(
+    shots: Sequence[Shot], options: Options, given: Mapping[tuple[str, int], Take]
+) -> list[ShotTask]:
+    """Each shot with what is settled about it: takes of an editor's by shot and performer, and what
+    the options say of its players.
+    """
+    tasks = []
+    for shot in shots:
         own = {player: take for (place, player), take in given.items() if place == shot.id}
         brief = ShotBrief(given=own, players=options.marked.get(shot.id, ShotPlayers()))
-        scored.append(
-            score_shot(shot, heard, model=model, guide=guide, brief=brief, watcher=report)
-        )
-    scored = shape(scored, options, guide)
-    return lay(cut, scored, options, watcher=part_of(watcher, until, 1.0))
+        tasks.append(ShotTask(shot, brief))
+    return tasks
+
+
+class InThisProcess:
+    """Plays and lays shots here, one after the other: the usual `ShotRunner`."""
+
+    def play(
+        self, tasks: Sequence[ShotTask], options: Options, guide: Guide, watcher: Watcher
+    ) -> list[ScoredShot]:
+        """See `score_shot`."""
+        model = generation.load_model(options.model)
+        return [
+            score_shot(
+                task.shot, options, model=model, guide=guide, brief=task.brief, watcher=report
+            )
+            for task, report in zip(tasks, _parts(watcher, len(tasks), 0.0, 1.0), strict=True)
+        ]
+
+    def lay(
+        self, cut: Cut, scored: Sequence[ScoredShot], options: Options, watcher: Watcher
+    ) -> list[ShotResult]:
+        """See `lay_shot`."""
+        names: set[str] = set()
+        return [
+            lay_shot(cut, one, options, names=names, watcher=report)
+            for one, report in zip(scored, _parts(watcher, len(scored), 0.0, 1.0), strict=True)
+        ]
 
 
 def lay(
@@ -116,20 +157,13 @@ def lay(
     options: Options,
     *,
     watcher: Watcher = ignore_progress,
+    runner: ShotRunner | None = None,
 ) -> Results:
     """The shots' takes as stems on new audio tracks of the cut, with all that goes with them."""
+    runner = runner or InThisProcess()
     shots = [one.shot for one in scored]
     heard = with_guide_track(cut, shots, options) if options.guide_stems else options
-    outcomes: list[ShotResult] = []
-    names: set[str] = set()
-    reports = _parts(watcher, len(scored), 0.0, 0.9)
-    for one, report in zip(scored, reports, strict=True):
-        try:
-            made = render_takes(cut, one, options, names=names, watcher=report)
-            outcomes.append(_with_guide_stems(made, cut, one, heard) if made.takes else made)
-        except (SoundError, MediaError) as error:
-            failed = ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
-            outcomes.append(failed)
+    outcomes = runner.lay(cut, scored, heard, part_of(watcher, 0.0, 0.9))
     stems = [stem for o in outcomes for stem in o.stems]
     mix = None
     if options.mix and stems:
@@ -142,6 +176,22 @@ def lay(
     manifest = options.out / "manifest.json"
     write_manifest(manifest, cut, outcomes, written, options=options)
     return Results(cut, tuple(outcomes), written, manifest, mix)
+
+
+def lay_shot(
+    cut: Cut,
+    one: ScoredShot,
+    options: Options,
+    *,
+    names: set[str],
+    watcher: Watcher = ignore_progress,
+) -> ShotResult:
+    """The shot's MIDI files and stems; what fails is told. ``names`` are the file names in use."""
+    try:
+        made = render_takes(cut, one, options, names=names, watcher=watcher)
+        return _with_guide_stems(made, cut, one, options) if made.takes else made
+    except (SoundError, MediaError) as error:
+        return ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
 
 
 def _with_guide_stems(made: ShotResult, cut: Cut, one: ScoredShot, options: Options) -> ShotResult:

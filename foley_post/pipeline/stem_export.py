@@ -20,7 +20,7 @@ from foley_post.render.panning import Standing, standing_in
 from foley_post.render.stems import render_together
 from foley_post.timeline.model import Cut, Stem
 
-__all__ = ["render_takes", "standing_of"]
+__all__ = ["file_names", "render_takes", "standing_of"]
 
 
 def render_takes(
@@ -36,9 +36,8 @@ def render_takes(
     if scored.problem:
         return ShotResult(shot, problem=scored.problem, remedy=scored.remedy)
     watcher(Progress("rendering", 0, 1, f"{shot.id} {shot.name}"))
-    files = _Files(
-        cut, scored, options, standing_of(scored, options), _named(scored, names), watcher
-    )
+    named = file_names(scored, names)
+    files = _Files(cut, scored, options, standing_of(scored, options), named, watcher)
     midi = files.write_midi()
     stems = files.render()
     others = files.write_others()
@@ -68,7 +67,7 @@ def standing_of(scored: ScoredShot, options: Options) -> Mapping[int, Standing]:
     return {m.performer: standing_in(m) for m in scored.motions} if options.placed else {}
 
 
-def _named(scored: ScoredShot, names: set[str]) -> dict[int, str]:
+def file_names(scored: ScoredShot, names: set[str]) -> dict[int, str]:
     """Of each player whose take has notes, a file name that nobody has; taken from now on."""
     shot, named = scored.shot, {}
     for take in scored.takes:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from foley_post import __version__
 from foley_post.cli.main import main
 from foley_post.errors import UsageError
 from foley_post.hosts.plugins import PluginPlaces, install, installed, uninstall
+from foley_post.hosts.premiere_panel import folder_of_address, panel_ccx
 from foley_post.hosts.resolve_scripts import resolve_folders
 
 
@@ -52,6 +56,41 @@ def test_the_app_stores_edition_gets_its_own(tmp_path: Path) -> None:
     assert len(resolve_folders("Darwin", tmp_path)) == 1
     (tmp_path / container).mkdir(parents=True)
     assert container in resolve_folders("Darwin", tmp_path)[1].as_posix()
+
+
+@pytest.mark.parametrize("system", ["Windows", "Darwin", "Linux"])
+def test_premieres_panel_is_packed_and_its_address_known(tmp_path: Path, system: str) -> None:
+    program = (r"C:\Program Files\Foley\python.exe", "-m", "foley_post.cli.main", "ui")
+    places = PluginPlaces(tmp_path, system, tmp_path / "data", program)
+    made = install("premiere", places)
+    panel, address = (Path(f) for f in made.files)
+    with zipfile.ZipFile(panel) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        assert manifest["main"] in archive.namelist()
+        assert manifest["version"] == __version__
+    assert panel.read_bytes() == panel_ccx()
+    text = address.read_bytes().decode("utf-16" if system == "Windows" else "utf-8")
+    assert "foley_post.cli.main" in text
+    if system == "Windows":
+        assert r'@="\"C:\\Program Files\\Foley\\python.exe\"' in text
+    assert str(panel) in made.next_step
+    assert (str(address) in made.next_step) == (system != "Linux")
+    uninstall("premiere", places)
+    assert not panel.exists()
+    assert not address.exists()
+
+
+def test_an_address_names_a_job_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "a job & more"
+    folder.mkdir()
+    address = f"foley-post://job?folder={quote(str(folder))}"
+    with pytest.raises(UsageError, match="There is no job"):
+        folder_of_address(address)
+    (folder / "job.json").touch()
+    assert folder_of_address(address) == folder
+    for other in ("foley-post://run?folder=/", "http://job?folder=/", "foley-post://job"):
+        with pytest.raises(UsageError, match="is no address of a job"):
+            folder_of_address(other)
 
 
 def test_what_somebody_else_put_there_stays(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from foley_post.core.serialization import packed
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What to do, and in which program."""
     parser.add_argument("action", choices=("install", "uninstall", "list"))
-    parser.add_argument("host", nargs="?", default="", metavar="HOST", help="resolve")
+    parser.add_argument("host", nargs="?", default="", metavar="HOST", help="resolve, premiere")
     parser.add_argument(
         "--root", type=Path, metavar="DIR",
         help="install below this folder in place of your own: to try it, or for a disk image",

@@ -5,8 +5,10 @@ timeline.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ from foley_post.errors import Cancelled, FoleyError, UsageError
 
 if TYPE_CHECKING:
     from foley_post.pipeline.score import Options, Results, ShotResult
+    from foley_post.pipeline.shot_runner import ShotRunner
     from foley_post.render.stems import RenderSettings
 
 
@@ -38,6 +41,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "films; several are scored one after the other",
     )  # fmt: skip
     add_scoring(parser)
+    group = parser.add_argument_group("several machines")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument(
+        "--dask", type=int, default=0, metavar="N", help="play the shots on N Dask workers here"
+    )
+    where.add_argument(
+        "--scheduler", default="", metavar="ADDRESS",
+        help="play them on the workers of a Dask scheduler: tcp://farm:8786",
+    )  # fmt: skip
 
 
 def add_scoring(parser: argparse.ArgumentParser) -> None:
@@ -212,10 +224,23 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
 
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Run the pipeline and say what it made."""
+    found = cuts_and_folders(options.cuts, options.out)
+    with _runner(options) as runner:
+        answers, codes = _score_all(found, options, console, runner)
+    console.answer(answers[0] if len(found) == 1 else {"cuts": answers})
+    return codes[0] if len(set(codes)) == 1 else PARTLY
+
+
+def _score_all(
+    found: Sequence[tuple[Path, Path]],
+    options: argparse.Namespace,
+    console: Console,
+    runner: ShotRunner | None,
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """What came of each cut, for a program, and as an exit code."""
     from foley_post.jobs.lock import holding_output
     from foley_post.pipeline.score import score
 
-    found = cuts_and_folders(options.cuts, options.out)
     answers: list[dict[str, Any]] = []
     codes: list[int] = []
     for cut, out in found:
@@ -224,7 +249,7 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         try:
             asked = options_from(options, out)
             with holding_output(asked.out):
-                outcome = score(cut, asked, watcher=console.watch)
+                outcome = score(cut, asked, watcher=console.watch, runner=runner)
         except Cancelled:
             raise
         except FoleyError as error:
@@ -237,8 +262,18 @@ def execute(options: argparse.Namespace, console: Console) -> int:
         answers.append(_tell(outcome, console))
         made = any(o.stems for o in outcome.shots)
         codes.append(DONE if outcome.complete else PARTLY if made else FAILED)
-    console.answer(answers[0] if len(found) == 1 else {"cuts": answers})
-    return codes[0] if len(set(codes)) == 1 else PARTLY
+    return answers, codes
+
+
+def _runner(options: argparse.Namespace) -> AbstractContextManager[ShotRunner | None]:
+    """Where the shots are played: here, or on Dask workers."""
+    if not (options.dask or options.scheduler):
+        return nullcontext()
+    if find_spec("distributed") is None:
+        raise UsageError("Dask is not installed. Install Foley Post with it: foley-post[farm].")
+    from foley_post.farm.dask_runner import connected, workers_here
+
+    return connected(options.scheduler) if options.scheduler else workers_here(options.dask)
 
 
 def options_from(options: argparse.Namespace, out: Path | None = None) -> Options:

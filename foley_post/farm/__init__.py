@@ -1,0 +1,1 @@
+"""Shots played and rendered on many machines: Dask workers, and Open Job Description farms."""

@@ -1,0 +1,2 @@
+declare var module: { exports: unknown };
+declare function require(name: string): any;
