@@ -24,19 +24,29 @@ from foley_post.project.settings import Settings
 from foley_post.timeline.model import Cut
 from foley_post.timeline.shot_selection import choose_shots
 
-__all__ = ["write_job"]
+__all__ = ["JOB", "SHOTS", "write_job"]
+
+JOB, SHOTS = "{{Param.Job}}", "{{Task.Param.Shot}}"
+"""What a farm puts in place of them: the job's folder; a number, or a range of them."""
 
 _ABOUT = "Watches the players in a timeline's shots and lays their music on new audio tracks."
 _TASK_S, _LAY_S = 3600, 24 * 3600
 
 
 def write_job(
-    cut_path: Path, options: Options, job: Path, *, program: Sequence[str], chunk: int = 1
+    cut_path: Path,
+    options: Options,
+    job: Path,
+    *,
+    play: Sequence[str],
+    lay: Sequence[str],
+    chunk: int = 1,
 ) -> Cut:
     """Write the job of scoring the cut into the folder ``job``; the cut.
 
-    ``program`` is what a worker calls, with its first words; a task plays ``chunk`` shots. Raises
-    UsageError where there is nothing to score, OutputError.
+    ``play`` and ``lay`` are what a worker calls, with `JOB` for the job's folder and `SHOTS` for
+    the numbers of a task's shots; a task plays ``chunk`` of them. Raises UsageError where there is
+    nothing to score, OutputError.
     """
     if chunk < 1:
         raise UsageError(f"A task plays 1 shot or more, not {chunk}.")
@@ -56,7 +66,8 @@ def write_job(
             wishes=wishes,
         )
     )
-    template = _template(cut, len(shots), list(program), chunk)
+    steps = (_step("Play", play, _TASK_S), _step("Lay", lay, _LAY_S))
+    template = _template(cut, len(shots), steps, chunk)
     _write(job / "template.yaml", template)
     _write(job / "parameter_values.yaml", _values(job))
     _write(job / "asset_references.yaml", _assets(cut, job))
@@ -67,17 +78,17 @@ def _write(path: Path, value: dict[str, Any]) -> None:
     write_whole(path, json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
-def _template(cut: Cut, shots: int, program: list[str], chunk: int) -> dict[str, Any]:
+def _template(
+    cut: Cut, shots: int, steps: tuple[dict[str, Any], dict[str, Any]], chunk: int
+) -> dict[str, Any]:
     """The job, by specification ``jobtemplate-2023-09``; chunks are an extension of it."""
     task: dict[str, Any] = {"name": "Shot", "type": "INT", "range": f"1-{shots}"}
-    said = "{{Task.Param.Shot}}"
     extensions = {}
     if chunk > 1:
         extensions = {"extensions": ["TASK_CHUNKING"]}
         chunks = {"defaultTaskCount": chunk, "rangeConstraint": "CONTIGUOUS"}
         task = {**task, "type": "CHUNK[INT]", "chunks": chunks}
-    play = _step("Play", [*program, "farm", "{{Param.Job}}", "--play", said], _TASK_S)
-    lay = _step("Lay", [*program, "farm", "{{Param.Job}}", "--lay"], _LAY_S)
+    play, lay = steps
     return {
         "specificationVersion": "jobtemplate-2023-09",
         **extensions,
@@ -96,9 +107,9 @@ def _template(cut: Cut, shots: int, program: list[str], chunk: int) -> dict[str,
     }  # fmt: skip
 
 
-def _step(name: str, words: list[str], timeout_s: int) -> dict[str, Any]:
+def _step(name: str, words: Sequence[str], timeout_s: int) -> dict[str, Any]:
     command, *arguments = words
-    run = {"command": command, "args": arguments, "timeout": timeout_s}
+    run = {"command": command, "args": list(arguments), "timeout": timeout_s}
     return {"name": name, "script": {"actions": {"onRun": run}}}
 
 

@@ -36,15 +36,15 @@ def execute(options: argparse.Namespace, console: Console) -> int:
     """Write the job, or do the task; a task leaves with 0 when it did what could be done."""
     if options.play or options.lay:
         return _task(options, console)
-    from foley_post.farm.job_template import write_job
+    from foley_post.farm.job_template import JOB, SHOTS, write_job
 
     if options.out is None:
         raise UsageError("Name a folder for the job with --out.")
     asked = score.options_from(options, options.out / "music")
-    cut = write_job(
-        options.path, asked, options.out.absolute(), program=options.program.split(),
-        chunk=options.chunk,
-    )  # fmt: skip
+    words = [*options.program.split(), "farm", JOB]
+    job = options.out.absolute()
+    play, lay = [*words, "--play", SHOTS], [*words, "--lay"]
+    cut = write_job(options.path, asked, job, play=play, lay=lay, chunk=options.chunk)
     console.say(f"{options.out / 'template.yaml'}: {cut.name}")
     console.say("Send it with your farm's own tool, or try it here with openjd run.")
     console.answer({"template": str(options.out / "template.yaml")})

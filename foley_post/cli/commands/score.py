@@ -6,15 +6,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from foley_post.cli.console import DONE, FAILED, PARTLY, Console
 from foley_post.cli.cut_paths import cuts_and_folders
 from foley_post.cli.filling import listed, mapped, said
+from foley_post.cli.machines import add_machines, runner_of
 from foley_post.cli.media_options import add_reading
 from foley_post.cli.pose_backend import add_watching, watching
 from foley_post.cli.remedies import with_remedy
@@ -41,15 +40,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "films; several are scored one after the other",
     )  # fmt: skip
     add_scoring(parser)
-    group = parser.add_argument_group("several machines")
-    where = group.add_mutually_exclusive_group()
-    where.add_argument(
-        "--dask", type=int, default=0, metavar="N", help="play the shots on N Dask workers here"
-    )
-    where.add_argument(
-        "--scheduler", default="", metavar="ADDRESS",
-        help="play them on the workers of a Dask scheduler: tcp://farm:8786",
-    )  # fmt: skip
+    add_machines(parser.add_argument_group("several machines"))
 
 
 def add_scoring(parser: argparse.ArgumentParser) -> None:
@@ -225,7 +216,7 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
 def execute(options: argparse.Namespace, console: Console) -> int:
     """Run the pipeline and say what it made."""
     found = cuts_and_folders(options.cuts, options.out)
-    with _runner(options) as runner:
+    with runner_of(options) as runner:
         answers, codes = _score_all(found, options, console, runner)
     console.answer(answers[0] if len(found) == 1 else {"cuts": answers})
     return codes[0] if len(set(codes)) == 1 else PARTLY
@@ -263,17 +254,6 @@ def _score_all(
         made = any(o.stems for o in outcome.shots)
         codes.append(DONE if outcome.complete else PARTLY if made else FAILED)
     return answers, codes
-
-
-def _runner(options: argparse.Namespace) -> AbstractContextManager[ShotRunner | None]:
-    """Where the shots are played: here, or on Dask workers."""
-    if not (options.dask or options.scheduler):
-        return nullcontext()
-    if find_spec("distributed") is None:
-        raise UsageError("Dask is not installed. Install Foley Post with it: foley-post[farm].")
-    from foley_post.farm.dask_runner import connected, workers_here
-
-    return connected(options.scheduler) if options.scheduler else workers_here(options.dask)
 
 
 def options_from(options: argparse.Namespace, out: Path | None = None) -> Options:
