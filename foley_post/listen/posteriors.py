@@ -22,6 +22,7 @@ from foley_post.listen.network import (
     WINDOW_SAMPLES,
     ListenerNetwork,
 )
+from foley_post.listen.windows import Windows
 
 __all__ = ["FRAME_S", "SILENT_DB", "Posteriors", "hear"]
 
@@ -84,25 +85,21 @@ def hear(
     ``length_s`` is only for the watcher. Raises ModelMissing, WeightsRefused, Cancelled.
     """
     network = network or ListenerNetwork()
-    edge = _EDGE_FRAMES * FRAME_SAMPLES
-    waiting = np.zeros(edge, np.float32)
+    hop = _KEPT_FRAMES * FRAME_SAMPLES
+    windows = Windows(WINDOW_SAMPLES, hop, _EDGE_FRAMES * FRAME_SAMPLES)
     samples = 0
     heard: list[Posteriors] = []
     for block in blocks:
         samples += len(block)
-        waiting = np.concatenate([waiting, block])
-        while len(waiting) >= WINDOW_SAMPLES:
-            heard.append(_one_window(network, waiting[:WINDOW_SAMPLES]))
-            waiting = waiting[_KEPT_FRAMES * FRAME_SAMPLES :]
+        for window in windows.whole(block):
+            heard.append(_one_window(network, window))
             done_s = len(heard) * _KEPT_FRAMES * FRAME_S
             watcher(Progress("listening", done_s, max(length_s, done_s)))
-    frames = samples // FRAME_SAMPLES + 1 if samples else 0
-    while len(heard) * _KEPT_FRAMES < frames:
+    for rest in windows.rest():
         last = np.zeros(WINDOW_SAMPLES, np.float32)
-        last[: len(waiting)] = waiting[:WINDOW_SAMPLES]
+        last[: len(rest)] = rest
         heard.append(_one_window(network, last))
-        waiting = waiting[_KEPT_FRAMES * FRAME_SAMPLES :]
-    return _joined(heard, frames)
+    return _joined(heard, samples // FRAME_SAMPLES + 1 if samples else 0)
 
 
 def _joined(heard: list[Posteriors], frames: int) -> Posteriors:

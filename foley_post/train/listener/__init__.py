@@ -1,0 +1,1 @@
+"""Teaching the listener's note network: rendered clips, lessons, the network in torch."""
