@@ -6,7 +6,9 @@ both, so that nothing drifts; between its own frames, 20 ms apart, a line is dra
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -29,24 +31,39 @@ Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class NotePosteriors:
-    """Fed block by block."""
+    """Fed block by block; hears on a thread of its own, while another network hears the same."""
 
     def __init__(self, network: NoteNetwork) -> None:
         self._network = network
         self._windows = Windows(
             (_OWN + 2 * _EDGE) * HOP_SAMPLES, _OWN * HOP_SAMPLES, _EDGE * HOP_SAMPLES
         )
-        self._heard: list[Halves] = []
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="note network")
+        self._heard: list[Future[Halves]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._thread.shutdown(cancel_futures=True)
 
     def add(self, block: Floats) -> None:
         """Hear the next block."""
-        self._heard += map(self._inner, self._windows.whole(block))
+        for window in self._windows.whole(block):
+            self._heard.append(self._thread.submit(self._inner, window))
 
     def finished(self, frames: int) -> tuple[Halves, Halves]:
         """Onset and hold, each ``(frames, 88)`` 0..1, after the last block."""
-        rest = (np.pad(window, (0, HOP_SAMPLES)) for window in self._windows.rest())
-        self._heard += map(self._inner, rest)
-        whole = np.concatenate([np.zeros((0, KEYS, 2), np.float16), *self._heard])[:frames]
+        for window in self._windows.rest():
+            padded = np.pad(window, (0, HOP_SAMPLES))
+            self._heard.append(self._thread.submit(self._inner, padded))
+        nothing = np.zeros((0, KEYS, 2), np.float16)
+        whole = np.concatenate([nothing, *(one.result() for one in self._heard)])[:frames]
         return whole[:, :, 0], whole[:, :, 1]
 
     def _inner(self, window: Floats) -> Halves:
@@ -58,4 +75,5 @@ class NotePosteriors:
         at = at[at <= len(heard) - 1]
         before = np.minimum(at.astype(np.intp), len(heard) - 2)
         share = (at - before).astype(np.float32)[:, None, None]
-        return ((1 - share) * heard[before] + share * heard[before + 1]).astype(np.float16)
+        between = (1 - share) * heard[before] + share * heard[before + 1]
+        return np.asarray(between, np.float16)
