@@ -10,17 +10,15 @@ import numpy.typing as npt
 from foley_post.core.instruments import instrument
 from foley_post.errors import UsageError
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.decoding import Constraints, write_notes
+from foley_post.generate.decoding import Constraints
 from foley_post.generate.encoding import EncodedShot, listen
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.generate.keyboard_notes import keyboard_notes
-from foley_post.generate.melody import Invention, invent_pitches, load_melody_model
-from foley_post.generate.onsets import onsets
+from foley_post.generate.movement_notes import Performance, movement_notes, stroke_ticks
 from foley_post.generate.request import AUTO, Request, scale_of
 from foley_post.generate.sync_report import sync_report_of
 from foley_post.generate.tokens import controls_of
 from foley_post.generate.weights import Model
-from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Take
 from foley_post.midi.playable import playable
 from foley_post.pose.skeleton import Motion
@@ -49,6 +47,7 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
         asked = clearly_seen(motion.look) or AUTO
     told = _told(asked, model)
     wanted = frozenset(round(n.onset_s * TICK_HZ) for n in pinned)
+    wanted |= stroke_ticks(motion, request.length_s)
     heard = listen(model.network, motion, request.length_s, told=told, wanted=wanted)
     candidates = _candidates(request, motion, heard, model)
     name, sure = candidates[0]
@@ -65,24 +64,8 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
         )
     if notes is None:
         threshold = request.onset_threshold or _threshold(name, model)
-        found = onsets(heard, request.length_s, threshold=threshold, density=request.density)
-        notes = write_notes(
-            model.network.writer,
-            heard,
-            found,
-            pinned=pinned,
-            wishes=wishes,
-            length_s=request.length_s,
-        )
-        if motion.keyboard is None or instrument(name).family != "keyboard":
-            invention = Invention(
-                instrument(name),
-                wishes.allowed,
-                key=parse_key(request.key) if request.key else None,
-                temperature=request.temperature,
-                seed=request.seed,
-            )
-            notes = invent_pitches(notes, invention, load_melody_model())
+        played = Performance(motion, heard, name, threshold, wishes)
+        notes = movement_notes(played, request, model=model, pinned=pinned)
     kept = playable(notes, instrument(name))
     return Take(
         notes=kept,

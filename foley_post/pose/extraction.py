@@ -17,6 +17,7 @@ from foley_post.core.progress import Progress, Watcher, ignore_progress
 from foley_post.errors import MediaUnreadable, UsageError
 from foley_post.pose.backends.devices import load_networks
 from foley_post.pose.contact_cues import CuePicture, cues_of
+from foley_post.pose.hand_flow import PictureFlow
 from foley_post.pose.keyboard.follower import KeyboardFollower, plays_at
 from foley_post.pose.keyboard.keyboard_players import SeatedPath, seated
 from foley_post.pose.look.bystanders import players_first
@@ -137,6 +138,7 @@ class _Seen:
         self.bodies: dict[int, Tracklet] = {}
         self.hands: dict[int, Tracklet] = {}
         self.keys = KeyboardFollower()
+        self.flow = PictureFlow()
         self._recent: list[_Moment] = []
         self._measuring = ThreadPoolExecutor(1, "cues")
         self._behind: deque[Future[None]] = deque()
@@ -187,6 +189,7 @@ class _Seen:
         for number, trail in trails.items():
             trail.add(now.at, now.poses[number], _cues(before, now, number))
         if now.picture is not None:
+            self.flow.add(now.picture.levels[0], now.time_s)
             self.keys.add(now.picture.levels[0], now.time_s, list(now.poses.values()))
 
     def _look_back(self, track: BodyTrack | HandTrack, trail: Tracklet) -> None:
@@ -253,6 +256,7 @@ def _motions(
                 times_s=times_s,
                 points=person.path.points,
                 cues=person.path.cues if options.cues else None,
+                flow=seen.flow.along(person.path.points) if options.cues else None,
                 keyboard=person.keyboard,
                 performer=number,
                 aspect=info.aspect,

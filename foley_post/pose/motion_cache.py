@@ -28,7 +28,7 @@ from foley_post.pose.skeleton import Motion
 __all__ = ["MotionCache", "watch_cached"]
 
 _MOST_BYTES = 2_000_000_000
-_FORMAT = 5
+_FORMAT = 6
 _DEFAULT = WatchOptions()
 _HASHING_SHARE = 0.05
 """Of the progress of a clip that is hashed and then watched."""

@@ -1,8 +1,8 @@
 """Motions as bytes and as files (``.npz``), and back: plain arrays, no pickles.
 
-``times_s_N``, ``points_N``, ``cues_N``, ``plane_N``, ``keys_N`` and ``evidence_N`` (half precision)
-are performer N's arrays as in `skeleton.Motion` and its `Keyboard`; ``said`` is JSON (UTF-8) with
-the rest, a record for each.
+``times_s_N``, ``points_N``, ``cues_N``, ``flow_N``, ``plane_N``, ``keys_N`` and ``evidence_N`` are
+performer N's arrays as in `skeleton.Motion` and its `Keyboard` (flow and evidence at half
+precision); ``said`` is JSON (UTF-8) with the rest, a record for each.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ def packed(motions: Sequence[Motion]) -> bytes:
         arrays[f"times_s_{n}"], arrays[f"points_{n}"] = m.times_s, m.points
         if m.cues is not None:
             arrays[f"cues_{n}"] = m.cues
+        if m.flow is not None:
+            arrays[f"flow_{n}"] = m.flow.astype(np.float16)
         board = m.keyboard
         if board is not None:
             arrays[f"plane_{n}"] = board.plane
@@ -92,11 +94,13 @@ def unpacked(body: bytes) -> tuple[Motion, ...]:
                     confidence,
                     None if evidence is None else evidence.astype(np.float32),
                 )
+            flow = arrays.get(f"flow_{n}")
             motions.append(
                 Motion(
                     times_s=arrays[f"times_s_{n}"],
                     points=arrays[f"points_{n}"],
                     cues=arrays.get(f"cues_{n}"),
+                    flow=None if flow is None else flow.astype(np.float32),
                     keyboard=board,
                     performer=m["performer"],
                     aspect=m["aspect"],

@@ -23,6 +23,8 @@ __all__ = [
     "CUES",
     "EDGES",
     "FINGERTIPS",
+    "FLOW_DIRECTIONS",
+    "FLOW_REGIONS",
     "HANDS",
     "JOINT_NAMES",
     "KEY_CUES",
@@ -113,6 +115,10 @@ unitless, about 0..1.
 """
 
 
+FLOW_REGIONS: tuple[str, ...] = ("left hand", "right hand", "player")
+"""Where the picture's flow is gathered (`foley_post.pose.hand_flow`)."""
+FLOW_DIRECTIONS = 4
+
 KEY_CUES: tuple[str, ...] = (
     "change",
     *(
@@ -163,8 +169,10 @@ class Motion:
 
     ``times_s (T,)`` float64, rising: true times from the file, in seconds from the shot's (or the
     media range's) first frame; ``points (T, 67, 3)`` float32; ``cues (T, 67, len(CUES))`` float32
-    or None, NaN where not measured. ``aspect`` is picture width over height. ``frames_missing``
-    counts frames the file promised and did not give. ``notices`` are for the user;
+    or None, NaN where not measured; ``flow (T, len(FLOW_REGIONS), FLOW_DIRECTIONS)`` float32 or
+    None, what moves which way at the hands, in frame heights a second. ``aspect`` is picture
+    width over height. ``frames_missing`` counts frames the file promised and did not give.
+    ``notices`` are for the user;
     ``run_notices`` those of them that tell of this run (a GPU that failed), not of the media: they
     are not stored. ``look``: which instrument is seen, None where nobody looked; ``bystander``: why
     this is nobody who plays, empty for a player; ``marked``: somebody whom an editor drew a box
@@ -174,6 +182,7 @@ class Motion:
     times_s: npt.NDArray[np.float64]
     points: npt.NDArray[np.float32]
     cues: npt.NDArray[np.float32] | None = None
+    flow: npt.NDArray[np.float32] | None = None
     keyboard: Keyboard | None = None
     performer: int = 0
     aspect: float = 16 / 9
@@ -190,6 +199,12 @@ class Motion:
             raise ValueError(f"points must be ({steps}, 67, 3), got {self.points.shape}")
         if self.cues is not None and self.cues.shape != (steps, 67, len(CUES)):
             raise ValueError(f"cues must be ({steps}, 67, {len(CUES)}), got {self.cues.shape}")
+        if self.flow is not None and self.flow.shape != (
+            steps,
+            len(FLOW_REGIONS),
+            FLOW_DIRECTIONS,
+        ):
+            raise ValueError(f"flow must be ({steps}, regions, ways), got {self.flow.shape}")
         if steps > 1 and not np.all(np.diff(self.times_s) > 0):
             raise ValueError("times must rise")
 
@@ -203,10 +218,14 @@ class Motion:
             return self
         index, record = _through(self.times_s, time_map)
         cues = None if self.cues is None else self.cues[index]
-        if cues is not None and len(record) > 1:
+        flow = None if self.flow is None else self.flow[index]
+        if len(record) > 1:
             still = np.diff(index, prepend=index[:1]) == 0
             still[0] = False
-            cues = np.where(still[:, None, None], np.float32(0), cues)
+            if cues is not None:
+                cues = np.where(still[:, None, None], np.float32(0), cues)
+            if flow is not None:
+                flow = np.where(still[:, None, None], np.float32(0), flow)
         keyboard = self.keyboard
         if keyboard is not None:
             plane = keyboard.plane if len(keyboard.plane) == 1 else keyboard.plane[index]
@@ -217,7 +236,12 @@ class Motion:
                 evidence = _played(keyboard.evidence[index], backwards)
             keyboard = replace(keyboard, plane=plane, key_cues=key_cues, evidence=evidence)
         return replace(
-            self, times_s=record, points=self.points[index], cues=cues, keyboard=keyboard
+            self,
+            times_s=record,
+            points=self.points[index],
+            cues=cues,
+            flow=flow,
+            keyboard=keyboard,
         )
 
 
