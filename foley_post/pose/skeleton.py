@@ -182,7 +182,6 @@ class Motion:
     times_s: npt.NDArray[np.float64]
     points: npt.NDArray[np.float32]
     cues: npt.NDArray[np.float32] | None = None
-    flow: npt.NDArray[np.float32] | None = None
     keyboard: Keyboard | None = None
     performer: int = 0
     aspect: float = 16 / 9
@@ -192,6 +191,7 @@ class Motion:
     look: InstrumentRanking | None = None
     bystander: str = ""
     marked: bool = False
+    flow: npt.NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         steps = len(self.times_s)
