@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.workspace import keep_on_screen
+from layout_faults import layout_faults
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from screen_states import walk
 
 SIZES = ((1024, 640), (1093, 614), (1200, 700), (1280, 690), (1366, 768), (1440, 900), (2560, 1440))
 
@@ -93,3 +98,70 @@ def test_the_first_window_fits_a_small_screen(
     qtbot.addWidget(fresh)
     assert small.contains(fresh.frameGeometry())
     fresh.stop()
+
+
+def test_nothing_is_cut_off_or_covered_in_any_state(window: MainWindow, tmp_path: Path) -> None:
+    faults = walk(window, [(1024, 640), (1366, 768), (1920, 1080)], tmp_path)
+    window.documents._saved_state = window.session.project
+    assert faults == []
+
+
+@pytest.mark.parametrize("scale", [1.25, 1.5, 2.0, 2.5])
+def test_nor_on_a_scaled_screen(scale: float) -> None:
+    least = f"{round(1024 * scale)}x{round(640 * scale)}"
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("screen_states.py")), least, "3840x2160"],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)},
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr[-2000:]
+
+
+def test_the_check_sees_what_is_covered_cut_off_or_too_narrow(qtbot: QtBot) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    top.resize(200, 100)
+    for text, place in (
+        ("Over", QRect(10, 10, 100, 30)), ("Under", QRect(60, 20, 100, 30)),
+        ("Outside", QRect(150, 60, 100, 30)), ("Much too long", QRect(5, 70, 30, 20)),
+    ):  # fmt: skip
+        button = QPushButton(text, top)
+        button.setGeometry(place)
+    top.show()
+    faults = "\n".join(layout_faults(top))
+    assert "'Over' lies on QPushButton 'Under'" in faults
+    assert "'Outside' at (150, 60)" in faults
+    assert "'Much too long' has 30 of" in faults
+
+
+def test_the_picture_fills_the_screen_and_comes_back(scored: MainWindow, qtbot: QtBot) -> None:
+    dock = scored.workspace.docks["viewer"]
+    scored.actions_["full_screen"].trigger()
+    qtbot.waitUntil(dock.isFullScreen)
+    assert scored.full_screen.on
+    scored.full_screen.leave()
+    qtbot.waitUntil(lambda: not dock.isFloating())
+    assert not scored.full_screen.on
+    assert dock.isVisible()
+
+
+def test_keys_zoom_the_notes_or_the_timeline(scored: MainWindow) -> None:
+    view, roll = scored.timeline.view, scored.roll.roll
+    before = view.scale
+    scored.actions_["zoom_in"].trigger()
+    assert view.scale == pytest.approx(1.5 * before)
+    scored.session.select(("V1-002",))
+    scored.actions_["zoom_selection"].trigger()
+    assert view.x_of(2.0) > 0
+    assert view.x_of(4.0) < view.viewport().width()
+    assert view.scale == pytest.approx(0.9 * view.viewport().width() / 2)
+    scored.actions_["zoom_all"].trigger()
+    assert view.scale == pytest.approx(before)
+    scored.activateWindow()
+    scored.show_place("roll")
+    roll.setFocus()
+    assert roll.hasFocus()
+    fitted = roll.geometry_.scale
+    scored.actions_["zoom_out"].trigger()
+    assert roll.geometry_.scale < fitted
+    assert view.scale == pytest.approx(before)

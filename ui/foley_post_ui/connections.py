@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QGuiApplication, QUndoStack
@@ -11,6 +12,7 @@ from foley_post.pipeline.results import Results
 from foley_post_ui.dialogs import messages
 from foley_post_ui.document.exporting import told_of
 from foley_post_ui.document.job_queue import Job
+from foley_post_ui.document.recent import keep_picture
 from foley_post_ui.i18n.translating import localized
 
 if TYPE_CHECKING:
@@ -167,3 +169,18 @@ def _welcome(window: MainWindow) -> None:
     welcome.open_wanted.connect(files.choose)
     welcome.sample_wanted.connect(files.open_sample)
     welcome.path_wanted.connect(files.open)
+    _recent_pictures(window)
+
+
+def _recent_pictures(window: MainWindow) -> None:
+    """The first picture shown of a timeline stands beside its name in the list of recent files."""
+    kept: set[Path] = set()
+
+    def keep() -> None:
+        session, image = window.session, window.viewer.viewer.frames.latest
+        path = session.path or (session.cut.path if session.cut else None)
+        if path is not None and path not in kept and image is not None:
+            kept.add(path)
+            keep_picture(path, image)
+
+    window.viewer.viewer.shown.connect(lambda *_: keep())

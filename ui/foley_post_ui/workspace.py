@@ -13,6 +13,8 @@ __all__ = ["Workspace", "keep_on_screen"]
 
 _GAP, _TABS = 12, 40
 """Pixels between docks, and for a row of tabs."""
+_COMFORT = (380, 480, 0)
+"""Pixels of width below which picture and notes rather share one place."""
 _LAYOUT = 2
 """Counted up when the places change, so that an old layout is not forced on new docks."""
 
@@ -87,7 +89,8 @@ class Workspace(QMainWindow):
     def _fold(self) -> None:
         """Fold or unfold picture and notes; a layout of the user's own is left alone."""
         upper = [self.docks[name] for name in ("viewer", "roll", "inspector")]
-        needed = sum(dock.minimumSizeHint().width() for dock in upper) + 2 * _GAP
+        least = [dock.minimumSizeHint().width() for dock in upper]
+        needed = sum(map(max, least, _COMFORT)) + 2 * _GAP
         viewer, roll = upper[0], upper[1]
         if any(dock.isFloating() or dock.isHidden() for dock in (viewer, roll)):
             return
@@ -96,6 +99,9 @@ class Workspace(QMainWindow):
             self._wide = self.saveState(_LAYOUT)
             self.tabifyDockWidget(viewer, roll)
             viewer.raise_()
+            side = upper[2].minimumSizeHint().width()
+            wide = [self.width() - side - _GAP, side]
+            self.resizeDocks([viewer, upper[2]], wide, Qt.Orientation.Horizontal)
         elif self.width() >= needed and self._wide is not None:
             wide, self._wide = self._wide, None
             self.restoreState(wide, _LAYOUT)

@@ -62,10 +62,10 @@ def ask_recover(parent: QWidget, path: Path, written_s: float) -> bool:
         parent=parent,
     )
     box.setInformativeText(
-        localized("Dialogs", "Recover it, or let it go and open what was saved.")
+        localized("Dialogs", "Recover it, or delete it and open what was saved.")
     )
     recover = box.addButton(localized("Dialogs", "Recover"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(localized("Dialogs", "Let it go"), QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(localized("Dialogs", "Delete it"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(recover)
     box.exec()
     return box.clickedButton() is recover
@@ -83,7 +83,7 @@ def ask_stop(parent: QWidget, jobs: int) -> bool:
         else localized("Dialogs", "A job is not finished. What it has done so far is lost."),
         parent=parent,
     )
-    stop = box.addButton(localized("Dialogs", "Stop and go on"), QMessageBox.ButtonRole.AcceptRole)
+    stop = box.addButton(localized("Dialogs", "Stop the jobs"), QMessageBox.ButtonRole.AcceptRole)
     wait = box.addButton(localized("Dialogs", "Let them finish"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(wait)
     box.setEscapeButton(wait)
@@ -94,11 +94,16 @@ def ask_stop(parent: QWidget, jobs: int) -> bool:
 def ask_save(parent: QWidget, name: str) -> str:
     """``save``, ``discard`` or ``cancel``."""
     buttons = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        parent,
-        localized("Dialogs", "Save changes?"),
-        localized("Dialogs", "Save the changes to {0} before closing?").format(name),
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        localized("Dialogs", "Save your work?"),
+        localized("Dialogs", "Your work on {0} is not saved.").format(name),
         buttons.Save | buttons.Discard | buttons.Cancel,
-        buttons.Save,
+        parent,
     )
+    box.setInformativeText(
+        localized("Dialogs", "It is saved as a project (.foley); timelines are never changed.")
+    )
+    box.setDefaultButton(buttons.Save)
+    answer = buttons(box.exec())
     return {buttons.Save: "save", buttons.Discard: "discard"}.get(answer, "cancel")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.project.settings import Settings
 from foley_post_ui.dialogs.export_dialog import loudness_box
 from foley_post_ui.dialogs.fields import field_rows, indent_spins, side_by_side
+from foley_post_ui.dialogs.graphics import has_apple_graphics, has_nvidia
 from foley_post_ui.settings_store import Preferences
 
 __all__ = ["PreferencesDialog"]
@@ -50,12 +52,7 @@ class PreferencesDialog(QDialog):
         )
         self.device = self._choice(
             self.tr("Compute on"),
-            (
-                ("auto", self.tr("The best there is")),
-                ("cpu", self.tr("Processor")),
-                ("cuda", self.tr("NVIDIA graphics card")),
-                ("mps", self.tr("Apple graphics")),
-            ),
+            self._devices(current.settings.watching.device),
             current.settings.watching.device,
         )
         self.soundfont = QLineEdit(str(sound.soundfont or ""))
@@ -130,6 +127,15 @@ class PreferencesDialog(QDialog):
             ),
         )
 
+    def _devices(self, chosen: str) -> list[tuple[str, str]]:
+        """What this computer has, and what was chosen before."""
+        there = [("auto", self.tr("The best there is")), ("cpu", self.tr("Processor"))]
+        if has_nvidia():
+            there.append(("cuda", self.tr("NVIDIA graphics card")))
+        if has_apple_graphics():
+            there.append(("mps", self.tr("Apple graphics")))
+        return there if chosen in dict(there) else [*there, (chosen, chosen)]
+
     def _look_for_font(self, text: str) -> None:
         there = not text.strip() or Path(text.strip()).expanduser().is_file()
         self.no_font.setVisible(not there)
@@ -159,7 +165,7 @@ class PreferencesDialog(QDialog):
         MotionCache(motion_cache_dir()).shrink(0)
         self._count_cache()
 
-    def _choice(self, name: str, options: tuple[tuple[str, str], ...], current: str) -> QComboBox:
+    def _choice(self, name: str, options: Iterable[tuple[str, str]], current: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
         for value, words in options:

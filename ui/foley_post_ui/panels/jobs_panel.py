@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.i18n.words import spoken_time
+from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.style.icons import icon
 
 __all__ = ["JobsPanel"]
@@ -31,9 +31,8 @@ class _Row(QFrame):
         super().__init__()
         self.job, self.work = job, work
         self.was_over = False
-        self.title = QLabel(job.title)
+        self.title = ElidedLabel(job.title)
         self.title.setProperty("role", "heading")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.told = QLabel()
         self.told.setProperty("role", "dim")
         self.told.setWordWrap(True)

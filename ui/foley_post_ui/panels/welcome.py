@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -19,13 +17,15 @@ from PySide6.QtWidgets import (
 
 from foley_post_ui.dialogs.fields import heading
 from foley_post_ui.document.job_queue import Job
+from foley_post_ui.document.recent import recent_files
+from foley_post_ui.panels.recent_list import RecentList
 from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.icons import app_icon, icon
 from foley_post_ui.style.theme import theme
 
 __all__ = ["Welcome"]
 
-_WIDTH = 660
+_WIDEST, _TALLEST = 1080, 620
 
 
 class _Place(QFrame):
@@ -55,21 +55,33 @@ class Welcome(QWidget):
         self.memory = memory
         self._job: Job | None = None
         self._icons: list[tuple[QLabel, str]] = []
-        self.recent = QVBoxLayout()
-        self.recent.setSpacing(2)
+        self.recent = RecentList()
+        self.recent.path_wanted.connect(self.path_wanted)
+        self.recent_title = heading(self.tr("Recent"))
+        left = QVBoxLayout()
+        left.setSpacing(18)
+        left.addWidget(self._place(sample), 1)
+        left.addLayout(self._steps())
+        right = QVBoxLayout()
+        right.setSpacing(6)
+        right.addWidget(self.recent_title)
+        right.addWidget(self.recent, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(28)
+        columns.addLayout(left, 5)
+        columns.addLayout(right, 6)
         middle = QWidget()
-        middle.setFixedWidth(_WIDTH)
+        middle.setMaximumSize(_WIDEST, _TALLEST)
         box = QVBoxLayout(middle)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(22)
         box.addLayout(self._head())
-        box.addWidget(self._place(sample))
-        box.addLayout(self._steps())
-        box.addLayout(self.recent)
-        whole = QVBoxLayout(self)
-        whole.addStretch(2)
-        whole.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(3)
+        box.addLayout(columns, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(32, 24, 32, 24)
+        whole.addStretch(1)
+        whole.addWidget(middle, 100)
+        whole.addStretch(1)
         self._draw_icons()
         self.list_recent()
 
@@ -93,14 +105,18 @@ class Welcome(QWidget):
     def _place(self, sample: bool) -> _Place:
         place = _Place()
         say = heading(self.tr("Drop your editing timeline here"))
-        kinds = QLabel(self.tr(".otio   .xml   .fcpxml   .aaf   .edl   .foley"))
+        kinds = QLabel(
+            self.tr("or a film, or a folder:  .otio  .xml  .fcpxml  .aaf  .edl  .mov  .mp4 ...")
+        )
         kinds.setProperty("role", "dim")
+        kinds.setWordWrap(True)
+        kinds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.open = QPushButton(self.tr("Open a timeline ..."))
         self.open.setProperty("primary", "true")
         self.open.setToolTip(self.tr("Your timeline is only ever read (Ctrl+O)"))
         self.open.clicked.connect(self.open_wanted)
         self.sample = QPushButton(self.tr("Try the sample"))
-        self.sample.setToolTip(self.tr("A pianist of ten seconds, to see how it works"))
+        self.sample.setToolTip(self.tr("Twenty seconds of a real pianist, to see how it works"))
         self.sample.clicked.connect(self.sample_wanted)
         self.sample.setVisible(sample)
         buttons = QHBoxLayout()
@@ -120,10 +136,11 @@ class Welcome(QWidget):
         box.setContentsMargins(24, 26, 24, 26)
         box.setSpacing(12)
         centre = Qt.AlignmentFlag.AlignHCenter
+        box.addStretch(1)
         box.addWidget(self._icon("film", 40), 0, centre)
         box.addSpacing(4)
         box.addWidget(say, 0, centre)
-        box.addWidget(kinds, 0, centre)
+        box.addWidget(kinds)
         box.addSpacing(4)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -132,6 +149,7 @@ class Welcome(QWidget):
         box.addLayout(row)
         box.addWidget(self.told, 0, centre)
         box.addWidget(self.bar, 0, centre)
+        box.addStretch(1)
         return place
 
     def _steps(self) -> QGridLayout:
@@ -169,24 +187,14 @@ class Welcome(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icons()
+            self.list_recent()
 
     def list_recent(self) -> None:
-        """Show the recent files that are still there."""
-        while (item := self.recent.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.deleteLater()
-        there = [Path(r) for r in self.memory.recent if Path(r).exists()][:5]
-        if there:
-            self.recent.addWidget(heading(self.tr("Recent")))
-        for path in there:
-            button = QPushButton(f"{path.name}      {_short(path.parent)}")
-            button.setFlat(True)
-            button.setProperty("role", "row")
-            button.setToolTip(str(path))
-            button.setAccessibleName(self.tr("Open {0}").format(path.name))
-            button.clicked.connect(lambda _=False, p=path: self.path_wanted.emit(p))
-            self.recent.addWidget(button)
+        """Show the recent files that are still there, and unsaved work."""
+        files = recent_files(self.memory.recent)
+        self.recent.show_files(files)
+        for part in (self.recent, self.recent_title):
+            part.setVisible(bool(files))
 
     def opening(self, job: Job) -> None:
         """Show that something is being read."""
@@ -203,8 +211,4 @@ class Welcome(QWidget):
             if job.is_over:
                 self.told.hide()
                 self.bar.hide()
-
-
-def _short(folder: Path) -> str:
-    """The folder's last two names: which one it is, not the whole way there."""
-    return "/".join(folder.parts[-2:]) if len(folder.parts) > 3 else str(folder)
+                self.list_recent()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from foley_post.midi.notes import Evidence, Note
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import joint_name, pitch_name
+from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.piano_roll.paint import note_brush, time_label
 from foley_post_ui.piano_roll.roll import PianoRoll
 from foley_post_ui.piano_roll.velocity_lane import VelocityLane
@@ -58,9 +58,8 @@ class RollPanel(QWidget):
         self.session = session
         self.roll = PianoRoll(session, work, self)
         self.lane = VelocityLane(self.roll, self)
-        self.told = QLabel()
+        self.told = ElidedLabel()
         self.told.setProperty("role", "dim")
-        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -103,14 +102,8 @@ class RollPanel(QWidget):
         box.addSpacing(8)
         box.addWidget(self.snap)
         box.addStretch(1)
-        for kind, words, why in self._legend():
-            swatch, label = _Swatch(kind), QLabel(words)
-            label.setProperty("role", "dim")
-            for part in (swatch, label):
-                part.setToolTip(why)
-            box.addWidget(swatch)
-            box.addWidget(label)
-            box.addSpacing(6)
+        self.legend = self._shown_legend()
+        box.addWidget(self.legend)
         for name, words, act in (
             ("zoom_out", self.tr("Zoom out"), lambda: self.roll.zoom(1 / 1.4)),
             ("zoom_in", self.tr("Zoom in"), lambda: self.roll.zoom(1.4)),
@@ -120,6 +113,33 @@ class RollPanel(QWidget):
             button.clicked.connect(act)
             box.addWidget(button)
         return box
+
+    def _shown_legend(self) -> QWidget:
+        """What the looks of notes mean; the first thing to go where there is no room."""
+        legend = QWidget()
+        box = QHBoxLayout(legend)
+        box.setContentsMargins(0, 0, 6, 0)
+        box.setSpacing(4)
+        for kind, words, why in self._legend():
+            swatch, label = _Swatch(kind), QLabel(words)
+            label.setProperty("role", "dim")
+            for part in (swatch, label):
+                part.setToolTip(why)
+                box.addWidget(part)
+            box.addSpacing(6)
+        return legend
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The room its tools need, without the legend."""
+        hint = super().minimumSizeHint()
+        legend = self.legend.minimumSizeHint().width() if not self.legend.isHidden() else 0
+        return QSize(hint.width() - legend, hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show the legend where there is room for it."""
+        super().resizeEvent(event)
+        needed = self.minimumSizeHint().width() + self.legend.minimumSizeHint().width()
+        self.legend.setVisible(event.size().width() >= needed)
 
     def draw(self, on: bool) -> None:
         """Choose the pencil, or put it away."""
@@ -169,7 +189,6 @@ class RollPanel(QWidget):
         elif len(chosen) == 1:
             (note,) = chosen
             self.told.setText(self._about(note))
-            self.told.setToolTip(self.told.text())
         elif chosen:
             pitches = sorted({n.pitch for n in chosen})
             span = f"{pitch_name(pitches[0])} - {pitch_name(pitches[-1])}"

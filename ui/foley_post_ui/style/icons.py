@@ -36,6 +36,7 @@ _SHAPES = {
     "zoom_in": f'<circle cx="11" cy="11" r="6.5" {_LINE}/><path d="M16 16l4.5 4.5M8.5 11h5M11 8.5v5" {_LINE}/>',
     "zoom_out": f'<circle cx="11" cy="11" r="6.5" {_LINE}/><path d="M16 16l4.5 4.5M8.5 11h5" {_LINE}/>',
     "fit": f'<path d="M4 9V5h4M20 9V5h-4M4 15v4h4M20 15v4h-4M9 12h6" {_LINE}/>',
+    "tracks": f'<path d="M4 6h10v4H4zM9 14h11v4H9zM17 6h3v4h-3zM4 14h2v4H4z" {_LINE}/>',
     "folder": f'<path d="M3.5 6.5h6l2 2.5h9v10h-17z" {_LINE}/>',
     "float": f'<path d="M9 4.5h10.5V15M5 9h10v10.5H5z" {_LINE}/>',
     "close": f'<path d="M7 7l10 10M17 7L7 17" {_LINE}/>',

@@ -6,9 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.player_names import lane_name
 from foley_post_ui.document.session import Session
+from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
 from foley_post_ui.timeline.headers import HEADER_WIDTH, LaneHeader
@@ -41,6 +40,7 @@ class TimelinePanel(QWidget):
         self.view = TimelineView(session, work, self)
         self.headers = QWidget()
         self.headers.setFixedWidth(HEADER_WIDTH)
+        self.headers.setProperty("scrolls", True)
         self._rows: list[LaneHeader] = []
         self._buttons = 0
         body = QHBoxLayout()
@@ -51,9 +51,8 @@ class TimelinePanel(QWidget):
         self.tools = QHBoxLayout()
         self.tools.setContentsMargins(10, 6, 10, 6)
         self.tools.setSpacing(6)
-        self.told = QLabel()
+        self.told = ElidedLabel()
         self.told.setProperty("role", "dim")
-        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.tools.addWidget(self.told, 1)
         for name, words, act in (
             ("zoom_out", self.tr("Zoom out"), lambda: self.view.zoom(1 / 1.5)),

@@ -475,16 +475,32 @@
         <translation>Zu {0} gibt es ungesicherte Arbeit von {1}.</translation>
     </message>
     <message>
-        <source>Recover it, or let it go and open what was saved.</source>
-        <translation>Wiederherstellen, oder verwerfen und das Gesicherte öffnen.</translation>
+        <source>Recover it, or delete it and open what was saved.</source>
+        <translation>Stellen Sie sie wieder her, oder löschen Sie sie und öffnen, was gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Stop the jobs</source>
+        <translation>Aufträge abbrechen</translation>
+    </message>
+    <message>
+        <source>Save your work?</source>
+        <translation>Arbeit speichern?</translation>
+    </message>
+    <message>
+        <source>Your work on {0} is not saved.</source>
+        <translation>Ihre Arbeit an {0} ist nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>It is saved as a project (.foley); timelines are never changed.</source>
+        <translation>Sie wird als Projekt (.foley) gespeichert; Timelines werden nie verändert.</translation>
     </message>
     <message>
         <source>Recover</source>
         <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Let it go</source>
-        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Stop the jobs?</source>
@@ -499,20 +515,8 @@
         <translation>Ein Auftrag ist nicht fertig. Was er bisher getan hat, geht verloren.</translation>
     </message>
     <message>
-        <source>Stop and go on</source>
-        <translation>Abbrechen und weiter</translation>
-    </message>
-    <message>
         <source>Let them finish</source>
         <translation>Fertig werden lassen</translation>
-    </message>
-    <message>
-        <source>Save changes?</source>
-        <translation>Änderungen sichern?</translation>
-    </message>
-    <message>
-        <source>Save the changes to {0} before closing?</source>
-        <translation>Die Änderungen an {0} vor dem Schließen sichern?</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +1983,33 @@
     </message>
 </context>
 <context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent files</source>
+        <translation>Zuletzt geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Kept {0}; open it to recover it</source>
+        <translation>Aufbewahrt {0}; zum Wiederherstellen öffnen</translation>
+    </message>
+</context>
+<context>
     <name>RelinkDialog</name>
     <message>
         <source>Relink media</source>
@@ -2586,10 +2617,6 @@
         <translation>Legen Sie Ihre Schnitt-Timeline hier ab</translation>
     </message>
     <message>
-        <source>.otio   .xml   .fcpxml   .aaf   .edl   .foley</source>
-        <translation>.otio   .xml   .fcpxml   .aaf   .edl   .foley</translation>
-    </message>
-    <message>
         <source>Open a timeline ...</source>
         <translation>Eine Timeline öffnen ...</translation>
     </message>
@@ -2602,8 +2629,12 @@
         <translation>Das Beispiel versuchen</translation>
     </message>
     <message>
-        <source>A pianist of ten seconds, to see how it works</source>
-        <translation>Zehn Sekunden einer Pianistin, um zu sehen, wie es geht</translation>
+        <source>or a film, or a folder:  .otio  .xml  .fcpxml  .aaf  .edl  .mov  .mp4 ...</source>
+        <translation>oder einen Film oder einen Ordner:  .otio  .xml  .fcpxml  .aaf  .edl  .mov  .mp4 ...</translation>
+    </message>
+    <message>
+        <source>Twenty seconds of a real pianist, to see how it works</source>
+        <translation>Zwanzig Sekunden eines wirklichen Pianisten, um zu sehen, wie es geht</translation>
     </message>
     <message>
         <source>Progress of opening</source>
@@ -2636,10 +2667,6 @@
     <message>
         <source>Recent</source>
         <translation>Zuletzt</translation>
-    </message>
-    <message>
-        <source>Open {0}</source>
-        <translation>{0} öffnen</translation>
     </message>
 </context>
 <context>
