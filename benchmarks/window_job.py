@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,10 @@ from foley_post_ui.piano_roll.roll import RULER as ROLL_RULER
 from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import follow
 from foley_post_ui.timeline.paint import RULER
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from foley_post.pose import WatchOptions
 from foley_post.project.settings import Settings
@@ -72,6 +74,7 @@ class Driver:
         self.kind = "png"
         self.heart = Heartbeat()
         self.began = time.perf_counter()
+        self.hands = 0
 
     def wait(self, so: Callable[[], bool], what: str, seconds: float = 600) -> None:
         """Until something is so; an end of the run otherwise."""
@@ -88,10 +91,12 @@ class Driver:
 
     def click(self, widget: QWidget, at: QPoint | None = None, held: Qt.KeyboardModifier = _NONE):
         """The left button."""
+        self.hands += 1
         QTest.mouseClick(widget, _LEFT, held, at or widget.rect().center())
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = _NONE) -> None:
         """A key, to whatever has the focus."""
+        self.hands += 1
         QTest.keyClick(self.app.focusWidget() or self.window, key, held)
 
     def shot(self, name: str, of: QWidget | None = None) -> None:
@@ -154,6 +159,40 @@ def main_job(driver: Driver, out: Path) -> None:
     tweak(driver)
     listen(driver)
     export(driver, out)
+
+
+def film_job(driver: Driver, film: Path) -> None:
+    """From a dropped film to exported stems with as few clicks and keys as it takes."""
+    window, session = driver.window, driver.window.session
+    driver.heart.begin()
+    began, driver.hands = time.perf_counter(), 1
+    drop(driver, film)
+    driver.wait(lambda: session.cut is not None, "the dropped film is open")
+    driver.click(window.generate_button)
+    driver.wait(lambda: bool(window.work.running), "scoring is under way")
+    driver.wait(lambda: not window.work.running, "it is scored")
+    driver.click(window.export_button)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    driver.key(Qt.Key.Key_Return)
+    driver.wait(lambda: window.exporting.last is not None, "stems and timelines are written")
+    exported = window.exporting.last
+    assert exported is not None
+    if not exported.complete or not exported.stems:
+        raise SystemExit(f"export failed: {exported}")
+    took = time.perf_counter() - began
+    print(f"{took:7.2f} s  from the dropped film to {len(exported.stems)} exported stems")
+    print(f"{driver.hands:7d}    clicks, keys and drops for it")
+    driver.heart.told("from the drop to the stems")
+
+
+def drop(driver: Driver, path: Path) -> None:
+    """A file let go over the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, _LEFT, _NONE)
+    driver.window.dropEvent(event)
+    driver.rest(0.2)
 
 
 def tweak(driver: Driver) -> None:
@@ -225,20 +264,28 @@ def export(driver: Driver, out: Path) -> None:
     driver.wait(lambda: not window.work.running, "stems and timelines are written")
     driver.heart.told("exporting")
     exported = window.exporting.last
-    if exported is None or exported.problems:
+    if exported is None or not exported.complete:
         raise SystemExit(f"export failed: {exported}")
-    print("\n".join(exported.notices))
-    print(f"{len(exported.stems)} stems, timelines: {[p.name for p in exported.timelines]}")
-    for box in window.findChildren(QMessageBox):
-        box.close()
+    timelines = exported.written.files
+    print("\n".join(exported.written.notices))
+    print(f"{len(exported.stems)} stems, timelines: {[p.name for p in timelines]}")
+    window.show_place("export")
+    driver.shot("7-exported")
     for host, name in HOSTS:
-        (timeline,) = (p for p in exported.timelines if p.suffix == name)
+        (timeline,) = (p for p in timelines if p.suffix == name)
         words = [str(Path(sys.executable).with_name("foley-post")), "check", "--for", host]
         words.append(str(timeline))
         said = subprocess.run(words, check=False, capture_output=True, text=True)
         print(f"foley-post check --for {host} {timeline.name}: {said.stdout.strip()}")
         if said.returncode:
             raise SystemExit(f"{host} would refuse {timeline.name}: {said.stderr}")
+
+
+def copied_film(folder: Path) -> Path:
+    """The sample's film in a folder of its own."""
+    sample = sample_cut()
+    assert sample is not None
+    return Path(shutil.copy(sample.with_suffix(".mp4"), folder))
 
 
 def main() -> int:
@@ -250,6 +297,7 @@ def main() -> int:
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--cached", action="store_true", help="score from what was watched before")
     parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--film", action="store_true", help="drop the sample's film instead")
     chosen = parser.parse_args()
     if sample_cut() is None:
         print("the shipped sample is not here")
@@ -279,7 +327,10 @@ def main() -> int:
         try:
             driver = Driver(app, window, chosen.pictures, tag)
             driver.kind = chosen.kind
-            main_job(driver, Path(folder) / "out")
+            if chosen.film:
+                film_job(driver, copied_film(Path(folder)))
+            else:
+                main_job(driver, Path(folder) / "out")
         finally:
             window.documents.discard()
             window.stop()

@@ -21,12 +21,11 @@ from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import Preferences, SettingsStore
 from foley_post_ui.style.theme import follow
-from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
-from benchmarks.window_job import Driver
+from benchmarks.window_job import Driver, drop
 from foley_post.pose import WatchOptions
 from foley_post.project.settings import Settings
 
@@ -37,11 +36,11 @@ def states(driver: Driver, home: Path) -> None:
     """One after the other, as they come in a bad afternoon."""
     window, session = driver.window, driver.window.session
     (home / "edit.prproj").write_text("a project of another program")
-    _drop(driver, home / "edit.prproj")
+    drop(driver, home / "edit.prproj")
     driver.wait(lambda: _dialog() is not None, "a file that is no timeline was dropped")
     _grab_dialog(driver, "a-not-a-timeline")
     (home / "violin.mp4").rename(home / "moved.mp4")
-    _drop(driver, home / "two_players.otio")
+    drop(driver, home / "two_players.otio")
     driver.wait(lambda: session.cut is not None, "a timeline with a clip gone is open")
     driver.rest(1)
     driver.wait(lambda: window.timeline.view.thumbnails.settled, "thumbnails are there")
@@ -175,17 +174,6 @@ def _back(driver: Driver) -> None:
     driver.window.activateWindow()
     QTest.qWaitForWindowActive(driver.window, 2000)
     driver.window.timeline.view.setFocus()
-
-
-def _drop(driver: Driver, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    driver.window.dropEvent(
-        QDropEvent(
-            QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, _NONE
-        )
-    )
-    driver.rest(0.2)
 
 
 def _run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from foley_post_ui.dialogs.piece_dialog import PieceDialog
 from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.i18n import translating
+from foley_post_ui.i18n.library_sentences import SENTENCES, library_sentence
 from foley_post_ui.i18n.library_strings import KNOWN
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import Preferences
@@ -36,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+import foley_post
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.midi.styles import shipped_styles
 from foley_post.project.file import Settings
@@ -214,3 +217,56 @@ def test_the_librarys_words_are_known_to_the_translators() -> None:
         style.label for style in shipped_styles().values()
     }
     assert words <= set(KNOWN)
+
+
+def _said_by_the_library() -> set[str]:
+    """Every text of the library, what is put into it as ``{0}``, ``{1}``."""
+    found = set()
+    for path in (Path(foley_post.__file__).parent).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                count = itertools.count()
+                parts = (
+                    str(v.value) if isinstance(v, ast.Constant) else f"{{{next(count)}}}"
+                    for v in node.values
+                )
+                found.add("".join(parts))
+    return found
+
+
+def test_every_sentence_of_the_library_that_is_translated_is_still_said() -> None:
+    assert set(SENTENCES) - _said_by_the_library() == set()
+
+
+@pytest.mark.usefixtures("german")
+def test_a_sentence_of_the_library_is_said_in_german() -> None:
+    told = "The timeline does not say its picture size; the FCP7 XML says 1280x720, as a.mov has."
+    assert library_sentence(told) == (
+        "Die Timeline sagt ihre Bildgröße nicht; in der FCP7 XML steht 1280x720, wie es a.mov hat."
+    )
+    assert library_sentence("Its media is missing: a.mov.") == "Sein Film fehlt: a.mov."
+    assert library_sentence("Nobody knows this sentence.") == "Nobody knows this sentence."
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_each_of_them_has_a_translation_that_keeps_what_is_put_in(sentence: str) -> None:
+    names = [f"name{n}.mov" for n in range(sentence.count("{"))]
+    said = library_sentence(sentence.format(*names))
+    assert said != sentence.format(*names)
+    assert all(name in said for name in names)
+
+
+def test_in_english_a_sentence_stays_as_it_is() -> None:
+    told = "Nobody is seen to play: a, b. Choose by number whom to score, or name the instrument."
+    assert library_sentence(told) == told
+
+
+@pytest.mark.usefixtures("german")
+def test_a_failed_job_tells_why_in_german(scored: MainWindow) -> None:
+    told = "There is not enough memory for this. Close other programs and retry."
+    scored.session.fail("V1-002", told)
+    scored.session.select(("V1-002",))
+    assert scored.inspector.problem.text().startswith("Der Speicher reicht dafür nicht.")

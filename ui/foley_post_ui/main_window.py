@@ -33,6 +33,7 @@ from foley_post_ui.document.people import People
 from foley_post_ui.document.questions import Questions
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.panels.export_panel import ExportPanel
 from foley_post_ui.panels.inspector import Inspector, known_styles
 from foley_post_ui.panels.jobs_panel import JobsPanel
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def say(self, text: str) -> None:
         """A word at the window's foot."""
-        self.statusBar().showMessage(text, _TOLD_MS)
+        self.statusBar().showMessage(library_sentence(text), _TOLD_MS)
 
     def show_place(self, name: str) -> None:
         """Bring one of the places to the front."""

@@ -24,6 +24,7 @@ from foley_post.project.settings import Settings
 from foley_post.render.rooms import ROOMS
 from foley_post_ui.dialogs.fields import field_rows, indent_spins, side_by_side
 from foley_post_ui.dialogs.messages import go_or_cancel
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized
 
@@ -153,7 +154,7 @@ class ExportDialog(QDialog):
         ):
             hosts[name] = self._check(words, name in chosen and name not in refused)
             hosts[name].setEnabled(name not in refused)
-            hosts[name].setToolTip(refused.get(name, ""))
+            hosts[name].setToolTip(library_sentence(refused.get(name, "")))
         return hosts
 
     @property

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QObject, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.translating import localized
 
 __all__ = ["ask_recover", "ask_save", "ask_stop", "go_or_cancel", "tell_problem"]
@@ -46,7 +47,7 @@ def tell_problem(parent: QWidget, title: str, problem: str) -> None:
     box = QMessageBox(
         QMessageBox.Icon.Warning, localized("Dialogs", "Foley Post"), title, parent=parent
     )
-    box.setInformativeText(problem)
+    box.setInformativeText(library_sentence(problem))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
 

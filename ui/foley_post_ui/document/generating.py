@@ -27,6 +27,7 @@ from foley_post.timeline.model import Shot
 from foley_post_ui.document.batch_arrangement import BatchArrangement
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.settings_store import SettingsStore
@@ -308,7 +309,7 @@ class Generating(QObject):
         elif not answer.takes:
             notices.append(nobody_plays(answer.motions))
         for notice in notices:
-            self.notice.emit(f"{shot.id} {shot.name}: {notice}")
+            self.notice.emit(f"{shot.id} {shot.name}: {library_sentence(notice)}")
         work = self.session.project_work(shot.id)
         if not answer.takes:
             self._failed(shot.id, notices[-1] if notices else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foley_post.errors import Remedy
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.translating import localized, mark
 
 __all__ = ["with_remedy"]
@@ -19,4 +20,5 @@ _WORDS = {
 def with_remedy(problem: str, remedy: Remedy | None) -> str:
     """The sentence, and after it where in the window it is mended."""
     words = _WORDS.get(remedy) if remedy else None
-    return f"{problem} {localized('Remedies', words)}" if words else problem
+    said = library_sentence(problem)
+    return f"{said} {localized('Remedies', words)}" if words else said

@@ -7,6 +7,7 @@ from foley_post.errors import Remedy
 from foley_post.pose.skeleton import JOINT_NAMES
 from foley_post.project.file import ShotTakes
 from foley_post.timeline.model import Shot
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized
 
@@ -38,11 +39,11 @@ def spoken_time(seconds: float) -> str:
 def problem_of(shot: Shot | None, work: ShotTakes | None = None) -> str:
     """Why a shot has no picture or no notes, and what to do in the window; else nothing."""
     if work is not None and work.problem:
-        return work.problem
+        return library_sentence(work.problem)
     if shot is None or not shot.problem:
         return ""
     if shot.remedy is Remedy.RELINK:
         return localized(
             "Words", "Its media is not there: {0}. Say where it is with File > Relink media."
         ).format(shot.media.url)
-    return shot.problem
+    return library_sentence(shot.problem)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post.pipeline.results import Results
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.remedies import with_remedy
 from foley_post_ui.i18n.translating import localized
 from foley_post_ui.style.icons import icon
@@ -146,11 +147,12 @@ class ExportPanel(QWidget):
             for one in made.shots
             if one.problem
         ]
-        problems = [*failed, *made.problems]
+        problems = [*failed, *map(library_sentence, made.problems)]
         self.problems.setText("\n".join(problems))
         self.problems.setVisible(bool(problems))
         notices = [*(n for one in made.shots for n in one.notices), *made.written.notices]
-        self._group(self.tr("To know"), notices, "pointer", files=False)
+        told = [library_sentence(notice) for notice in dict.fromkeys(notices)]
+        self._group(self.tr("To know"), told, "pointer", files=False)
         self.show_folder.setEnabled(True)
 
     def _group(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post_ui.document.job_queue import Job, JobQueue
+from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.words import spoken_time
 from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.style.icons import icon
@@ -96,7 +97,7 @@ class _Row(QFrame):
             case "cancelled":
                 return self.tr("Cancelled")
             case _:
-                return job.problem
+                return library_sentence(job.problem)
 
     def _press(self) -> None:
         if self.job.is_over:

@@ -2195,6 +2195,493 @@
     </message>
 </context>
 <context>
+    <name>Sentences</name>
+    <message>
+        <source>Choose a folder you can write to.</source>
+        <translation>Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <source>Free some space there, or choose another folder.</source>
+        <translation>Machen Sie dort Platz, oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no melody model in {0}. Install Foley Post anew.</source>
+        <translation>In {0} fehlt das Melodiemodell. Installieren Sie Foley Post neu.</translation>
+    </message>
+    <message>
+        <source>There is no model at {0}. Choose another, or install Foley Post anew.</source>
+        <translation>In {0} fehlt das Modell. Wählen Sie ein anderes, oder installieren Sie Foley Post neu.</translation>
+    </message>
+    <message>
+        <source>Cannot write in {0}: {1}.</source>
+        <translation>In {0} kann nicht geschrieben werden: {1}.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Foley Post: {0}.</source>
+        <translation>In Foley Post ist etwas schiefgegangen: {0}.</translation>
+    </message>
+    <message>
+        <source>The process that did this work stopped unexpectedly (code {0}). The media or a library may be at fault; retry, and leave the shot out if it happens again.</source>
+        <translation>Der Prozess, der daran arbeitete, hat unerwartet aufgehört (Code {0}). Es kann am Film oder an einer Bibliothek liegen; versuchen Sie es noch einmal, und lassen Sie die Einstellung aus, wenn es wieder geschieht.</translation>
+    </message>
+    <message>
+        <source>The work could not be started: {0}.</source>
+        <translation>Die Arbeit ließ sich nicht beginnen: {0}.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this. Close other programs and retry.</source>
+        <translation>Der Speicher reicht dafür nicht. Schließen Sie andere Programme, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be decoded here ({1}).</source>
+        <translation>{0} lässt sich hier nicht dekodieren ({1}).</translation>
+    </message>
+    <message>
+        <source>{0} is in use by {1} on {2} (process {3}). Close it there first, or work on a copy.</source>
+        <translation>{0} wird von {1} auf {2} benutzt (Prozess {3}). Schließen Sie es dort zuerst, oder arbeiten Sie an einer Kopie.</translation>
+    </message>
+    <message>
+        <source>No music can be heard in {0}.</source>
+        <translation>In {0} ist keine Musik zu hören.</translation>
+    </message>
+    <message>
+        <source>People speak in {0} from {1} to {2} s: no notes are taken from there.</source>
+        <translation>In {0} wird von {1} bis {2} s gesprochen: von dort kommen keine Noten.</translation>
+    </message>
+    <message>
+        <source>The two sides of {0} have opposite polarity and cancel each other; the left one is listened to.</source>
+        <translation>Die beiden Seiten von {0} sind gegenphasig und löschen sich aus; gehört wird die linke.</translation>
+    </message>
+    <message>
+        <source>There is nothing to listen to in {0}: its range is empty.</source>
+        <translation>In {0} gibt es nichts zu hören: der Bereich ist leer.</translation>
+    </message>
+    <message>
+        <source>What is heard in {0} does not fit the movement better than by chance: it may be other music, or its lag against the picture is not known.</source>
+        <translation>Was in {0} zu hören ist, passt nicht besser zur Bewegung als zufällig: es mag andere Musik sein, oder sein Abstand zum Bild ist unbekannt.</translation>
+    </message>
+    <message>
+        <source>{0} drifts against the picture by {1} ms a minute.</source>
+        <translation>{0} läuft gegen das Bild um {1} ms in der Minute weg.</translation>
+    </message>
+    <message>
+        <source>{0} has nothing above 4 kHz, like a telephone: high notes and soft attacks may be missed.</source>
+        <translation>{0} hat nichts über 4 kHz, wie ein Telefon: hohe Noten und weiche Anschläge können fehlen.</translation>
+    </message>
+    <message>
+        <source>{0} has sound on one side only; that side is listened to.</source>
+        <translation>{0} hat nur auf einer Seite Ton; diese wird gehört.</translation>
+    </message>
+    <message>
+        <source>{0} is clipped or limited ({1} of it is at full scale): how loud its notes are is a guess.</source>
+        <translation>{0} ist übersteuert oder begrenzt ({1} davon am Anschlag): wie laut die Noten sind, ist geschätzt.</translation>
+    </message>
+    <message>
+        <source>{0} is silent: nothing can be heard in it.</source>
+        <translation>{0} ist stumm: darin ist nichts zu hören.</translation>
+    </message>
+    <message>
+        <source>Nobody is seen in {0}: no stem was made. Draw a box around the player or the instrument, and what moves there is played.</source>
+        <translation>In {0} ist niemand zu sehen: es gibt keinen Stem. Ziehen Sie einen Rahmen um die Spielenden oder das Instrument; was sich darin bewegt, wird gespielt.</translation>
+    </message>
+    <message>
+        <source>Of {0} notes heard in {1} it is not sure who plays {2}.</source>
+        <translation>Bei {2} von {0} in {1} gehörten Noten ist nicht sicher, wer sie spielt.</translation>
+    </message>
+    <message>
+        <source>Player {0} of {1} does not play: no stem.</source>
+        <translation>Person {0} in {1} spielt nicht: kein Stem.</translation>
+    </message>
+    <message>
+        <source>The sound of {0} ({1}) is not split: it changes its speed.</source>
+        <translation>Der Ton von {0} ({1}) wird nicht geteilt: er ändert sein Tempo.</translation>
+    </message>
+    <message>
+        <source>There is no music to export yet. Generate a score first.</source>
+        <translation>Es gibt noch keine Musik zum Exportieren. Erzeugen Sie zuerst Musik.</translation>
+    </message>
+    <message>
+        <source>There is no shot {0} in {1}.</source>
+        <translation>Eine Einstellung {0} gibt es in {1} nicht.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>{0} lässt sich nicht lesen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1}.</source>
+        <translation>{0} ist beschädigt: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} is no longer in {1}, which changed since it was opened: open it again.</source>
+        <translation>{0} ist nicht mehr in {1}, das sich seit dem Öffnen geändert hat: öffnen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is taken to play {1}, but it is not clear: {2}.</source>
+        <translation>Von {0} wird angenommen, dass es {1} ist, doch klar ist das nicht: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} notes are of keys that a hand hides: less sure.</source>
+        <translation>{0} von {1} Noten gehören zu Tasten, die eine Hand verdeckt: weniger sicher.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} notes of player {2} were heard in {3}; a movement meets {4} of them.</source>
+        <translation>{0} von {1} Noten von Person {2} wurden in {3} gehört; eine Bewegung trifft {4} davon.</translation>
+    </message>
+    <message>
+        <source>{0} plays what looks like {1}; the nearest is {2}.</source>
+        <translation>{0} spielt, was wie {1} aussieht; das nächste ist {2}.</translation>
+    </message>
+    <message>
+        <source>Nobody is seen to play: {0}. Choose by number whom to score, or name the instrument.</source>
+        <translation>Niemand ist zu sehen, der spielt: {0}. Wählen Sie, wer vertont wird, oder nennen Sie das Instrument.</translation>
+    </message>
+    <message>
+        <source>None of the chosen players is there; people seen: {0}.</source>
+        <translation>Keine der gewählten Personen ist da; zu sehen sind: {0}.</translation>
+    </message>
+    <message>
+        <source>Person {0} of {1} {2}, and is not scored.</source>
+        <translation>Person {0} von {1} {2} und wird nicht vertont.</translation>
+    </message>
+    <message>
+        <source>The GPU gave up ({0}); the CPU watched from there on.</source>
+        <translation>Die Grafikkarte hat aufgegeben ({0}); von da an hat der Prozessor zugesehen.</translation>
+    </message>
+    <message>
+        <source>The device {0} is not there. Choose cpu, or auto.</source>
+        <translation>Das Gerät {0} gibt es hier nicht. Wählen Sie den Prozessor oder das beste vorhandene.</translation>
+    </message>
+    <message>
+        <source>The network {0} is damaged: its SHA-256 is not the one on its card. Install Foley Post again.</source>
+        <translation>Das Netz {0} ist beschädigt. Installieren Sie Foley Post neu.</translation>
+    </message>
+    <message>
+        <source>The network {0} is not in {1}. Install Foley Post again.</source>
+        <translation>Das Netz {0} fehlt in {1}. Installieren Sie Foley Post neu.</translation>
+    </message>
+    <message>
+        <source>{0} shows no picture from {1} s to {2} s (it is {3} s long). Relink the clip, or trim the shot.</source>
+        <translation>{0} zeigt von {1} s bis {2} s kein Bild (es ist {3} s lang). Verknüpfen Sie den Clip neu, oder kürzen Sie die Einstellung.</translation>
+    </message>
+    <message>
+        <source>Its autosave {0} may still open.</source>
+        <translation>Die Sicherung {0} lässt sich vielleicht noch öffnen.</translation>
+    </message>
+    <message>
+        <source>Open the timeline again to start afresh.</source>
+        <translation>Öffnen Sie die Timeline noch einmal, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}. Choose the project where it is now.</source>
+        <translation>{0} lässt sich nicht lesen: {1}. Wählen Sie das Projekt dort, wo es jetzt liegt.</translation>
+    </message>
+    <message>
+        <source>{0} is too large to be a Foley Post project.</source>
+        <translation>{0} ist zu groß für ein Projekt von Foley Post.</translation>
+    </message>
+    <message>
+        <source>{0} was saved by a newer Foley Post (project version {1}). Update Foley Post to open it.</source>
+        <translation>{0} wurde mit einem neueren Foley Post gespeichert (Projektversion {1}). Aktualisieren Sie Foley Post, um es zu öffnen.</translation>
+    </message>
+    <message>
+        <source>FluidSynth cannot load {0}; it is damaged.</source>
+        <translation>{0} lässt sich nicht laden; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The mix is silent.</source>
+        <translation>Die Mischung ist stumm.</translation>
+    </message>
+    <message>
+        <source>The mix is turned down by {0} dB to stay at {1} dBTP.</source>
+        <translation>Die Mischung ist um {0} dB leiser gemacht, damit sie bei {1} dBTP bleibt.</translation>
+    </message>
+    <message>
+        <source>The stem is silent.</source>
+        <translation>Der Stem ist stumm.</translation>
+    </message>
+    <message>
+        <source>The stem is too quiet to measure its loudness.</source>
+        <translation>Der Stem ist zu leise, um seine Lautheit zu messen.</translation>
+    </message>
+    <message>
+        <source>The stem is {0}, so that its peaks stay at {1} dBTP.</source>
+        <translation>Der Stem liegt bei {0}, damit seine Spitzen bei {1} dBTP bleiben.</translation>
+    </message>
+    <message>
+        <source>There is no SoundFont at {0}: {1}.</source>
+        <translation>In {0} liegt kein SoundFont: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} The shipped SoundFont was used.</source>
+        <translation>{0} Der mitgelieferte SoundFont wurde benutzt.</translation>
+    </message>
+    <message>
+        <source>{0} brought the synthesizer down (exit {1}); use another SoundFont.</source>
+        <translation>{0} hat den Synthesizer zum Absturz gebracht (Code {1}); nehmen Sie einen anderen SoundFont.</translation>
+    </message>
+    <message>
+        <source>{0} has no readable table of presets; it is damaged.</source>
+        <translation>{0} hat keine lesbare Liste von Klängen; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{0} holds no presets. Choose another SoundFont.</source>
+        <translation>{0} enthält keine Klänge. Wählen Sie einen anderen SoundFont.</translation>
+    </message>
+    <message>
+        <source>{0} is cut short: it should hold {1} bytes and has {2}. Download or copy it again.</source>
+        <translation>{0} ist abgeschnitten: es sollten {1} Bytes sein und sind {2}. Laden oder kopieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is not a SoundFont (SF2 or SF3).</source>
+        <translation>{0} ist kein SoundFont (SF2 oder SF3).</translation>
+    </message>
+    <message>
+        <source>{0} made no sound within {1} seconds; use another.</source>
+        <translation>{0} hat in {1} Sekunden keinen Ton gegeben; nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>{0} makes no sound that can be used; use another.</source>
+        <translation>{0} gibt keinen brauchbaren Ton; nehmen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Cannot write {0} in {1}: {2}.</source>
+        <translation>{0} kann nicht in {1} geschrieben werden: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as video ({1}). It is damaged, cut short or not a media file: copy it again from its source or relink the clip.</source>
+        <translation>{0} lässt sich nicht als Film lesen ({1}). Die Datei ist beschädigt, abgeschnitten oder kein Film: kopieren Sie sie noch einmal, oder verknüpfen Sie den Clip neu.</translation>
+    </message>
+    <message>
+        <source>{0} has no sound stream.</source>
+        <translation>{0} hat keinen Ton.</translation>
+    </message>
+    <message>
+        <source>{0} holds no picture: it has no video stream. Choose a video file.</source>
+        <translation>{0} hat kein Bild. Wählen Sie einen Film.</translation>
+    </message>
+    <message>
+        <source>{0} is an empty file. Copy it again from its source.</source>
+        <translation>{0} ist leer. Kopieren Sie die Datei noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is not in {1}. Bring it back, or relink the clip to its place.</source>
+        <translation>{0} ist nicht in {1}. Bringen Sie die Datei zurück, oder verknüpfen Sie den Clip mit ihrem Ort.</translation>
+    </message>
+    <message>
+        <source>{0} opens, but not one picture ({1}) can be decoded from it. It may be damaged or cut short: copy it again from its source.</source>
+        <translation>{0} öffnet sich, aber kein einziges Bild ({1}) lässt sich dekodieren. Die Datei ist wohl beschädigt oder abgeschnitten: kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>A clip does not say how long it is; it was left out.</source>
+        <translation>Ein Clip sagt nicht, wie lang er ist; er wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Cannot open {0}: {1}. Check the path.</source>
+        <translation>{0} lässt sich nicht öffnen: {1}. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>It is a sequence of single pictures. Make a video file of it, and relink.</source>
+        <translation>Es ist eine Folge einzelner Bilder. Machen Sie einen Film daraus, und verknüpfen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>It is a still picture; nobody moves in it.</source>
+        <translation>Es ist ein Standbild; darin bewegt sich niemand.</translation>
+    </message>
+    <message>
+        <source>It is made by the editing program (a title, colour or bars); there is no film.</source>
+        <translation>Es ist vom Schnittprogramm gemacht (Titel, Farbe oder Balken); es gibt keinen Film.</translation>
+    </message>
+    <message>
+        <source>It is switched off on the timeline.</source>
+        <translation>Es ist in der Timeline ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Its media is missing: {0}.</source>
+        <translation>Sein Film fehlt: {0}.</translation>
+    </message>
+    <message>
+        <source>Its media is on the network ({0}). Copy it to a disk, and relink.</source>
+        <translation>Sein Film liegt im Netz ({0}). Kopieren Sie ihn auf eine Platte, und verknüpfen Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>Its speed changes in a way the timeline does not tell; it is read as constant.</source>
+        <translation>Sein Tempo ändert sich auf eine Weise, die die Timeline nicht sagt; es wird als gleichbleibend gelesen.</translation>
+    </message>
+    <message>
+        <source>Its speed ramp is eased; it is read as straight between its points.</source>
+        <translation>Die Tempokurve ist geglättet; sie wird zwischen ihren Punkten als gerade gelesen.</translation>
+    </message>
+    <message>
+        <source>The AAF holds the picture and the stems, no other sound.</source>
+        <translation>Die AAF enthält das Bild und die Stems, keinen anderen Ton.</translation>
+    </message>
+    <message>
+        <source>The EDL does not say its frame rate; its pictures run at {0} fps, as was taken.</source>
+        <translation>Die EDL sagt ihre Bildrate nicht; ihre Bilder laufen mit {0} fps, und so wurde sie genommen.</translation>
+    </message>
+    <message>
+        <source>The hits are not in the AAF; the other timelines have them.</source>
+        <translation>Die Treffer sind nicht in der AAF; die anderen Timelines haben sie.</translation>
+    </message>
+    <message>
+        <source>The sound of {0} starts before the timeline does; it was left out.</source>
+        <translation>Der Ton von {0} beginnt vor der Timeline; er wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The timecodes of {0} fit no frame rate. Export the cut again as CMX 3600.</source>
+        <translation>Die Timecodes von {0} passen zu keiner Bildrate. Exportieren Sie den Schnitt noch einmal als CMX 3600.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say its frame rate; {0} fps was taken.</source>
+        <translation>Die Timeline sagt ihre Bildrate nicht; genommen wurden {0} fps.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say its picture size; the {0} says 1920x1080.</source>
+        <translation>Die Timeline sagt ihre Bildgröße nicht; in der {0} steht 1920x1080.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say its picture size; the {0} says {1}x{2}, as {3} has.</source>
+        <translation>Die Timeline sagt ihre Bildgröße nicht; in der {0} steht {1}x{2}, wie es {3} hat.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say where its media is. Relink it in the editing program.</source>
+        <translation>Die Timeline sagt nicht, wo ihr Film liegt. Verknüpfen Sie ihn im Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say whether {0} is mono or stereo; the FCP7 XML says stereo.</source>
+        <translation>Die Timeline sagt nicht, ob {0} mono oder stereo ist; in der FCP7 XML steht stereo.</translation>
+    </message>
+    <message>
+        <source>The {0} of {1} is not on a frame of {2} fps.</source>
+        <translation>{0} von {1} liegt nicht auf einem Bild von {2} fps.</translation>
+    </message>
+    <message>
+        <source>There is no event in {0}; it is no EDL. Export the cut as CMX 3600.</source>
+        <translation>In {0} ist kein Ereignis; es ist keine EDL. Exportieren Sie den Schnitt als CMX 3600.</translation>
+    </message>
+    <message>
+        <source>There is no file {0}. Check the path.</source>
+        <translation>Eine Datei {0} gibt es nicht. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>There is no sequence in the file.</source>
+        <translation>In der Datei ist keine Sequenz.</translation>
+    </message>
+    <message>
+        <source>There is no sequence in {0}. Select a sequence when exporting.</source>
+        <translation>In {0} ist keine Sequenz. Wählen Sie beim Exportieren eine Sequenz.</translation>
+    </message>
+    <message>
+        <source>There is no timeline in {0}. Export a whole timeline.</source>
+        <translation>In {0} ist keine Timeline. Exportieren Sie eine ganze Timeline.</translation>
+    </message>
+    <message>
+        <source>{0} changes its speed; it is read at its own speed.</source>
+        <translation>{0} ändert sein Tempo; es wird in seinem eigenen gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} does not say how long it is. Make a copy of it as .mp4 or .mov.</source>
+        <translation>{0} sagt nicht, wie lang es ist. Machen Sie eine Kopie als .mp4 oder .mov.</translation>
+    </message>
+    <message>
+        <source>{0} does not say how long it is; it was left out.</source>
+        <translation>{0} sagt nicht, wie lang es ist; es wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} files are called {1}; {2} was taken. Relink the clip&apos;s folder to choose.</source>
+        <translation>{0} Dateien heißen {1}; genommen wurde {2}. Verknüpfen Sie den Ordner des Clips, um zu wählen.</translation>
+    </message>
+    <message>
+        <source>{0} has no readable place on its track and was left out.</source>
+        <translation>{0} hat keinen lesbaren Platz auf seiner Spur und wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} holds clips but no project; they were laid one after the other.</source>
+        <translation>{0} enthält Clips, aber kein Projekt; sie wurden hintereinandergelegt.</translation>
+    </message>
+    <message>
+        <source>{0} holds over {1} files; only the first were searched. Name a folder nearer to the media.</source>
+        <translation>{0} enthält über {1} Dateien; nur die ersten wurden durchsucht. Nennen Sie einen Ordner näher am Film.</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} sequences ({2}); {3} was read.</source>
+        <translation>{0} enthält {1} Sequenzen ({2}); gelesen wurde {3}.</translation>
+    </message>
+    <message>
+        <source>{0} is XML, but neither Final Cut Pro 7 XML nor FCPXML. Export the sequence as Final Cut Pro XML.</source>
+        <translation>{0} ist XML, aber weder Final-Cut-Pro-7-XML noch FCPXML. Exportieren Sie die Sequenz als Final Cut Pro XML.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder without a timeline in it. Check the path.</source>
+        <translation>{0} ist ein Ordner ohne Timeline. Prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>{0} is a {1}, which nobody else reads; it was left out.</source>
+        <translation>{0} ist ein {1}, das sonst niemand liest; es wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} is an EDL: it tells reels and source timecodes, not where the media is.</source>
+        <translation>{0} ist eine EDL: sie nennt Rollen und Timecodes, nicht wo der Film liegt.</translation>
+    </message>
+    <message>
+        <source>{0} is empty. Export the timeline again.</source>
+        <translation>{0} ist leer. Exportieren Sie die Timeline noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} is not a timeline that can be read. Export it as .otio, Final Cut Pro XML, FCPXML, AAF or EDL, or give the film itself.</source>
+        <translation>{0} ist keine Timeline, die sich lesen lässt. Exportieren Sie sie als .otio, Final Cut Pro XML, FCPXML, AAF oder EDL, oder geben Sie den Film selbst.</translation>
+    </message>
+    <message>
+        <source>{0} is {1} MB. Timelines over {2} MB are not opened; export the sequence in parts.</source>
+        <translation>{0} hat {1} MB. Timelines über {2} MB werden nicht geöffnet; exportieren Sie die Sequenz in Teilen.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, which is read but not written; its picture stands in the new timelines with the stems.</source>
+        <translation>{0} ist {1}, das gelesen, aber nicht geschrieben wird; sein Bild steht mit den Stems in den neuen Timelines.</translation>
+    </message>
+    <message>
+        <source>{0} overlaps the clip before it and was trimmed.</source>
+        <translation>{0} überlappt den Clip davor und wurde gekürzt.</translation>
+    </message>
+    <message>
+        <source>{0} starts before its media&apos;s timecode; its source range was counted from the media&apos;s first frame.</source>
+        <translation>{0} beginnt vor dem Timecode seines Films; gezählt wurde vom ersten Bild des Films.</translation>
+    </message>
+    <message>
+        <source>{0} was left out: {1}.</source>
+        <translation>{0} wurde ausgelassen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: a nested timeline in it shows itself. Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: eine verschachtelte Timeline darin zeigt sich selbst. Exportieren Sie die Timeline noch einmal.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: it holds a {1}, not a timeline. Export a whole timeline.</source>
+        <translation>{0} wurde nicht geöffnet: es enthält {1}, keine Timeline. Exportieren Sie eine ganze Timeline.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: it is damaged ({1}: {2}). Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: die Datei ist beschädigt ({1}: {2}). Exportieren Sie die Timeline noch einmal aus dem Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: it is locked with a password.</source>
+        <translation>{0} wurde nicht geöffnet: die Datei ist mit einem Passwort gesperrt.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: its timeline is too large.</source>
+        <translation>{0} wurde nicht geöffnet: die Timeline ist zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: reading it took over {1} s. Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: das Lesen dauerte über {1} s. Exportieren Sie die Timeline noch einmal aus dem Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: {1}. Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: {1}. Exportieren Sie die Timeline noch einmal aus dem Schnittprogramm.</translation>
+    </message>
+</context>
+<context>
     <name>ShotsPanel</name>
     <message>
         <source>Find shots</source>
