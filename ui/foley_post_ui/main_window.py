@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.workspace)
         self.setCentralWidget(self.pages)
         self.toast = Toast(self)
+        self.statusBar().setSizeGripEnabled(False)  # there from the start: no word moves the places
         self.setMinimumSize(self.workspace.minimumSizeHint().expandedTo(QSize(900, 520)))
 
     def _doing(self) -> dict[str, Callable[[], object]]:
