@@ -100,8 +100,8 @@ class Workspace(QMainWindow):
             self.tabifyDockWidget(viewer, roll)
             viewer.raise_()
             side = upper[2].minimumSizeHint().width()
-            wide = [self.width() - side - _GAP, side]
-            self.resizeDocks([viewer, upper[2]], wide, Qt.Orientation.Horizontal)
+            shares = [self.width() - side - _GAP, side]
+            self.resizeDocks([viewer, upper[2]], shares, Qt.Orientation.Horizontal)
         elif self.width() >= needed and self._wide is not None:
             wide, self._wide = self._wide, None
             self.restoreState(wide, _LAYOUT)
