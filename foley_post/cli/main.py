@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "check": "check a timeline against the rules of Premiere, Resolve or Final Cut Pro",
     "simulate": "make a simulated player play a MIDI file",
     "train": "train the model on simulated players or on your own footage",
+    "study": "make a listening study from clips, serve it, and report what was answered",
     "doctor": "check this installation, and say how to get what is missing",
     "cache": "show or clear the cache of watched shots",
     "job": "do the job that an editing program left in a folder",

@@ -1,0 +1,166 @@
+"use strict";
+// One trial at a time: the sounds are decoded whole and all run at once with the picture; what is heard is a matter of gain, so that
+// switching leaves no gap and no jump.
+const $ = (id) => document.getElementById(id);
+const token = new URLSearchParams(location.search).get("token") || "";
+const LETTERS = ["A", "B"], FADE_S = 0.01;
+let listener = localStorage.getItem("listener");
+let context, trials = [], done = new Set(), trial, buffers = [], gains = [], sources = [], chosen = 0;
+let playing = false, startedAt = 0, from = 0, heardTo = [], length = 0;
+
+function identity() {
+  if (!listener) {
+    listener = Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => b.toString(16).padStart(2, "0")).join("");
+    localStorage.setItem("listener", listener);
+  }
+}
+
+// Each listener goes through the trials from a place of their own, so that what tires is not always the same.
+function ordered(all) {
+  const first = parseInt(listener.slice(0, 6), 16) % all.length;
+  return all.slice(first).concat(all.slice(0, first));
+}
+
+const isDone = (one) => Object.keys(one.questions).every((q) => done.has(one.number + " " + q));
+
+async function begin() {
+  try {
+    identity();
+    context = context || new AudioContext();
+    await context.resume();
+    trials = ordered(await (await fetch("trials.json")).json());
+    const before = await fetch(`answered?token=${encodeURIComponent(token)}&listener=${listener}`);
+    if (!before.ok) throw new Error("Open the page by the whole address that you were given.");
+    for (const [number, question] of await before.json()) done.add(number + " " + question);
+    $("welcome").hidden = true;
+    await next();
+  } catch (error) { trouble(error); }
+}
+
+function trouble(error) { $("trouble").textContent = "Something went wrong: " + (error.message || error); }
+
+async function next() {
+  stop();
+  trial = trials.find((one) => !isDone(one));
+  $("trial").hidden = !trial;
+  if (!trial) {
+    $("done").hidden = false;
+    $("done-title").focus();
+    return;
+  }
+  const count = trials.filter(isDone).length;
+  $("trial-title").textContent = `Film ${count + 1} of ${trials.length}`;
+  $("progress").max = trials.length;
+  $("progress").value = count;
+  $("picture").src = trial.picture;
+  buffers = await Promise.all(trial.sounds.map(async (name) =>
+    context.decodeAudioData(await (await fetch(name)).arrayBuffer())));
+  length = Math.min(...buffers.map((b) => b.duration));
+  heardTo = trial.sounds.map(() => 0);
+  from = 0;
+  $("sound1").hidden = trial.sounds.length < 2;
+  $("sound0").hidden = trial.sounds.length < 2;
+  choose(0);
+  ask();
+  $("trial-title").focus();
+}
+
+function ask() {
+  const answers = trial.kind === "real" ? [["1", "Yes"], ["0", "No"]] : [["0", "Sound A"], ["1", "Sound B"]];
+  $("questions").replaceChildren(...Object.entries(trial.questions).map(([name, text]) => {
+    const set = document.createElement("fieldset"), legend = document.createElement("legend");
+    legend.textContent = text;
+    set.append(legend, ...answers.map(([value, word]) => {
+      const label = document.createElement("label"), radio = document.createElement("input");
+      Object.assign(radio, { type: "radio", name, value, required: true });
+      label.append(radio, " " + word);
+      return label;
+    }));
+    return set;
+  }));
+  tell();
+}
+
+function play() {
+  if (from >= length - 0.05) from = 0;
+  sources = buffers.map((buffer, k) => {
+    const source = context.createBufferSource(), gain = context.createGain();
+    source.buffer = buffer;
+    gain.gain.value = k === chosen ? 1 : 0;
+    source.connect(gain).connect(context.destination);
+    source.start(context.currentTime + 0.05, from);
+    gains[k] = gain;
+    return source;
+  });
+  startedAt = context.currentTime + 0.05 - from;
+  playing = true;
+  $("picture").currentTime = from;
+  $("picture").play();
+  $("play").textContent = "Pause";
+  requestAnimationFrame(follow);
+}
+
+function stop() {
+  if (playing) from = Math.min(length, Math.max(0, context.currentTime - startedAt));
+  sources.forEach((source) => source.stop());
+  sources = [];
+  playing = false;
+  $("picture").pause();
+  $("play").textContent = "Play";
+}
+
+// The sound is the clock: the picture is brought back where it strays by more than a frame.
+function follow() {
+  if (!playing) return;
+  const at = context.currentTime - startedAt;
+  if (Math.abs($("picture").currentTime - at) > 0.04 && at > 0.2 && at < length - 0.1) $("picture").currentTime = at;
+  if (at - heardTo[chosen] < 0.25) heardTo[chosen] = Math.max(heardTo[chosen], at);
+  if (at >= length) { heardTo[chosen] = heardTo[chosen] > length - 0.5 ? length : heardTo[chosen]; stop(); from = 0; }
+  tell();
+  requestAnimationFrame(follow);
+}
+
+function choose(k) {
+  if (k >= trial.sounds.length) return;
+  chosen = k;
+  gains.forEach((gain, n) => gain.gain.setTargetAtTime(n === k ? 1 : 0, context.currentTime, FADE_S));
+  [0, 1].forEach((n) => $("sound" + n).setAttribute("aria-pressed", String(n === k)));
+}
+
+const isHeard = (k) => heardTo[k] >= length - 0.3;
+
+function tell() {
+  const left = trial.sounds.map((_, k) => k).filter((k) => !isHeard(k));
+  const text = left.length ? "Not yet heard to the end: " +
+    (trial.sounds.length > 1 ? left.map((k) => "Sound " + LETTERS[k]).join(", ") : "the sound") + "." : "All heard to the end.";
+  if ($("heard").textContent !== text) $("heard").textContent = text;
+  $("next").disabled = left.length > 0 || !$("questions").checkValidity();
+}
+
+async function answer(event) {
+  event.preventDefault();
+  try {
+    for (const [question, value] of new FormData($("questions"))) {
+      const body = JSON.stringify({ listener, trial: trial.number, question, chosen: Number(value), played: trial.sounds.every((_, k) => isHeard(k)) });
+      const kept = await fetch("answer", { method: "POST", headers: { "X-Token": token }, body });
+      if (!kept.ok) throw new Error("An answer was not taken. Is the study still being served?");
+      done.add(trial.number + " " + question);
+    }
+    await next();
+  } catch (error) { trouble(error); }
+}
+
+$("begin").addEventListener("click", begin);
+$("play").addEventListener("click", () => (playing ? stop() : play()));
+[0, 1].forEach((k) => $("sound" + k).addEventListener("click", () => choose(k)));
+$("questions").addEventListener("change", tell);
+$("questions").addEventListener("submit", answer);
+document.addEventListener("keydown", (event) => {
+  if (!trial || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "a") choose(0);
+  else if (key === "b") choose(1);
+  else if (key === " " && event.target.tagName !== "BUTTON" && event.target.tagName !== "INPUT") (playing ? stop() : play());
+  else return;
+  if (key === " ") event.preventDefault();
+});
