@@ -38,7 +38,7 @@ def enable(
         a[name].setEnabled(is_open)
     for name in _WITH_NOTES:
         a[name].setEnabled(notes_chosen)
-    for name in ("paste", "quantise", "draw", "next_note", "previous_note"):
+    for name in ("paste", "quantise", "next_note", "previous_note"):
         a[name].setEnabled(take is not None)
     for name in ("next_take", "previous_take", "compare"):
         a[name].setEnabled(len(session.current_work.of(session.performer)) > 1)
@@ -47,6 +47,8 @@ def enable(
     a["generate"].setEnabled(is_open and bool(session.selected))
     for name in ("box_player", "ignore_player", "rename_player", "lowest_key"):
         a[name].setEnabled(shot is not None and not shot.problem)
+    for name in ("draw", "tap"):
+        a[name].setEnabled(shot is not None)
     a["another"].setEnabled(shot is not None and not shot.problem)
     a["select_invented"].setEnabled(
         take is not None and any(n.evidence is Evidence.INVENTED for n in take.notes)

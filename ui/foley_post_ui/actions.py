@@ -113,9 +113,13 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("pin", mark("Actions", "&Pin or unpin"), "P", "pin",
            tip=mark("Actions", "Pinned notes stay when the rest is generated anew")),
         _a("draw", mark("Actions", "Draw &notes"), "D", "pencil"),
+        _a("tap", mark("Actions", "&Tap a note"), "T",
+           tip=mark("Actions", "Hold it while it plays; it has the pitch of the last note or key")),
         None,
         _a("next_note", mark("Actions", "Ne&xt note"), "N"),
         _a("previous_note", mark("Actions", "Pre&vious note"), "Shift+N"),
+        Spec("note_frames", mark("Actions", "&Frames around the note"), (), "film",
+             mark("Actions", "Pictures before, at and after the chosen note"), True),
     )),
     (mark("Actions", "&Play"), (
         _a("play", mark("Actions", "&Play or pause"), "Space", "play"),

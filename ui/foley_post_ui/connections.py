@@ -60,6 +60,7 @@ def _timeline_and_notes(window: MainWindow) -> None:
     view.replaced.connect(lambda: _another_cut(window))
     view.menu_wanted.connect(window.shot_menu.popup)
     roll.sought.connect(player.seek)
+    window.roll.frames.sought.connect(player.seek)
     roll.menu_wanted.connect(window.note_menu.popup)
     roll.chosen_changed.connect(window.enable)
     roll.heard.connect(window.audition.note)

@@ -42,6 +42,7 @@ from foley_post_ui.panels.toast import Toast
 from foley_post_ui.panels.welcome import Welcome
 from foley_post_ui.piano_roll.note_actions import NoteActions
 from foley_post_ui.piano_roll.panel import RollPanel
+from foley_post_ui.piano_roll.tapping import Tapping
 from foley_post_ui.playback.audition import Audition
 from foley_post_ui.playback.mixer import Mixer
 from foley_post_ui.playback.player import Playback
@@ -89,12 +90,21 @@ class MainWindow(QMainWindow):
         self.people = People(self.session, self.work, self.generating, self)
         self.pointing = Pointing(self.viewer.viewer, self.people)
         self.notes = NoteActions(self.session, self.roll, self.player, self)
+        self.tapping = Tapping(self.session, self.roll.roll, self.player, self)
         self.going = GoTo(self.session, self.player, self)
         self.zoom = Zoom(self.session, self.timeline.view, self.roll, self)
         self.full_screen = FullScreen(self.workspace, self)
         doing = self._doing()
         for some in (
-            *(self.notes, self.going, self.pointing, self.questions, self.zoom, self.full_screen),
+            *(
+                self.notes,
+                self.tapping,
+                self.going,
+                self.pointing,
+                self.questions,
+                self.zoom,
+                self.full_screen,
+            ),
         ):
             doing |= some.doing()
         self.actions_ = make_actions(self, doing)
@@ -180,6 +190,7 @@ class MainWindow(QMainWindow):
             "mark_out": player.mark_out,
             "clear_marks": player.clear_marks,
             "loop": lambda: player.set_loop(self.actions_["loop"].isChecked()),
+            "note_frames": lambda: self.roll.use_frames(self.actions_["note_frames"].isChecked()),
             "scrub": lambda: setattr(player, "scrubbing", self.actions_["scrub"].isChecked()),
             "audition": lambda: setattr(self.audition, "on", self.actions_["audition"].isChecked()),
             "reset_layout": self.workspace.reset,

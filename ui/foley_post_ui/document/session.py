@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from foley_post.core.instruments import INSTRUMENTS
 from foley_post.midi.notes import Evidence, Take
 from foley_post.pose.skeleton import Motion
 from foley_post.project.file import Project, Settings, ShotTakes
@@ -189,6 +190,20 @@ class Session(QObject):
         index = self.current_index
         if index is not None and take != self.current_take:
             self.change_work(self.current, self.current_work.changing(index, take), text, merge)
+
+    def begin_take(self, text: str, merge: str) -> Take | None:
+        """The current take; in a shot without one an empty take to draw in, which is one undo with
+        what ``merge`` brings next. None where no shot is shown.
+        """
+        shot = self.current_shot
+        if self.current_take is None and shot is not None:
+            work = self.current_work
+            said = (work.players.of(self.performer).instrument, work.instrument,
+                    self.project.settings.instrument if self.project else "")  # fmt: skip
+            played = next((name for name in said if name in INSTRUMENTS), "piano")
+            empty = Take((), float(shot.length_s), played, performer=self.performer)
+            self.change_work(shot.id, work.adding((empty,)), text, merge)
+        return self.current_take
 
     def change_settings(self, text: str, **changes: Any) -> None:
         """Replace some of the project's settings."""

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QInputDialog,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from foley_post.core.instruments import INSTRUMENTS
+from foley_post.project.shot_takes import TakeLabel
 from foley_post_ui.dialogs.fields import heading, side_by_side
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.library_strings import library_word
@@ -35,6 +47,11 @@ class TakesPanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setToolTip(self.tr("Choose a take to hear it; takes play equally loud"))
         self.list.currentRowChanged.connect(self._choose)
+        self.list.itemDoubleClicked.connect(lambda _: self.rename())
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(
+            lambda at: self.menu().popup(self.list.mapToGlobal(at))
+        )
         self.another = self._button(
             self.tr("Another take"), self.tr("Generate one more take with the next seed")
         )
@@ -77,7 +94,9 @@ class TakesPanel(QWidget):
         for number, index in enumerate(work.of(self.session.performer)):
             item = QListWidgetItem(f"{number + 1}   {self._words(index)}")
             seed = work.takes[index].seed
-            item.setToolTip(self.tr("Take {0}, seed {1}").format(number + 1, seed))
+            tip = self.tr("Take {0}, seed {1}").format(number + 1, seed)
+            comment = work.labels.get(index, TakeLabel()).comment
+            item.setToolTip(f"{tip}\n{comment}" if comment else tip)
             item.setData(Qt.ItemDataRole.UserRole, index)
             self.list.addItem(item)
             if index == self.session.current_index:
@@ -92,11 +111,66 @@ class TakesPanel(QWidget):
             button.setEnabled(count > 1)
         self._filling = False
 
+    def menu(self) -> QMenu:
+        """What can be said of the take that is chosen."""
+        menu = QMenu(self.list)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        starred = self._label().starred
+        menu.addAction(self.tr("Rename ..."), self.rename)
+        menu.addAction(self.tr("Remove the star") if starred else self.tr("Star"), self.star)
+        menu.addAction(self.tr("Comment ..."), self.comment)
+        for action in menu.actions():
+            action.setEnabled(self.session.current_take is not None)
+        return menu
+
+    def rename(self) -> None:
+        """Ask what the take is called."""
+        self._ask(self.tr("Name of the take"), self._label().name, self._named)
+
+    def comment(self) -> None:
+        """Ask for a comment."""
+        self._ask(self.tr("Comment on the take"), self._label().comment, self._commented)
+
+    def star(self) -> None:
+        """Mark the take as one that is liked, or no longer."""
+        label = self._label()
+        words = self.tr("Remove a take's star") if label.starred else self.tr("Star a take")
+        self._put(replace(label, starred=not label.starred), words)
+
+    def _named(self, text: str) -> None:
+        self._put(replace(self._label(), name=text.strip()), self.tr("Rename a take"))
+
+    def _commented(self, text: str) -> None:
+        self._put(replace(self._label(), comment=text.strip()), self.tr("Comment on a take"))
+
+    def _label(self) -> TakeLabel:
+        index = self.session.current_index
+        return self.session.current_work.labels.get(-1 if index is None else index, TakeLabel())
+
+    def _put(self, label: TakeLabel, words: str) -> None:
+        index = self.session.current_index
+        if index is not None:
+            work = self.session.current_work.labelling(index, label)
+            self.session.change_work(self.session.current, work, words)
+
+    def _ask(self, title: str, text: str, put: Callable[[str], None]) -> None:
+        if self.session.current_take is None:
+            return
+        dialog = QInputDialog(self.window())
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(f"{title}:")
+        dialog.setTextValue(text)
+        dialog.textValueSelected.connect(put)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def _words(self, index: int) -> str:
         work = self.session.current_work
         take = work.takes[index]
         known = INSTRUMENTS.get(take.instrument)
+        label = work.labels.get(index, TakeLabel())
         parts = [
+            *((label.name,) if label.name else ()),
             library_word(known.label) if known else take.instrument,
             self.tr("1 note")
             if len(take.notes) == 1
@@ -106,7 +180,7 @@ class TakesPanel(QWidget):
             parts.append(library_word(take.style.capitalize()))
         if index in work.edited:
             parts.append(self.tr("edited"))
-        return "  \u00b7  ".join(parts)
+        return ("\u2605 " if label.starred else "") + "  \u00b7  ".join(parts)
 
     def _button(self, words: str, why: str) -> QPushButton:
         button = QPushButton(words)

@@ -88,15 +88,17 @@ class Gestures:
 
     def draw(self, at: QPointF) -> None:
         """A new note, whose end follows the mouse until it is let go."""
-        roll, take = self.roll, self.roll.take
+        roll = self.roll
+        onset, pitch = max(0.0, roll.geometry_.time_at(at.x())), roll.geometry_.pitch_at(at.y())
+        self._number += 1
+        words = localized("PianoRoll", "Draw a note")
+        take = roll.session.begin_take(words, f"draw-{self._number}")
         if take is None:
             return
-        self._number += 1
-        onset = max(0.0, roll.geometry_.time_at(at.x()))
-        note = Note(onset, _DRAWN_S, roll.geometry_.pitch_at(at.y()), 80, Evidence.INVENTED, 1.0)
+        note = Note(onset, _DRAWN_S, pitch, 80, Evidence.INVENTED, 1.0)
         roll.choose(())
-        after = self._snapped(edits.insert(take, note), set(take.notes))
-        roll.change(after, localized("PianoRoll", "Draw a note"), f"draw-{self._number}")
+        after = self.snapped(edits.insert(take, note), set(take.notes))
+        roll.change(after, words, f"draw-{self._number}")
         roll.heard.emit(note)
         self._pitch = note.pitch
         self._before, self._grasped, self._from = roll.take, roll.chosen, at
@@ -123,7 +125,7 @@ class Gestures:
         by_pitch = roll.geometry_.pitch_at(at.y()) - roll.geometry_.pitch_at(self._from.y())
         after = note_changes.move(before, self._grasped, by_s, by_pitch)
         if not free and by_s:
-            after = self._snapped(after, set(before.notes))
+            after = self.snapped(after, set(before.notes))
         self._put(after, localized("PianoRoll", "Move notes"), key)
         self._hear(at)
 
@@ -142,10 +144,11 @@ class Gestures:
         self.roll.session.change_take(after, text, key)
         self.roll.choose(note_changes.followed(before, after, self._grasped))
 
-    def _snapped(self, take: Take, known: set[Note]) -> Take:
+    def snapped(self, take: Take, known: set[Note]) -> Take:
+        """The take with its new notes drawn to what dragged notes snap to."""
         fresh = [n for n in take.notes if n not in known]
         if self.snap == "movement":
-            moments = self.roll.session.movement_moments()
+            moments = self.roll.moments()
             return note_changes.snap_to(take, fresh, moments, _REACH_S)
         shot = self.roll.session.current_shot
         if self.snap == "frames" and shot is not None:

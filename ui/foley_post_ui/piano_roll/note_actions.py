@@ -117,7 +117,7 @@ class NoteActions(QObject):
 
     def snap(self) -> None:
         """Onsets on what was seen."""
-        moments = self.session.movement_moments()
+        moments = self.roll.moments()
         self._change(
             lambda t, n: note_changes.snap_to(t, n, moments, 0.15),
             self.tr("Snap {0} to the movement"),
@@ -151,7 +151,11 @@ class NoteActions(QObject):
             return
         chosen = sorted(self.roll.chosen, key=lambda n: n.onset_s)
         index = take.notes.index(chosen[-1]) + by if chosen else 0
-        self.roll.choose((take.notes[min(max(index, 0), len(take.notes) - 1)],))
+        note = take.notes[min(max(index, 0), len(take.notes) - 1)]
+        self.roll.choose((note,))
+        shot = self.session.current_shot
+        if shot is not None and not self.player.speed:  # the picture comes along
+            self.player.seek(float(shot.record_start_s) + note.onset_s)
 
     def _change(
         self, change: Callable[[Take, frozenset[Note]], Take], words: str, or_all: bool = False

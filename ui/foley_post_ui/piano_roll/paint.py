@@ -15,7 +15,7 @@ from foley_post_ui.i18n.words import pitch_name
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.style.theme import Theme, theme
 
-__all__ = ["note_brush", "paint_keys", "paint_notes", "paint_rows"]
+__all__ = ["note_brush", "paint_ghosts", "paint_keys", "paint_notes", "paint_rows"]
 
 
 def note_brush(kind: Evidence, t: Theme) -> tuple[QBrush, QPen]:
@@ -121,11 +121,25 @@ def paint_notes(
         painter.setPen(ring if note in chosen else edge)
         painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         if note.pinned:
-            _pin(painter, QPointF(bar.left() + 6, bar.center().y()), t)
-        if geometry.row >= 13 and bar.width() > (44 if note.pinned else 30):
+            _pin(painter, QPointF(bar.right() - 3, bar.top() + 2), t)
+        if geometry.row >= 13 and bar.width() > 30:
             painter.setPen(QColor(t.on_note if note.evidence is Evidence.SEEN else t.text))
-            room = bar.adjusted(13 if note.pinned else 5, 0, -2, 0)
+            room = bar.adjusted(5, 0, -2, 0)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, pitch_name(note.pitch))
+
+
+def paint_ghosts(painter: QPainter, geometry: RollGeometry, area: QRectF, take: Take) -> None:
+    """Another player's notes: outlines in their hue, not to be grasped."""
+    hue = theme().player(take.performer)
+    fill = QColor(hue)
+    fill.setAlpha(36)
+    hue.setAlpha(120)
+    painter.setPen(QPen(hue, 1, Qt.PenStyle.DotLine))
+    painter.setBrush(fill)
+    for note in take.notes:
+        rect = geometry.rect_of(note)
+        if rect.intersects(area):
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2, 2)
 
 
 def _pin(painter: QPainter, at: QPointF, t: Theme) -> None:

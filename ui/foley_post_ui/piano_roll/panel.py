@@ -19,6 +19,7 @@ from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import joint_name, pitch_name
 from foley_post_ui.panels.elided_label import ElidedLabel
+from foley_post_ui.piano_roll.frame_strip import FrameStrip
 from foley_post_ui.piano_roll.paint import note_brush, time_label
 from foley_post_ui.piano_roll.roll import PianoRoll
 from foley_post_ui.piano_roll.velocity_lane import VelocityLane
@@ -26,6 +27,8 @@ from foley_post_ui.style.icons import icon
 from foley_post_ui.style.theme import theme
 
 __all__ = ["RollPanel"]
+
+_ROOM_FOR_FRAMES = 380
 
 
 class _Swatch(QWidget):
@@ -58,6 +61,8 @@ class RollPanel(QWidget):
         self.session = session
         self.roll = PianoRoll(session, work, self)
         self.lane = VelocityLane(self.roll, self)
+        self.frames = FrameStrip(session, work, self)
+        self.with_frames = True
         self.told = ElidedLabel()
         self.told.setProperty("role", "dim")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -66,12 +71,14 @@ class RollPanel(QWidget):
         box.setSpacing(0)
         box.addLayout(self._tools())
         box.addWidget(self.roll, 1)
+        box.addWidget(self.frames)
         box.addWidget(self.lane)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 4, 10, 5)
         foot.addWidget(self.told, 1)
         box.addLayout(foot)
         self.roll.chosen_changed.connect(self._tell)
+        self.roll.chosen_changed.connect(self.show_frames)
         session.current_changed.connect(self._tell)
         session.work_changed.connect(lambda _: self._tell())
         self._tell()
@@ -147,6 +154,16 @@ class RollPanel(QWidget):
         self.draw_tool.setChecked(on)
         self.select_tool.setChecked(not on)
         self.tool_changed.emit(on)
+
+    def use_frames(self, on: bool) -> None:
+        """Whether the pictures around a chosen note are shown."""
+        self.with_frames = on
+        self.show_frames()
+
+    def show_frames(self) -> None:
+        """The pictures around the one chosen note, where there is room for them."""
+        chosen = self.roll.chosen if self.with_frames and self.height() > _ROOM_FOR_FRAMES else ()
+        self.frames.show_note(next(iter(chosen)) if len(chosen) == 1 else None)
 
     def _legend(self) -> tuple[tuple[Evidence, str, str], ...]:
         return (

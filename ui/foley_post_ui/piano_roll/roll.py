@@ -19,14 +19,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from foley_post.midi.notes import Note, Take
+from foley_post.pose.skeleton import Motion
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.words import pitch_name, problem_of
 from foley_post_ui.panels.empty_paint import paint_empty
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.piano_roll.gestures import Gestures
+from foley_post_ui.piano_roll.movement_curve import MovementCurve, curve_of, paint_curve
 from foley_post_ui.piano_roll.note_changes import followed
-from foley_post_ui.piano_roll.paint import paint_keys, paint_notes, paint_rows
+from foley_post_ui.piano_roll.paint import paint_ghosts, paint_keys, paint_notes, paint_rows
 from foley_post_ui.style.theme import theme
 from foley_post_ui.timeline.paint import paint_ruler
 
@@ -34,6 +36,7 @@ __all__ = ["RULER", "PianoRoll"]
 
 RULER = 24
 _KEY_S = 0.5
+_SAME_S = 0.05
 _ROWS = (7.0, 17.0)
 """The flattest and tallest row that fitting makes; below it the notes are scrolled."""
 
@@ -59,6 +62,8 @@ class PianoRoll(QAbstractScrollArea):
         self.position_s = self._time_s = 0.0
         self.drawing = False
         self.pressed_key: int | None = None
+        self.last_key: int | None = None
+        self._curve: tuple[Motion, MovementCurve] | None = None
         self._shown = ("", -1, False)
         self._before: Take | None = None
         self._fitted = True
@@ -72,6 +77,7 @@ class PianoRoll(QAbstractScrollArea):
         session.opened.connect(self.refresh)
         session.current_changed.connect(self.refresh)
         session.work_changed.connect(self._work_changed)
+        session.motions_changed.connect(lambda _: self.viewport().update())
         if work is not None:
             work.added.connect(self._job_changed)
             work.changed.connect(self._job_changed)
@@ -80,6 +86,22 @@ class PianoRoll(QAbstractScrollArea):
     def take(self) -> Take | None:
         """The take shown."""
         return self.session.current_take
+
+    @property
+    def curve(self) -> MovementCurve | None:
+        """How fast the current player's hands move; None where nobody was watched."""
+        motion = self.session.motion_of(self.session.current, self.session.performer)
+        if motion is None:
+            return None
+        if self._curve is None or self._curve[0] is not motion:
+            self._curve = (motion, curve_of(motion))
+        return self._curve[1]
+
+    def moments(self) -> list[float]:
+        """What notes snap to: seen and heard strokes, and where a fast movement stops short."""
+        known = self.session.movement_moments()
+        hits = self.curve.hits_s if self.curve else ()
+        return sorted({*known, *(h for h in hits if all(abs(h - k) > _SAME_S for k in known))})
 
     def refresh(self) -> None:
         """Show the current take; another shot or player, or its first take, is fitted into view."""
@@ -201,6 +223,7 @@ class PianoRoll(QAbstractScrollArea):
         painter.translate(KEYS_WIDTH, RULER)
         painter.setClipRect(area)
         paint_rows(painter, area, self.geometry_, shot=shot, take=take)
+        self._paint_behind(painter, area)
         if take is not None:
             paint_notes(painter, self.geometry_, area, take=take, chosen=self.chosen)
         self.gestures.paint(painter)
@@ -221,6 +244,15 @@ class PianoRoll(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(view.adjusted(0, 0, -1, -1))
 
+    def _paint_behind(self, painter: QPainter, area: QRectF) -> None:
+        """The movement's curve, and the other players' notes."""
+        hue = theme().player(self.session.performer)
+        if self.curve is not None:
+            paint_curve(painter, area, self.geometry_, self.curve, colour=hue)
+        for other in self.session.current_work.current:
+            if other.performer != self.session.performer:
+                paint_ghosts(painter, self.geometry_, area, other)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ruler: seek. Notes: see `Gestures`."""
         at = event.position() - QPointF(KEYS_WIDTH, RULER)
@@ -228,7 +260,7 @@ class PianoRoll(QAbstractScrollArea):
             self._seek(at.x())
         elif at.x() < 0:
             self._press_key(at.y())
-        elif self.take is not None and at.x() >= 0:
+        elif at.x() >= 0 and (self.take is not None or self.drawing):
             self.gestures.press(at, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -255,7 +287,7 @@ class PianoRoll(QAbstractScrollArea):
         shot = self.session.current_shot
         if note is not None and shot is not None:
             self.sought.emit(float(shot.record_start_s) + note.onset_s)
-        elif self.take is not None and at.y() >= 0 and at.x() >= 0:
+        elif self.session.current_shot is not None and at.y() >= 0 and at.x() >= 0:
             self.gestures.draw(at)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -304,7 +336,7 @@ class PianoRoll(QAbstractScrollArea):
         """A key of the keyboard at the left is played; dragged over several, each is."""
         pitch = self.geometry_.pitch_at(y)
         if self.session.current_shot is not None and pitch != self.pressed_key:
-            self.pressed_key = pitch
+            self.pressed_key = self.last_key = pitch
             self.heard.emit(Note(0.0, _KEY_S, pitch, 80))
             self.viewport().update()
 
@@ -336,7 +368,10 @@ class PianoRoll(QAbstractScrollArea):
         elif problem:
             paint_empty(painter, room, title=self.tr("No notes"), text=problem)
         else:
-            text = self.tr("Press Generate score (Ctrl+G) to watch this shot.")
+            text = self.tr(
+                "Press Generate score (Ctrl+G) to watch this shot, draw notes (D), or tap them (T) "
+                "while it plays."
+            )
             paint_empty(painter, room, title=self.tr("No notes yet"), text=text)
 
     def _job_changed(self, job: Job) -> None:

@@ -283,12 +283,28 @@
         <translation>Noten &amp;zeichnen</translation>
     </message>
     <message>
+        <source>&amp;Tap a note</source>
+        <translation>Note &amp;antippen</translation>
+    </message>
+    <message>
+        <source>Hold it while it plays; it has the pitch of the note or key before</source>
+        <translation>Beim Abspielen halten; die Tonhöhe ist die der Note oder Taste zuvor</translation>
+    </message>
+    <message>
         <source>Ne&amp;xt note</source>
         <translation>Nä&amp;chste Note</translation>
     </message>
     <message>
         <source>Pre&amp;vious note</source>
         <translation>Vori&amp;ge Note</translation>
+    </message>
+    <message>
+        <source>&amp;Frames around the note</source>
+        <translation>&amp;Einzelbilder um die Note</translation>
+    </message>
+    <message>
+        <source>Pictures before, at and after the chosen note</source>
+        <translation>Bilder vor, bei und nach der gewählten Note</translation>
     </message>
     <message>
         <source>&amp;Play</source>
@@ -802,6 +818,21 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>FrameStrip</name>
+    <message>
+        <source>Frames around the note</source>
+        <translation>Einzelbilder um die Note</translation>
+    </message>
+    <message>
+        <source>The frames before and after the note; click one to go there</source>
+        <translation>Die Bilder vor und nach der Note; ein Klick führt hin</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Note</translation>
     </message>
 </context>
 <context>
@@ -1667,8 +1698,8 @@
         <translation>Keine Noten</translation>
     </message>
     <message>
-        <source>Press Generate score (Ctrl+G) to watch this shot.</source>
-        <translation>Musik erzeugen (Strg+G) sieht sich diese Einstellung an.</translation>
+        <source>Press Generate score (Ctrl+G) to watch this shot, draw notes (D), or tap them (T) while it plays.</source>
+        <translation>Musik erzeugen (Strg+G) sieht sich diese Einstellung an; oder Noten zeichnen (D) oder beim Abspielen antippen (T).</translation>
     </message>
     <message>
         <source>No notes yet</source>
@@ -2928,6 +2959,46 @@
         <translation>Take {0}, Startwert {1}</translation>
     </message>
     <message>
+        <source>Rename ...</source>
+        <translation>Umbenennen ...</translation>
+    </message>
+    <message>
+        <source>Remove the star</source>
+        <translation>Stern entfernen</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Mit Stern versehen</translation>
+    </message>
+    <message>
+        <source>Comment ...</source>
+        <translation>Kommentar ...</translation>
+    </message>
+    <message>
+        <source>Name of the take</source>
+        <translation>Name des Takes</translation>
+    </message>
+    <message>
+        <source>Comment on the take</source>
+        <translation>Kommentar zum Take</translation>
+    </message>
+    <message>
+        <source>Remove a take&apos;s star</source>
+        <translation>Stern eines Takes entfernen</translation>
+    </message>
+    <message>
+        <source>Star a take</source>
+        <translation>Take mit Stern versehen</translation>
+    </message>
+    <message>
+        <source>Rename a take</source>
+        <translation>Take umbenennen</translation>
+    </message>
+    <message>
+        <source>Comment on a take</source>
+        <translation>Take kommentieren</translation>
+    </message>
+    <message>
         <source>1 note</source>
         <translation>1 Note</translation>
     </message>
@@ -2938,6 +3009,13 @@
     <message>
         <source>edited</source>
         <translation>bearbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>Tapping</name>
+    <message>
+        <source>Tap a note</source>
+        <translation>Note antippen</translation>
     </message>
 </context>
 <context>
