@@ -33,7 +33,9 @@ def strike(*at_s: float) -> Motion:
     height = np.zeros(100)
     for hit in at_s:
         before = hit - times
-        height = np.maximum(height, np.where((before > 0) & (before < 0.12), before * 2, 0))
+        rises, falls = (0.5 - before) * 0.5, before * 2
+        moving = (before > 0) & (before < 0.5)
+        height = np.maximum(height, np.where(moving, np.minimum(rises, falls), 0))
     points[:, Joint.RIGHT_WRIST] = 1.0
     points[:, Joint.RIGHT_WRIST, 0] = 0.5
     points[:, Joint.RIGHT_WRIST, 1] = 0.6 - height
