@@ -57,8 +57,8 @@ def _hits(times_s: Floats, speed: Floats) -> tuple[float, ...]:
     fall = np.zeros(len(speed))
     fall[2:] = speed[:-2] - speed[2:]
     hits: list[float] = []
-    for k in np.argsort(-fall[1:-1]) + 1:
-        at_s = float(times_s[k])
+    for k in np.argsort(-fall[2:]) + 2:
+        at_s = float(times_s[k - 2])  # the last picture before it slows down
         if fall[k] < _STOPS:
             break
         if all(abs(at_s - other) >= _APART_S for other in hits):
