@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap,
 
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.timecode import timecode
-from foley_post.midi.notes import Take
+from foley_post.midi.notes import Evidence, Take
 from foley_post.project.file import ShotTakes
 from foley_post.timeline.model import Cut, Shot
 from foley_post_ui.i18n.library_strings import library_word
@@ -22,12 +22,14 @@ __all__ = [
     "RULER",
     "STRIP",
     "ShotLook",
+    "music_ground",
     "paint_marks",
     "paint_music",
     "paint_playhead",
     "paint_ruler",
     "paint_shot",
     "paint_sound",
+    "sound_ground",
     "state_words",
 ]
 
@@ -108,9 +110,6 @@ def paint_shot(painter: QPainter, look: ShotLook, pens: Pens) -> None:
     """One clip of a video track."""
     t, rect = theme(), look.rect.adjusted(0.5, 0.5, -0.5, -0.5)
     state = t.state(look.state)
-    if rect.width() < 3:
-        painter.fillRect(look.rect, QColor(t.accent) if look.selected else state)
-        return
     body = QColor(t.clip)
     if not look.shot.enabled or look.state == "offline":
         body = QColor(t.raised)
@@ -145,13 +144,9 @@ def paint_music(
         return
     t = theme()
     hue = t.player(take.performer)
-    ground = QColor(hue)
-    ground.setAlpha(20 if muted else 46)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    painter.setBrush(music_ground(lane, muted))
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    if rect.width() < 6:
-        return
     painter.fillRect(QRectF(rect.left() + 1, rect.top() + 1, 3, rect.height() - 2), hue)
     _mini_notes(painter, take, rect.adjusted(1, 14, -1, -3), muted=muted)
     if rect.width() > 40:
@@ -165,14 +160,23 @@ def paint_music(
         painter.drawText(QPointF(rect.left() + 5, rect.top() + 11.5), shown)
 
 
-def paint_sound(painter: QPainter, rect: QRectF, *, muted: bool) -> None:
-    """The ground of a clip's own sound."""
+def sound_ground(muted: bool) -> QColor:
+    """Behind a clip's own sound."""
     ground = QColor(theme().raised)
     if muted:
         ground.setAlpha(110)
-    if rect.width() < 6:
-        painter.fillRect(rect, ground)
-        return
+    return ground
+
+
+def music_ground(lane: TimelineLane, muted: bool) -> QColor:
+    """Behind the notes of a lane's player."""
+    ground = theme().player(lane.performer or 0)
+    ground.setAlpha(20 if muted else 46)
+    return ground
+
+
+def paint_sound(painter: QPainter, rect: QRectF, ground: QColor) -> None:
+    """The ground of a clip's own sound."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
@@ -241,10 +245,11 @@ def _mini_notes(painter: QPainter, take: Take, rect: QRectF, *, muted: bool) -> 
     high = max(n.pitch for n in take.notes) + 3
     across, up = rect.width() / take.length_s, rect.height() / (high - low)
     tall = max(1.5, up)
+    colours = {kind: t.evidence(kind) for kind in Evidence}
+    for colour in colours.values() if muted else ():
+        colour.setAlpha(90)
     for note in take.notes:
-        colour = t.evidence(note.evidence)
-        if muted:
-            colour.setAlpha(90)
+        colour = colours[note.evidence]
         x = rect.left() + note.onset_s * across
         wide = max(1.0, min(note.length_s * across - 0.5, rect.right() - x))
         painter.fillRect(QRectF(x, rect.bottom() - (note.pitch - low) * up, wide, tall), colour)

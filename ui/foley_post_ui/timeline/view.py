@@ -3,7 +3,7 @@
 # ruff: noqa: N802  (Qt's own names)
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -26,17 +26,20 @@ from foley_post_ui.document.session import Session
 from foley_post_ui.document.shot_state import shot_state
 from foley_post_ui.style.theme import theme
 from foley_post_ui.timeline.layout import ORIGINAL, TimelineLane, TimelineLayout
+from foley_post_ui.timeline.narrow_clips import NarrowClips
 from foley_post_ui.timeline.paint import (
     RULER,
     STRIP,
     Pens,
     ShotLook,
+    music_ground,
     paint_marks,
     paint_music,
     paint_playhead,
     paint_ruler,
     paint_shot,
     paint_sound,
+    sound_ground,
 )
 from foley_post_ui.timeline.selection import TimelineSelection
 from foley_post_ui.timeline.thumbnails import Thumbnails
@@ -45,8 +48,8 @@ from foley_post_ui.timeline.waveforms import Waveforms, paint_waveform
 __all__ = ["TimelineView"]
 
 _LEAST_SCALE, _MOST_SCALE = 0.02, 2000.0
-_LEAST_WAVE = 8
-"""Pixels: in a narrower clip a waveform tells nothing."""
+_NARROW, _LEAST_MUSIC, _LEAST_WAVE = 3, 6, 8
+"""Pixels: narrower clips show no frame, no notes and no waveform."""
 
 
 class TimelineView(QAbstractScrollArea):
@@ -181,22 +184,36 @@ class TimelineView(QAbstractScrollArea):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
 
+    def _edges(self, lane: TimelineLane, span: list[int]) -> Iterator[tuple[int, float, float]]:
+        """Each shot of the span with where it begins and ends in the view."""
+        offset = 8 - self.horizontalScrollBar().value()
+        lefts = (lane.starts_s[span] * self.scale + offset).tolist()
+        rights = (lane.ends_s[span] * self.scale + offset).tolist()
+        return zip(span, lefts, rights, strict=True)
+
     def _paint_pictures(
         self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
     ) -> None:
-        selected, current = set(self.session.selected), self.session.current
-        for index in span:
-            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
+        selected, current, t = set(self.session.selected), self.session.current, theme()
+        narrow = NarrowClips(painter, top, lane.height)
+        for index, left, right in self._edges(lane, span):
             shot = lane.shots[index]
+            state, share = self.state_of(shot)
+            if right - left < _NARROW:
+                look = "selected" if shot.id in selected else state
+                colour = QColor(t.accent) if shot.id in selected else t.state(state)
+                narrow.add(left, right, colour, look)
+                continue
+            narrow.flush()
             strip: list[tuple[float, QPixmap]] = []
             if right - left > 16:
                 tall = lane.height - STRIP
                 strip = self.thumbnails.strip(shot, tall, self.scale, self._in_view(left, right))
             rect = QRectF(left, top, max(1.0, right - left), lane.height)
-            look = ShotLook(
-                shot, rect, *self.state_of(shot), shot.id in selected, shot.id == current, strip
-            )
-            paint_shot(painter, look, pens)
+            chosen = shot.id in selected
+            shown = ShotLook(shot, rect, state, share, chosen, shot.id == current, strip)
+            paint_shot(painter, shown, pens)
+        narrow.flush()
 
     def _painter_of(self, lane: TimelineLane) -> Callable[..., None]:
         kinds = {None: self._paint_pictures, ORIGINAL: self._paint_sound}
@@ -206,13 +223,18 @@ class TimelineView(QAbstractScrollArea):
         self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         muted = lane.performer in self.muted
-        for index in span:
-            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
-            rect = QRectF(left, top, max(1.0, right - left), lane.height)
-            outline = self.waveforms.of(lane.shots[index]) if right - left > _LEAST_WAVE else None
-            paint_sound(painter, rect, muted=muted)
+        narrow, ground = NarrowClips(painter, top, lane.height), sound_ground(muted)
+        for index, left, right in self._edges(lane, span):
+            if right - left < _LEAST_WAVE:
+                narrow.add(left, right, ground, "sound")
+                continue
+            narrow.flush()
+            rect = QRectF(left, top, right - left, lane.height)
+            paint_sound(painter, rect, ground)
+            outline = self.waveforms.of(lane.shots[index])
             if outline is not None:
                 paint_waveform(painter, rect, outline, self._in_view(left, right), muted=muted)
+        narrow.flush()
 
     def _in_view(self, left: float, right: float) -> tuple[float, float]:
         """What of a span of the view can be seen, counted from its left edge."""
@@ -223,13 +245,19 @@ class TimelineView(QAbstractScrollArea):
         self, painter: QPainter, lane: TimelineLane, top: int, *, span: list[int], pens: Pens
     ) -> None:
         muted = lane.performer in self.muted
-        for index in span:
+        narrow = NarrowClips(painter, top, lane.height)
+        for index, left, right in self._edges(lane, span):
             work = self.session.project_work(lane.shots[index].id)
             if not work.takes:
                 continue
-            left, right = self.x_of(lane.starts_s[index]), self.x_of(lane.ends_s[index])
-            rect = QRectF(left, top, max(1.0, right - left), lane.height)
+            if right - left < _LEAST_MUSIC:
+                if any(t.performer == lane.performer for t in work.current):
+                    narrow.add(left, right, music_ground(lane, muted), "music")
+                continue
+            narrow.flush()
+            rect = QRectF(left, top, right - left, lane.height)
             paint_music(painter, rect, work, lane, muted=muted, pens=pens)
+        narrow.flush()
 
     def _marked(self) -> tuple[float, float] | None:
         """From where to where in the view playback runs; None for all of it."""

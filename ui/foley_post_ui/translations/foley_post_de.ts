@@ -287,7 +287,7 @@
         <translation>Note &amp;antippen</translation>
     </message>
     <message>
-        <source>Hold it while it plays; it has the pitch of the note or key before</source>
+        <source>Hold it while it plays; it has the pitch of the last note or key</source>
         <translation>Beim Abspielen halten; die Tonhöhe ist die der Note oder Taste zuvor</translation>
     </message>
     <message>
