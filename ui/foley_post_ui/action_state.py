@@ -22,7 +22,7 @@ _WITH_CUT = (
 _WITH_NOTES = (
     *("cut", "copy", "delete", "up", "down", "octave_up", "octave_down", "earlier", "later"),
     *("bit_earlier", "bit_later"),
-    *("longer", "shorter", "snap", "louder", "softer", "pin"),
+    *("longer", "shorter", "snap", "louder", "softer", "pin", "give"),
 )
 
 

@@ -112,6 +112,8 @@ MENUS: tuple[tuple[str, tuple[Spec | None, ...]], ...] = (
         _a("softer", mark("Actions", "Softer"), "Ctrl+Shift+,"),
         _a("pin", mark("Actions", "&Pin or unpin"), "P", "pin",
            tip=mark("Actions", "Pinned notes stay when the rest is generated anew")),
+        _a("give", mark("Actions", "&Give to the next player"), "Shift+G",
+           tip=mark("Actions", "The selected notes are somebody else's")),
         _a("draw", mark("Actions", "Draw &notes"), "D", "pencil"),
         _a("tap", mark("Actions", "&Tap a note"), "T",
            tip=mark("Actions", "Hold it while it plays; it has the pitch of the last note or key")),

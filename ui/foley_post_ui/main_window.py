@@ -40,6 +40,7 @@ from foley_post_ui.panels.jobs_panel import JobsPanel
 from foley_post_ui.panels.shots_panel import ShotsPanel
 from foley_post_ui.panels.toast import Toast
 from foley_post_ui.panels.welcome import Welcome
+from foley_post_ui.piano_roll.giving import Giving
 from foley_post_ui.piano_roll.note_actions import NoteActions
 from foley_post_ui.piano_roll.panel import RollPanel
 from foley_post_ui.piano_roll.tapping import Tapping
@@ -91,21 +92,13 @@ class MainWindow(QMainWindow):
         self.pointing = Pointing(self.viewer.viewer, self.people)
         self.notes = NoteActions(self.session, self.roll, self.player, self)
         self.tapping = Tapping(self.session, self.roll.roll, self.player, self)
+        self.giving = Giving(self.session, self.roll.roll, self)
         self.going = GoTo(self.session, self.player, self)
         self.zoom = Zoom(self.session, self.timeline.view, self.roll, self)
         self.full_screen = FullScreen(self.workspace, self)
         doing = self._doing()
-        for some in (
-            *(
-                self.notes,
-                self.tapping,
-                self.going,
-                self.pointing,
-                self.questions,
-                self.zoom,
-                self.full_screen,
-            ),
-        ):
+        parts = (self.notes, self.tapping, self.giving, self.going, self.pointing)
+        for some in (*parts, self.questions, self.zoom, self.full_screen):
             doing |= some.doing()
         self.actions_ = make_actions(self, doing)
         self._make_menus()
@@ -219,6 +212,7 @@ class MainWindow(QMainWindow):
         names = ("cut", "copy", "paste", "delete", "", "pin", "rest", "", "up", "down",
                  "octave_up", "octave_down", "", "quantise", "snap")  # fmt: skip
         fill_menu(self.note_menu, a, names)
+        self.note_menu.addMenu(self.giving.menu(self.note_menu))
 
     def _restore(self) -> None:
         kept = self.memory.layout.get("window", "")

@@ -279,6 +279,14 @@
         <translation>Fixierte Noten bleiben, wenn der Rest neu erzeugt wird</translation>
     </message>
     <message>
+        <source>&amp;Give to the next player</source>
+        <translation>An den nächsten Spieler &amp;weitergeben</translation>
+    </message>
+    <message>
+        <source>The selected notes are somebody else&apos;s</source>
+        <translation>Die gewählten Noten gehören jemand anderem</translation>
+    </message>
+    <message>
         <source>Draw &amp;notes</source>
         <translation>Noten &amp;zeichnen</translation>
     </message>
@@ -904,6 +912,25 @@
     <message>
         <source>Score {0}</source>
         <translation>{0} vertonen</translation>
+    </message>
+</context>
+<context>
+    <name>Giving</name>
+    <message>
+        <source>Give to</source>
+        <translation>Geben an</translation>
+    </message>
+    <message>
+        <source>Nobody else has a take in this shot.</source>
+        <translation>Niemand sonst hat in dieser Einstellung einen Take.</translation>
+    </message>
+    <message>
+        <source>Give notes to {0}</source>
+        <translation>Noten an {0} geben</translation>
+    </message>
+    <message>
+        <source>{0} has them now.</source>
+        <translation>{0} hat sie jetzt.</translation>
     </message>
 </context>
 <context>
