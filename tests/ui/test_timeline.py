@@ -39,7 +39,7 @@ def test_clicks_select_add_and_reach(opened: MainWindow) -> None:
     _click(opened, "V1-001", held.NoModifier)
     _click(opened, "V1-003", held.ShiftModifier)
     assert opened.session.selected == ("V1-001", "V1-002", "V1-003")
-    assert "and 2 more" in opened.timeline.view.accessibleDescription()
+    assert "3 shots" in opened.timeline.view.accessibleDescription()
 
 
 def test_the_ruler_moves_the_playhead(opened: MainWindow) -> None:
