@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from foley_post import __version__
+from foley_post_ui.document.job_answer import JobAnswer, job_named
 from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
@@ -21,13 +22,20 @@ from foley_post_ui.style.typeface import install_typeface
 __all__ = ["hear_signals", "leave", "make_app", "run"]
 
 
-def run(cut: Path | None) -> int:
-    """Show the window, with ``cut`` (a timeline or a project) opened, until it is closed."""
+def run(named: str | None) -> int:
+    """Show the window, with what is ``named`` opened, until it is closed: a timeline, a project, or
+    the job of an editing program (`foley_post_ui.document.job_answer`).
+    """
     app = make_app()
     memory = SettingsStore.read()
     follow(app, memory.preferences.appearance)
     window = MainWindow(memory)
     window.show()
+    folder = job_named(named) if named else None
+    answer = None
+    if folder is not None:
+        answer = JobAnswer(folder, window.session, window.exporting, window)
+    cut = answer.cut if answer else Path(named) if named else None
     if cut is not None:
         QTimer.singleShot(0, lambda: window.files.open(cut))
     hear_signals(app, window)
@@ -37,6 +45,8 @@ def run(cut: Path | None) -> int:
     pulse.start(250)
     code = app.exec()
     window.stop()
+    if answer is not None:
+        answer.closed()
     return code
 
 

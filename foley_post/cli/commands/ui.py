@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
-from pathlib import Path
 
 from foley_post.cli.console import Console
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """A timeline or project to open."""
-    parser.add_argument("cut", type=Path, nargs="?", metavar="CUT", help="a timeline or project")
+    parser.add_argument(
+        "cut", nargs="?", metavar="CUT", help="a timeline, a project, or the folder of a job"
+    )
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
