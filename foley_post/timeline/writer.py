@@ -31,6 +31,7 @@ from foley_post.timeline.media.relative_paths import (
 from foley_post.timeline.mlt import writer as mlt
 from foley_post.timeline.model import Cut, Marker, Stem
 from foley_post.timeline.otio.writer import add_lanes, otio_text
+from foley_post.timeline.reaper.writer import rpp_text
 from foley_post.timeline.safety.bundle import gather, zipped
 from foley_post.timeline.safety.input_checks import parse_xml
 from foley_post.timeline.sequence import Sequence as Read
@@ -41,6 +42,9 @@ HOSTS: dict[str, tuple[str, ...]] = {
     "premiere": ("otio", "fcp7xml"),
     "resolve": ("otio", "fcp7xml"),
     "fcp": ("fcpxml",),
+    "kdenlive": ("otio",),
+    "reaper": ("rpp",),
+    "protools": ("aaf",),
 }
 """Which formats each editing program is given."""
 
@@ -257,6 +261,14 @@ class _Job:
             self.notices.append("The hits are not in the project; the other timelines have them.")
         draft.write_bytes(xml_text(tree))
 
+    def rpp(self, draft: Path) -> None:
+        if self.cut.format != "film":
+            self.notices.append(
+                "The Reaper project holds the stems, not the picture; put a mix-down of the "
+                "picture on a track of its own."
+            )
+        draft.write_bytes(rpp_text(self.cut, self.rows, self.markers))
+
     def aaf(self, draft: Path) -> None:
         from foley_post.timeline.aaf.writer import write_aaf
 
@@ -275,7 +287,8 @@ _USES = {
     "fcp7xml": "for Premiere of any age, Resolve",
     "fcpxml": "for Final Cut Pro, Resolve",
     "otioz": "for Resolve, with its media inside",
-    "aaf": "for Avid Media Composer, experimental",
+    "aaf": "for Avid Media Composer, Pro Tools, experimental",
+    "rpp": "for Reaper",
     "mlt": "for Kdenlive, Shotcut or MLT, as it came",
 }
 _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
@@ -284,6 +297,7 @@ _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "fcpxml": (".fcpxml", _Job.fcpxml),
     "otioz": (".otioz", _Job.otioz),
     "aaf": (".aaf", _Job.aaf),
+    "rpp": (".RPP", _Job.rpp),
     "mlt": ("", _Job.mlt),
 }
 FORMATS_OUT: tuple[str, ...] = tuple(_WRITERS)
