@@ -203,8 +203,8 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     )  # fmt: skip
     group.add_argument(
         "--format", dest="formats", default=NOT_SAID, metavar="FORMATS",
-        help="timelines to write besides, with commas between: otio, otioz, fcp7xml, fcpxml, rpp, mlt "
-        "(for a project that came so), aaf (experimental)",
+        help="timelines to write besides, with commas between: otio, otioz, fcp7xml, fcpxml, rpp, "
+        "mlt (for a project that came so), aaf (experimental)",
     )  # fmt: skip
     group.add_argument("--markers", action="store_true", help="mark every hit on the timeline")
     group.add_argument("--mix", action="store_true", help="write the sum of all stems as well")
