@@ -17,7 +17,7 @@ from test_resolve import stem
 
 from foley_post.core.serialization import json_text
 from foley_post.hosts.job_folder import JobFolder
-from foley_post.hosts.job_records import RESULT, JobResult, JobState, StemPlace
+from foley_post.hosts.job_records import RESULT, JobResult, JobState, ShotOutcome, StemPlace
 
 HERE = Path(__file__).parent / "premiere"
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,6 +186,32 @@ def test_another_rate_or_a_failed_job_lays_nothing(premiere: Premiere) -> None:
     failed = premiere.answered(state=JobState.FAILED, message="Nothing is there.")
     assert premiere.run("timeline", program=failed)["said"][-1] == "Nothing is there."
     assert list(laid(found)) == ["Audio 1"]
+
+
+def test_the_panels_page_does_it_in_chromium(premiere: Premiere) -> None:
+    """its buttons, its line and its list, in Qt WebEngine without a screen"""
+    premiere.answered(
+        stem(premiere.folder / "m", "a", "Piano", 24),
+        shots=(ShotOutcome("V1-007", "audience.mov", "Nobody is seen to play."),),
+    )
+    given = {
+        "sequence": "Reel 1", "timebase": TIMEBASE, "otio": "/x.otio", "video": [],
+        "project": "/films/Film.prproj", "audio": [{"name": "Audio 1", "items": []}],
+    }  # fmt: skip
+    asked, out = premiere.folder / "asked.json", premiere.folder / "seen.json"
+    asked.write_text(json.dumps(given))
+    page, answer = str(HERE / "panel_page.py"), str(premiere.folder / "answer.json")
+    command = [sys.executable, page, str(asked), answer, str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=250)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(out.read_text())
+    assert seen["opened"] == ["foley-post://job?folder=%2Ffilms%2FFoley%20Post%2FReel%201%2F001"]
+    assert laid(seen)["Piano"] == [(24, 20, 24)]
+    assert seen["said"] == [
+        "Not scored: V1-007 audience.mov. Nobody is seen to play.",
+        "1 of 1 stems lie at their exact place.",
+    ]
+    assert seen["line"] == seen["said"][-1]
 
 
 def checked(folder: Path) -> str:
