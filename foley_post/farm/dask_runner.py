@@ -7,6 +7,7 @@ that dies costs its shots another try; a shot that kills three workers is told a
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ A = TypeVar("A")
 _ONE_AT_A_TIME = threading.Lock()
 """Of a worker: its threads share the networks, which are not made for that."""
 _POLL_S = 0.2
+_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 class DaskRunner:
@@ -168,10 +170,10 @@ def workers_here(number: int) -> Iterator[DaskRunner]:
 
     if number < 1:
         raise UsageError(f"{number} workers can do nothing; name 1 or more.")
-    # Dask tells libraries to use one thread; ours use what they use elsewhere, for the same bits.
-    threads = {f"distributed.nanny.pre-spawn-environ.{name}": "" for name in _THREADS}
+    # As many threads as there are cores for all workers together: more of them wait for each other.
+    each = str(max(1, (os.cpu_count() or 1) // number))
     with (
-        dask.config.set(threads),
+        dask.config.set({"distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, each)}),
         LocalCluster(
             n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None,
             memory_limit=0,
@@ -179,6 +181,3 @@ def workers_here(number: int) -> Iterator[DaskRunner]:
         Client(cluster, set_as_default=False) as client,
     ):  # fmt: skip
         yield DaskRunner(client)
-
-
-_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
