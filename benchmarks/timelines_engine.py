@@ -260,8 +260,9 @@ def make_project(folder: Path, rate: Rate, kind: str) -> Cut:
         position = start + length
     marks = {"shotcut": told(**{"shotcut:video": 1}), "kdenlive": "", "mlt": ""}
     body = (
-        f'<producer id="black">{told(mlt_service="color", resource="black", length=999)}</producer>'
-        f'<producer id="red">{told(mlt_service="color", resource="red", length=500)}</producer>'
+        f'<producer id="black" in="0" out="199">{told(mlt_service="color", resource="black")}'
+        f'</producer><producer id="red">{told(mlt_service="color", resource="red", length=500)}'
+        "</producer>"
         f'<playlist id="v">{marks[kind]}{"".join(entries)}</playlist>'
     )
     tracks = '<track producer="v"/>'

@@ -107,6 +107,7 @@ class ShotRecord:
     stems: tuple[StemRecord, ...] = ()
     midi: tuple[FileRecord, ...] = ()
     overlay: FileRecord | None = None
+    sound_map: FileRecord | None = None
     guide_stems: tuple[StemRecord, ...] = ()
     unsure_notes: tuple[UnsureNote, ...] = ()
 
@@ -245,6 +246,7 @@ def _shot(folder: Path, outcome: ShotResult) -> ShotRecord:
         stems=tuple(_stem(folder, stem) for stem in outcome.stems),
         midi=tuple(_file(folder, file) for file in outcome.midi),
         overlay=_file(folder, outcome.overlay) if outcome.overlay else None,
+        sound_map=_file(folder, outcome.sound_map) if outcome.sound_map else None,
         guide_stems=tuple(_stem(folder, stem) for stem in outcome.guide_stems),
         unsure_notes=outcome.unsure,
     )

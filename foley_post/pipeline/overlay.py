@@ -23,7 +23,7 @@ from foley_post.pose.skeleton import EDGES, FINGERTIPS, Motion
 from foley_post.timeline.model import Shot, Stem
 from foley_post.video.reading import Frame
 
-__all__ = ["OverlayScene", "draw_overlay", "draw_scene"]
+__all__ = ["OverlayScene", "draw_overlay", "draw_scene", "mixed_sound", "pictures_at"]
 
 Image = npt.NDArray[np.uint8]
 
@@ -52,7 +52,7 @@ def draw_overlay(
     Cancelled through the watcher leaves nothing behind.
     """
     assert shot.media.path is not None, "a shot that was watched has its media"
-    sound = _mixed(shot, stems)
+    sound = mixed_sound(shot, stems)
     scene = OverlayScene(shot.media.path, shot.time_map, tuple(motions), tuple(takes))
     draw_scene(scene, path, sound=sound, watcher=watcher)
 
@@ -89,7 +89,7 @@ def draw_scene(
     video.write_video(path, pictures, info.rate, audio=sound, audio_rate_hz=_SOUND_HZ, crf=20)
 
 
-def _mixed(shot: Shot, stems: Sequence[Stem]) -> npt.NDArray[np.float32] | None:
+def mixed_sound(shot: Shot, stems: Sequence[Stem]) -> npt.NDArray[np.float32] | None:
     """The stems' sum over the shot, stereo at 48 kHz; None without stems."""
     if not stems:
         return None
@@ -106,13 +106,13 @@ def _pictures(scene: OverlayScene, rate: Rate, height: int, watcher: Watcher) ->
     """The drawn pictures, one each frame of the media's rate in record time."""
     total = max(1, rate.frames(scene.time_map.length_s))
     wanted = [scene.time_map.media_at(rate.seconds(n)) for n in range(total)]
-    shown = _held(scene.media, wanted, height)
+    shown = pictures_at(scene.media, wanted, height)
     for n, image in enumerate(shown):
         watcher(Progress("drawing", n, total, scene.media.name))
         yield _drawn(image, scene, float(rate.seconds(n)))
 
 
-def _held(media: Path, wanted: list[Fraction], height: int) -> Iterator[Image]:
+def pictures_at(media: Path, wanted: list[Fraction], height: int) -> Iterator[Image]:
     """The picture that stands at each wanted media second: forwards in one pass, backwards a second
     at a time.
     """

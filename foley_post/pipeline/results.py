@@ -69,6 +69,7 @@ class ShotResult:
     would mend that.
 
     ``others`` are the takes that are not on the timeline, with their MIDI file and their sound;
+    ``sound_map`` is a film of where the sound comes from;
     ``guide_stems`` the guide sound split by player; ``unsure`` heard notes of two likely players;
     ``given`` the players whose take an editor brought; ``standing`` where players are heard from.
     """
@@ -87,6 +88,7 @@ class ShotResult:
     remedy: Remedy | None = None
     guide_stems: tuple[Stem, ...] = ()
     unsure: tuple[UnsureNote, ...] = ()
+    sound_map: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

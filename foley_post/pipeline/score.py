@@ -27,9 +27,10 @@ from foley_post.midi.notes import Take
 from foley_post.pipeline.arrangement import guide_of, shape
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
+from foley_post.pipeline.guide.sound_map import draw_sound_map
+from foley_post.pipeline.guide.stems import guide_stems
+from foley_post.pipeline.guide.track import with_guide_track
 from foley_post.pipeline.guide_listening import check_guide, heed_guide
-from foley_post.pipeline.guide_stems import guide_stems
-from foley_post.pipeline.guide_track import with_guide_track
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options
@@ -189,17 +190,27 @@ def lay_shot(
     """The shot's MIDI files and stems; what fails is told. ``names`` are the file names in use."""
     try:
         made = render_takes(cut, one, options, names=names, watcher=watcher)
-        return _with_guide_stems(made, cut, one, options) if made.takes else made
+        return _with_guide(made, cut, one, options) if made.takes else made
     except (SoundError, MediaError) as error:
         return ShotResult(one.shot, one.takes, problem=str(error), remedy=error.remedy)
 
 
-def _with_guide_stems(made: ShotResult, cut: Cut, one: ScoredShot, options: Options) -> ShotResult:
-    """The shot's result with its guide sound split by player, if that is asked for."""
-    if not options.guide_stems:
-        return made
-    stems, told = guide_stems(cut, one, options)
-    return replace(made, guide_stems=stems, notices=(*made.notices, *told))
+def _with_guide(made: ShotResult, cut: Cut, one: ScoredShot, options: Options) -> ShotResult:
+    """The shot's result with its guide sound split by player and a film of where it comes from, as
+    far as they are asked for.
+    """
+    if options.guide_stems:
+        stems, told = guide_stems(cut, one, options)
+        made = replace(made, guide_stems=stems, notices=(*made.notices, *told))
+    if options.sound_map:
+        shot = one.shot
+        path = options.out / "overlays" / f"{safe_name(f'{shot.id}_{shot.name}_sound_map')}.mp4"
+        takes = one.plain or one.takes
+        if draw_sound_map(shot, one.motions, takes, path, stems=made.guide_stems):
+            return replace(made, sound_map=path)
+        told = (f"No sound map of {shot.id} ({shot.name}): nobody was heard in it.",)
+        return replace(made, notices=(*made.notices, *told))
+    return made
 
 
 def watch_shot(

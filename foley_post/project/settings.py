@@ -75,6 +75,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     overlay: bool = False
+    sound_map: bool = False
     mix: bool = False
     markers: bool = False
     watching: WatchOptions = field(default_factory=WatchOptions)

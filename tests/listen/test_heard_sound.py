@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import scipy.signal
 import soundfile
-from tones import noise, plucked
+from tones import noise, plucked, spoken
 
 from foley_post.core.instruments import instrument
 from foley_post.core.time_map import TimeMap
@@ -87,6 +88,22 @@ def test_clipping_is_said(heard_in) -> None:
 def test_a_telephone_is_said_and_its_tune_is_heard(heard_in) -> None:
     heard = heard_in(plucked(TUNE, 5.5)[:: RATE_HZ // 7350], rate_hz=7350)
     assert "nothing above 4 kHz" in heard.sentences()[0]
+    assert pitches(heard) == [p for _, p in TUNE]
+
+
+def test_eight_kilohertz_are_said(heard_in) -> None:
+    eight = scipy.signal.resample_poly(plucked(TUNE, 5.5), 320, 882)  # of 22,050 Hz
+    heard = heard_in(eight, rate_hz=8000)
+    assert any("nothing above 4 kHz, like a telephone" in s for s in heard.sentences())
+
+
+def test_speech_over_it_is_said_and_gives_no_notes(heard_in) -> None:
+    music = plucked([(12.5 + t, p) for t, p in TUNE], 18.0)
+    music[: 12 * RATE_HZ] += spoken(12.0)
+    heard = heard_in(music)
+    assert "People speak in take.wav from 0 to 12 s: no notes are taken from there." in (
+        heard.sentences()
+    )
     assert pitches(heard) == [p for _, p in TUNE]
 
 

@@ -161,6 +161,15 @@ def test_two_players_share_what_is_heard(tmp_path: Path) -> None:
     assert hits(second, PLAYED) < 3
 
 
+def test_music_that_the_players_do_not_play_is_said(tmp_path: Path) -> None:
+    rng = np.random.default_rng(12)
+    elsewhere = np.sort(rng.uniform(0.3, LENGTH_S - 1, len(TUNE)))
+    other = tuple(Note(float(t), 0.2, p, 84) for t, p in zip(elsewhere, TUNE[::-1], strict=True))
+    heeded = heed_guide(film(tmp_path / "radio.mov", sounding(other)), [watched()], Settings())
+    assert any("does not fit the movement better than by chance" in n for n in heeded.notices)
+    assert "sound_lag_ms" not in heeded.takes[0].sync_report
+
+
 def test_a_note_that_two_could_have_played_names_both(tmp_path: Path) -> None:
     """Two equal flutes that move alike: nothing tells them apart."""
     shot = film(tmp_path / "alike.mov", sounding())

@@ -11,7 +11,7 @@ import soundfile
 
 from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Evidence, Note, Take
-from foley_post.pipeline.guide_stems import guide_stems
+from foley_post.pipeline.guide.stems import guide_stems
 from foley_post.pipeline.manifest import load_manifest
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot

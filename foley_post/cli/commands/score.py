@@ -211,6 +211,10 @@ def _add_files(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--overlay", action="store_true", help="write clips with the skeletons drawn on the picture"
     )
+    group.add_argument(
+        "--sound-map", action="store_true",
+        help="write clips with the part of the picture aglow that each player's sound comes from",
+    )  # fmt: skip
 
 
 def execute(options: argparse.Namespace, console: Console) -> int:
