@@ -15,7 +15,7 @@ from foley_post.midi.guide import Guide
 from foley_post.pipeline.arrangement import guide_of
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
-from foley_post.pipeline.guide_track import with_guide_track
+from foley_post.pipeline.guide.track import with_guide_track
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results, ScoredShot
 from foley_post.pipeline.score import InThisProcess, score, shot_tasks
