@@ -91,13 +91,21 @@ class Way:
             self.command,
             env={**os.environ, "XDG_CACHE_HOME": str(cache)},
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=(self.home / "said").open("wb"),
         )
+
+    def said(self) -> str:
+        """The last that a run complained of."""
+        return (self.home / "said").read_text(errors="replace")[-500:]
 
     def whole(self, cache: Path) -> tuple[dict[str, str], float]:
         """What a run that nobody kills leaves, and the seconds it took."""
         started = time.monotonic()
-        assert self.start(cache).wait() == 0, f"{self.name} fails without being killed"
+        child = self.start(cache)
+        if child.wait():
+            raise RuntimeError(
+                f"{self.name} ends with {child.returncode} without being killed: {self.said()}"
+            )
         return contents(self.out), time.monotonic() - started
 
 

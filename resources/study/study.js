@@ -6,7 +6,7 @@ const token = new URLSearchParams(location.search).get("token") || "";
 const LETTERS = ["A", "B"], FADE_S = 0.01;
 let listener = localStorage.getItem("listener");
 let context, trials = [], done = new Set(), trial, buffers = [], gains = [], sources = [], chosen = 0;
-let playing = false, startedAt = 0, from = 0, heardTo = [], length = 0;
+let playing = false, startedAt = 0, from = 0, heardTo = [], last = 0, length = 0;
 
 function identity() {
   if (!listener) {
@@ -94,13 +94,23 @@ function play() {
   });
   startedAt = context.currentTime + 0.05 - from;
   playing = true;
+  last = from;
   $("picture").currentTime = from;
   $("picture").play();
   $("play").textContent = "Pause";
   requestAnimationFrame(follow);
 }
 
+// What was heard since the last look, by the sound's own clock: a page that is seldom drawn counts it all the same.
+function account() {
+  if (!playing) return;
+  const at = Math.min(length, Math.max(0, context.currentTime - startedAt));
+  if (last - heardTo[chosen] < 0.25) heardTo[chosen] = Math.max(heardTo[chosen], at);
+  last = at;
+}
+
 function stop() {
+  account();
   if (playing) from = Math.min(length, Math.max(0, context.currentTime - startedAt));
   sources.forEach((source) => source.stop());
   sources = [];
@@ -114,14 +124,15 @@ function follow() {
   if (!playing) return;
   const at = context.currentTime - startedAt;
   if (Math.abs($("picture").currentTime - at) > 0.04 && at > 0.2 && at < length - 0.1) $("picture").currentTime = at;
-  if (at - heardTo[chosen] < 0.25) heardTo[chosen] = Math.max(heardTo[chosen], at);
-  if (at >= length) { heardTo[chosen] = heardTo[chosen] > length - 0.5 ? length : heardTo[chosen]; stop(); from = 0; }
+  account();
+  if (at >= length) { stop(); from = 0; }
   tell();
   requestAnimationFrame(follow);
 }
 
 function choose(k) {
   if (k >= trial.sounds.length) return;
+  account();
   chosen = k;
   gains.forEach((gain, n) => gain.gain.setTargetAtTime(n === k ? 1 : 0, context.currentTime, FADE_S));
   [0, 1].forEach((n) => $("sound" + n).setAttribute("aria-pressed", String(n === k)));
