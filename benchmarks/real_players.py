@@ -44,7 +44,7 @@ from foley_post.train.evaluate import onset_times
 from foley_post.train.recordings import heard_in
 
 LAGS_S = np.arange(-0.2, 0.201, 0.02).tolist()
-TURNS = 200
+TURNS = 100
 WINDOW_S = 0.05
 WAYS = ("takes", "network", "strokes", "turning points", "motion energy")
 _APART_S = 0.08

@@ -35,8 +35,8 @@ _ABOVE = 1.5
 _STANDS_OUT = 1.0
 _FLOOR = 0.15
 _APART_S = 0.08
-_SOUNDS_LATER_S = {"bowed": 0.065}
-_SOUNDS_LATER_OTHERS_S = 0.03
+_SOUNDS_LATER_S = {"bowed": 0.075}
+_SOUNDS_LATER_OTHERS_S = 0.035
 """How much later than its impact peaks a stroke is heard: what moves slows down before it lands."""
 _LEAST_LIKELY, _LIKELIER, _LIKELIEST = 0.3, 0.06, 0.79
 _LONGEST_TONE_S = 3.0
