@@ -107,4 +107,6 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> ShortCut:
 def at_home(short: ShortCut, monkeypatch: pytest.MonkeyPatch) -> ShortCut:
     """`short`, whose players every command of this test and its children know."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(short.home))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        monkeypatch.setenv(name, "1")  # so that children do not wait for each other's threads
     return short

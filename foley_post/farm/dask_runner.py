@@ -7,7 +7,6 @@ that dies costs its shots another try; a shot that kills three workers is told a
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,7 +35,6 @@ A = TypeVar("A")
 _ONE_AT_A_TIME = threading.Lock()
 """Of a worker: its threads share the networks, which are not made for that."""
 _POLL_S = 0.2
-_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 class DaskRunner:
@@ -165,15 +163,12 @@ def connected(address: str) -> Iterator[DaskRunner]:
 @contextmanager
 def workers_here(number: int) -> Iterator[DaskRunner]:
     """A runner on ``number`` workers of this machine, a process each, gone at the end."""
-    import dask
     from distributed import Client, LocalCluster
 
     if number < 1:
         raise UsageError(f"{number} workers can do nothing; name 1 or more.")
-    # As many threads as there are cores for all workers together: more of them wait for each other.
-    each = str(max(1, (os.cpu_count() or 1) // number))
+    # Dask gives each worker's libraries one thread: more of them wait for each other.
     with (
-        dask.config.set({"distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, each)}),
         LocalCluster(
             n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None,
             memory_limit=0,
