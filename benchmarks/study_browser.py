@@ -168,7 +168,7 @@ def main() -> int:
         print("there is no Chromium here")
         return 1
     shots = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         home = Path(name)
         clips = [film(home / "a.mp4", 300), film(home / "b.mp4", 500)]
 

@@ -41,6 +41,9 @@ function trouble(error) { $("trouble").textContent = "Something went wrong: " + 
 
 async function next() {
   stop();
+  $("next").disabled = true;  // until the next film is there: a second press must not answer it
+  $("questions").replaceChildren();
+  buffers = [];
   trial = trials.find((one) => !isDone(one));
   $("trial").hidden = !trial;
   if (!trial) {
@@ -145,11 +148,12 @@ function tell() {
   const text = left.length ? "Not yet heard to the end: " +
     (trial.sounds.length > 1 ? left.map((k) => "Sound " + LETTERS[k]).join(", ") : "the sound") + "." : "All heard to the end.";
   if ($("heard").textContent !== text) $("heard").textContent = text;
-  $("next").disabled = left.length > 0 || !$("questions").checkValidity();
+  $("next").disabled = left.length > 0 || !$("questions").children.length || !$("questions").checkValidity();
 }
 
 async function answer(event) {
   event.preventDefault();
+  if ($("next").disabled) return;
   try {
     for (const [question, value] of new FormData($("questions"))) {
       const body = JSON.stringify({ listener, trial: trial.number, question, chosen: Number(value), played: trial.sounds.every((_, k) => isHeard(k)) });
