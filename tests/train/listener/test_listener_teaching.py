@@ -114,16 +114,16 @@ def test_a_run_that_stopped_goes_on_and_learns(tmp_path: Path) -> None:
     rng = np.random.default_rng(5)
     lessons = [random_lesson(clips, rng) for _ in range(2)]
     begun = teach(clips, tmp_path, plan=Teaching(1, 1), size=SMALL)
-    before = losses(begun, lessons)
-    plan = Teaching(8, 1, rate=0.02)
+    before = losses(begun, lessons).detach()
+    plan = Teaching(16, 1, rate=0.3)
     network = teach(clips, tmp_path, plan=plan, size=SMALL)
-    after = losses(network, lessons)
-    assert int(torch.load(tmp_path / "training.pt", weights_only=True)["step"]) == 8
-    assert float(after[0]) < float(before[0])
+    after = losses(network, lessons).detach()
+    assert int(torch.load(tmp_path / "training.pt", weights_only=True)["step"]) == 16
+    assert (after < 0.8 * before).all(), (before, after)
     path = publish(network, tmp_path, plan=plan, clips=3)
     card = json.loads((tmp_path / CARD).read_text())
     assert path.name == WEIGHTS
-    assert card["plan"]["steps"] == 8
+    assert card["plan"]["steps"] == 16
     heard = load_note_network(path).logits(lessons[0].features)
     with torch.no_grad():
         wanted = network(torch.from_numpy(lessons[0].features[None]))[0].numpy()
