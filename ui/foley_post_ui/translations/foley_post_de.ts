@@ -3354,4 +3354,11 @@
         <translation>Abgebrochen</translation>
     </message>
 </context>
+<context>
+    <name>self.exporting</name>
+    <message>
+        <source>Change export options</source>
+        <translation>Exportoptionen ändern</translation>
+    </message>
+</context>
 </TS>
