@@ -140,7 +140,8 @@ def _styles(_: Path) -> list[Path]:
 
 
 def _style(path: Path, _: Path) -> None:
-    from foley_post.midi.styles import apply_style, find_style
+    from foley_post.midi.styles import find_style
+    from foley_post.midi.styling import apply_style
 
     apply_style(TAKE, find_style(str(path)))
 
@@ -151,16 +152,16 @@ def _motions(folder: Path) -> list[Path]:
     from foley_post.pose.motion_io import packed
     from foley_post.pose.skeleton import Motion
 
-    path = folder / "player.npz"
+    path = folder / "player.motions"
     times_s = np.arange(20) / 25
     path.write_bytes(packed([Motion(times_s, np.zeros((20, 67, 3), np.float32))]))
     return [path]
 
 
 def _motion(path: Path, _: Path) -> None:
-    from foley_post.pose.motion_io import unpacked
+    from foley_post.pose.motion_io import load_motions
 
-    unpacked(path.read_bytes())
+    load_motions(path)
 
 
 def _cards(folder: Path) -> list[Path]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -37,7 +36,7 @@ def load_motions(path: Path) -> tuple[Motion, ...]:
         return unpacked(path.read_bytes())
     except FileNotFoundError as error:
         raise MediaMissing(f"{path.name} is not in {path.parent}. Watch the clip again.") from error
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except Exception as error:  # NumPy, zipfile, zlib and tokenize each raise their own at damage
         raise MediaUnreadable(
             f"{path.name} holds no motions, or is damaged. Watch the clip again."
         ) from error

@@ -55,6 +55,19 @@ def test_a_damaged_file_is_told(tmp_path: Path, content: bytes) -> None:
         load_motions(tmp_path / "who.npz")
 
 
+def test_a_file_damaged_anywhere_is_read_or_told(tmp_path: Path) -> None:
+    save_motions([Motion(np.arange(6) / 25, np.zeros((6, 67, 3), np.float32))], tmp_path / "a.npz")
+    whole, told = (tmp_path / "a.npz").read_bytes(), 0
+    for at in range(0, len(whole), 7):
+        damaged = whole[:at] + bytes([whole[at] ^ 0x5A]) + whole[at + 1 :]
+        (tmp_path / "who.npz").write_bytes(damaged)
+        try:
+            load_motions(tmp_path / "who.npz")
+        except MediaUnreadable:
+            told += 1
+    assert told > 20
+
+
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(MediaMissing, match=r"who\.npz"):
         load_motions(tmp_path / "who.npz")
