@@ -25,8 +25,10 @@ from benchmarks.model_closeup import END_S, TUNE, best_note_f, best_onset_f, hea
 from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
 from foley_post.listen.heard_sound import listen_to
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
-from foley_post.listen.posteriors import hear
-from foley_post.listen.transcription import transcribe
+from foley_post.listen.note_network import NoteNetwork, shipped_note_network
+from foley_post.listen.note_posteriors import NotePosteriors
+from foley_post.listen.posteriors import Posteriors, hear
+from foley_post.listen.transcription import JOINED, transcribe
 from foley_post.midi.notes import Note, Take
 from foley_post.midi.playable import playable
 from foley_post.render.soundfont import shipped_soundfont
@@ -57,7 +59,7 @@ def main() -> None:
     parser.add_argument("--takes", type=int, default=5)
     options = parser.parse_args()
     ears = ListenerNetwork()
-    rendered(scores_of(options.data / "midi"), options.takes, ears)
+    rendered(scores_of(options.data / "midi"), options.takes, (ears, shipped_note_network()))
     closeup(options.data / "footage" / "piano_right_hand_closeup.mp4")
     players(options.data / "real_players")
 
@@ -71,7 +73,7 @@ def scores_of(folder: Path) -> Corpus:
         return read_shelf(path)
 
 
-def rendered(scores: Corpus, takes: int, ears: ListenerNetwork) -> None:
+def rendered(scores: Corpus, takes: int, ears: tuple[ListenerNetwork, NoteNetwork]) -> None:
     """The table of rendered takes, and how fast they were heard."""
     print("| instrument | " + " | ".join(CONDITIONS) + " | chance, clean |")
     print("|---|" + "---:|" * (len(CONDITIONS) + 1))
@@ -88,12 +90,13 @@ def rendered(scores: Corpus, takes: int, ears: ListenerNetwork) -> None:
             for condition, snr_db in CONDITIONS.items():
                 made = sound if snr_db is None else microphone(sound, snr_db, rng)
                 began = time.process_time()
-                posteriors = hear([made], network=ears)
+                posteriors = heard_by_both(made, *ears)
                 taken_s += time.process_time() - began
                 heard_s += posteriors.length_s
-                notes = transcribe(posteriors, instrument(name))
+                notes = transcribe(posteriors, instrument(name), JOINED)
                 found[condition].append(note_f(take.notes, notes))
-                found[f"{condition}, any"].append(note_f(take.notes, transcribe(posteriors)))
+                anything = transcribe(posteriors, thresholds=JOINED)
+                found[f"{condition}, any"].append(note_f(take.notes, anything))
                 if condition == "clean":
                     found["chance"].append(by_chance(notes, lambda n, t=take: note_f(t.notes, n)))
         rows.append({c: float(np.mean(f)) for c, f in found.items()})
@@ -106,6 +109,12 @@ def rendered(scores: Corpus, takes: int, ears: ListenerNetwork) -> None:
         cells = [f"{np.mean([r[c] for r in rows]):.2f}" for c in columns]
         print(f"| {label} | " + " | ".join(cells) + " |")
     print(f"\nHeard {heard_s:.0f} s in {taken_s:.0f} s of one core: {heard_s / taken_s:.0f} x.\n")
+
+
+def heard_by_both(sound: Samples, ears: ListenerNetwork, notes: NoteNetwork) -> Posteriors:
+    """As `listen_to` hears a file's sound."""
+    with NotePosteriors(notes) as beside:
+        return hear([sound], network=ears, beside=beside).joined_with(beside)
 
 
 UNTOLD = tuple(f"{c}, any" for c in CONDITIONS)

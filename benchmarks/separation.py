@@ -19,13 +19,13 @@ import mir_eval
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.listener import DATA, TAKE_S, scores_of, take_of
+from benchmarks.listener import DATA, TAKE_S, heard_by_both, scores_of, take_of
 from foley_post.core.instruments import instrument
 from foley_post.listen.assignment import SeenPlayer, assign
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
-from foley_post.listen.posteriors import hear
+from foley_post.listen.note_network import NoteNetwork, shipped_note_network
 from foley_post.listen.separation import split_by_player
-from foley_post.listen.transcription import transcribe
+from foley_post.listen.transcription import JOINED, transcribe
 from foley_post.midi.notes import Note, Take
 from foley_post.render.soundfont import shipped_soundfont
 from foley_post.render.synth import synthesize
@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA)
     scores = scores_of(parser.parse_args().data / "midi")
-    ears = ListenerNetwork()
+    ears = (ListenerNetwork(), shipped_note_network())
     rights, movements, ratios = [], [], []
     print("| players | given rightly | by movement alone | sure |\n|---|---:|---:|---:|")
     for number, names in enumerate(GROUPS):
@@ -113,10 +113,10 @@ def seen(take: Take, rng: np.random.Generator) -> SeenPlayer:
     return SeenPlayer(instrument(take.instrument), onsets, sure)
 
 
-def heard(group: Group, ears: ListenerNetwork) -> list[Note]:
+def heard(group: Group, ears: tuple[ListenerNetwork, NoteNetwork]) -> list[Note]:
     """The notes heard in the mixture that any of the players can play."""
     played = [instrument(take.instrument) for take in group.takes]
-    notes = transcribe(hear([group.mixture], network=ears))
+    notes = transcribe(heard_by_both(group.mixture, *ears), thresholds=JOINED)
     return [n for n in notes if any(i.lowest <= n.pitch <= i.highest for i in played)]
 
 

@@ -23,10 +23,12 @@ from foley_post.core.time_map import TimeMap
 from foley_post.errors import MediaUnreadable
 from foley_post.listen.guide_sound import SoundFaults, SoundReader
 from foley_post.listen.network import ListenerNetwork
+from foley_post.listen.note_network import NoteNetwork, shipped_note_network
+from foley_post.listen.note_posteriors import NotePosteriors
 from foley_post.listen.onsets import onsets
 from foley_post.listen.posteriors import FRAME_S, Posteriors, hear
 from foley_post.listen.speech import speech_spans
-from foley_post.listen.transcription import transcribe
+from foley_post.listen.transcription import JOINED, transcribe
 from foley_post.midi.notes import Evidence, Note, sorted_notes
 
 __all__ = ["HeardSound", "listen_to", "retimed"]
@@ -77,7 +79,7 @@ class HeardSound:
         if played is not None and played.drums:
             found: Iterable[Note] = self._drummed()
         else:
-            found = transcribe(self.posteriors, played)
+            found = transcribe(self.posteriors, played, JOINED)
         return tuple(n for n in found if not self._is_speech(n.onset_s))
 
     def onsets(self) -> Floats:
@@ -132,6 +134,7 @@ def listen_to(
     *,
     name: str = "",
     network: ListenerNetwork | None = None,
+    notes: NoteNetwork | None = None,
     watcher: Watcher = ignore_progress,
 ) -> HeardSound:
     """What is heard in ``length_s`` seconds of ``path`` from ``start_s`` (media time).
@@ -142,9 +145,12 @@ def listen_to(
     if length_s <= 0:
         raise MediaUnreadable(f"There is nothing to listen to in {path.name}: its range is empty.")
     reader = SoundReader(path, start_s, length_s)
-    heard = hear(reader.blocks(), network=network, length_s=float(length_s), watcher=watcher)
+    blocks, whole_s = reader.blocks(), float(length_s)
+    with NotePosteriors(notes or shipped_note_network()) as beside:
+        heard = hear(blocks, network=network, beside=beside, length_s=whole_s, watcher=watcher)
+        joined = heard.joined_with(beside)
     spans = speech_spans(heard, transcribe(heard))
-    return HeardSound(name or path.name, heard, reader.faults(), spans)
+    return HeardSound(name or path.name, joined, reader.faults(), spans)
 
 
 def retimed(notes: Iterable[Note], time_map: TimeMap) -> tuple[Note, ...]:

@@ -1,13 +1,14 @@
 """What is heard in a sound of any length: how likely each pitch begins, or is held, at each time.
 
-The network hears two seconds at a time. Windows overlap and their edges, where it knows the past or
-the future badly, are left out; every frame lies at its own sample, so that nothing drifts.
+The published network hears two seconds at a time. Windows overlap and their edges, where it knows
+the past or the future badly, are left out; every frame lies at its own sample, so that nothing
+drifts. What the note network hears beside it is joined with that (`Posteriors.joined_with`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +23,7 @@ from foley_post.listen.network import (
     WINDOW_SAMPLES,
     ListenerNetwork,
 )
+from foley_post.listen.note_posteriors import NotePosteriors
 from foley_post.listen.windows import Windows
 
 __all__ = ["FRAME_S", "SILENT_DB", "Posteriors", "hear"]
@@ -29,6 +31,8 @@ __all__ = ["FRAME_S", "SILENT_DB", "Posteriors", "hear"]
 FRAME_S = FRAME_SAMPLES / RATE_HZ
 SILENT_DB = -120.0
 
+_NOTE_NETWORK_ONSET, _NOTE_NETWORK_HOLD = 0.33, 0.76
+"""What the note network counts beside the published one."""
 _EDGE_FRAMES = 15
 _KEPT_FRAMES = WINDOW_FRAMES - 2 * _EDGE_FRAMES
 _LEVEL_SAMPLES = 1024
@@ -67,6 +71,15 @@ class Posteriors:
                 f"{self.hold.shape}"
             )
 
+    def joined_with(self, notes: NotePosteriors) -> Posteriors:
+        """Together with what the note network has heard in the same sound."""
+        onset, hold = notes.finished(len(self.level_db))
+        return replace(
+            self,
+            onset=_mixed(self.onset, onset, _NOTE_NETWORK_ONSET),
+            hold=_mixed(self.hold, hold, _NOTE_NETWORK_HOLD),
+        )
+
     @property
     def length_s(self) -> float:
         """How long the sound is."""
@@ -77,12 +90,15 @@ def hear(
     blocks: Iterable[Floats],
     *,
     network: ListenerNetwork | None = None,
+    beside: NotePosteriors | None = None,
     length_s: float = 0.0,
     watcher: Watcher = ignore_progress,
 ) -> Posteriors:
-    """What the network hears in ``blocks`` of any length, mono at `RATE_HZ`, one after the other.
+    """What the published network hears in ``blocks`` of any length, mono at `RATE_HZ`, one after
+    the other.
 
-    ``length_s`` is only for the watcher. Raises ModelMissing, WeightsRefused, Cancelled.
+    ``beside`` is given the same blocks. ``length_s`` is only for the watcher. Raises ModelMissing,
+    WeightsRefused, Cancelled.
     """
     network = network or ListenerNetwork()
     hop = _KEPT_FRAMES * FRAME_SAMPLES
@@ -91,6 +107,8 @@ def hear(
     heard: list[Posteriors] = []
     for block in blocks:
         samples += len(block)
+        if beside is not None:
+            beside.add(block)
         for window in windows.whole(block):
             heard.append(_one_window(network, window))
             done_s = len(heard) * _KEPT_FRAMES * FRAME_S
@@ -100,6 +118,11 @@ def hear(
         last[: len(rest)] = rest
         heard.append(_one_window(network, last))
     return _joined(heard, samples // FRAME_SAMPLES + 1 if samples else 0)
+
+
+def _mixed(one: Halves, other: Halves, share: float) -> Halves:
+    mixed = np.float32(1 - share) * one + np.float32(share) * other
+    return mixed.astype(np.float16)
 
 
 def _joined(heard: list[Posteriors], frames: int) -> Posteriors:

@@ -21,7 +21,7 @@ from foley_post.listen.network import LOWEST_PITCH, PITCHES
 from foley_post.listen.posteriors import FRAME_S, Posteriors
 from foley_post.midi.notes import Evidence, Note, sorted_notes
 
-__all__ = ["LATE_S", "Thresholds", "transcribe"]
+__all__ = ["JOINED", "LATE_S", "Thresholds", "transcribe"]
 
 LATE_S = {"keyboard": 0.002, "plucked": 0.004, "struck": 0.0, "bowed": 0.0, "blown": 0.004}
 """How late the network hears onsets, against where a listener hears them begin (a swelling sound at
@@ -70,6 +70,20 @@ class Thresholds:
         shares = (self.onset, self.hold, self.again, self.held)
         if not all(0 < share < 1 for share in shares):
             raise ValueError(f"thresholds must be between 0 and 1, got {shares}")
+
+
+JOINED = Thresholds(
+    onset=0.46,
+    hold=0.39,
+    again=0.30,
+    held=0.60,
+    held_s=0.15,
+    shortest_s=0.06,
+    overtone=0.55,
+    sure=0.20,
+)
+"""For what both networks hear together; the defaults are the published one's alone. Searched on the
+same 48 renders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,13 @@ from tones import plucked
 from foley_post.errors import ModelMissing, WeightsRefused
 from foley_post.listen.bands import BANDS, FEATURES, HOP_SAMPLES, frames_of, key_features, log_bands
 from foley_post.listen.network import LOWEST_PITCH, RATE_HZ
-from foley_post.listen.note_network import CARD, FORMAT, NoteNetwork, load_note_network
+from foley_post.listen.note_network import (
+    CARD,
+    FORMAT,
+    NoteNetwork,
+    load_note_network,
+    shipped_note_network,
+)
 from foley_post.train.listener.network import LearningNetwork, NetworkSize
 
 
@@ -80,3 +86,15 @@ def test_weights_that_are_missing_damaged_or_others_are_refused(tmp_path: Path) 
         load_note_network(path)
     with pytest.raises(WeightsRefused, match="not the weights"):
         NoteNetwork({"first": np.zeros((3, 3), np.float16)})
+
+
+def test_the_shipped_network_hears_a_plucked_note_and_no_other() -> None:
+    heard = shipped_note_network().hear(plucked([(0.5, 60), (1.2, 67)], 2.0))
+    frame = RATE_HZ / HOP_SAMPLES
+    for onset_s, pitch in ((0.5, 60), (1.2, 67)):
+        strength = heard[:, pitch - LOWEST_PITCH, 0]
+        near = slice(round((onset_s - 0.1) * frame), round((onset_s + 0.1) * frame))
+        assert strength[near].max() > 0.3
+        assert abs((near.start + int(strength[near].argmax())) / frame - onset_s) < 0.03
+    others = [k for k in range(88) if k + LOWEST_PITCH not in (60, 67)]
+    assert heard[:, others, 1].max() < 0.5
