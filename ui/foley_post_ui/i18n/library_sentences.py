@@ -65,7 +65,11 @@ SENTENCES = (
         "Nobody is seen in {0}: no stem was made. Draw a box around the player or the "
         "instrument, and what moves there is played.",
     ),
-    mark("Sentences", "Of {0} notes heard in {1} it is not sure who plays {2}."),
+    mark(
+        "Sentences",
+        "Of {0} notes heard in {1} it is not sure who plays {2}; the manifest names "
+        "both players of each.",
+    ),
     mark("Sentences", "Player {0} of {1} does not play: no stem."),
     mark("Sentences", "The sound of {0} ({1}) is not split: it changes its speed."),
     mark("Sentences", "There is no music to export yet. Generate a score first."),
@@ -168,7 +172,10 @@ SENTENCES = (
         "The EDL does not say its frame rate; its pictures run at {0} fps, as was taken.",
     ),
     mark("Sentences", "The hits are not in the AAF; the other timelines have them."),
-    mark("Sentences", "The sound of {0} starts before the timeline does; it was left out."),
+    mark(
+        "Sentences",
+        "The sound of {0} starts before the timeline does; what lies before was left out.",
+    ),
     mark(
         "Sentences",
         "The timecodes of {0} fit no frame rate. Export the cut again as CMX 3600.",

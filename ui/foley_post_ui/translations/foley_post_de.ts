@@ -2343,8 +2343,8 @@
         <translation>In {0} ist niemand zu sehen: es gibt keinen Stem. Ziehen Sie einen Rahmen um die Spielenden oder das Instrument; was sich darin bewegt, wird gespielt.</translation>
     </message>
     <message>
-        <source>Of {0} notes heard in {1} it is not sure who plays {2}.</source>
-        <translation>Bei {2} von {0} in {1} gehörten Noten ist nicht sicher, wer sie spielt.</translation>
+        <source>Of {0} notes heard in {1} it is not sure who plays {2}; the manifest names both players of each.</source>
+        <translation>Von {0} in {1} gehörten Noten ist bei {2} nicht sicher, wer sie spielt; das Manifest nennt beide Spieler.</translation>
     </message>
     <message>
         <source>Player {0} of {1} does not play: no stem.</source>
@@ -2583,8 +2583,8 @@
         <translation>Die Treffer sind nicht in der AAF; die anderen Timelines haben sie.</translation>
     </message>
     <message>
-        <source>The sound of {0} starts before the timeline does; it was left out.</source>
-        <translation>Der Ton von {0} beginnt vor der Timeline; er wurde ausgelassen.</translation>
+        <source>The sound of {0} starts before the timeline does; what lies before was left out.</source>
+        <translation>Der Ton von {0} beginnt vor der Timeline; was davor liegt, wurde weggelassen.</translation>
     </message>
     <message>
         <source>The timecodes of {0} fit no frame rate. Export the cut again as CMX 3600.</source>
