@@ -18,7 +18,7 @@ import torch
 from benchmarks.record import record
 from foley_post.generate.network.foley_network import load_network
 from foley_post.generate.network.key_tracks import KeyboardInputs
-from foley_post.generate.numpy_key_tracks import KeyboardArrays
+from foley_post.generate.numpy_network.key_tracks import KeyboardArrays
 from foley_post.generate.weights import load_model
 from foley_post.pose.backends.key_network import trainable_key_network
 from foley_post.pose.backends.numpy_key_network import key_network, shipped_key_network

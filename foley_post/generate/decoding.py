@@ -13,7 +13,7 @@ from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot, FrameContext
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.network.layout import ARTICULATIONS, UNLIKELY
-from foley_post.generate.numpy_decoder import (
+from foley_post.generate.numpy_network.decoder import (
     DecoderInput,
     DecoderOutput,
     NoteWriter,

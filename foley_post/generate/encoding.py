@@ -11,7 +11,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.features import Features, featurize
 from foley_post.generate.network.graph import ACTORS
-from foley_post.generate.numpy_key_tracks import KeyboardArrays
+from foley_post.generate.numpy_network.key_tracks import KeyboardArrays
 from foley_post.generate.weights import ShotNetwork
 from foley_post.pose.skeleton import Motion
 

@@ -55,8 +55,8 @@ def movement_notes(
     """The notes of a movement, with the ``pinned`` ones among them.
 
     Where the network's onsets do not fit what is seen to strike, the strokes are the onsets, and
-    length and loudness are theirs. Not where strings are plucked: a rendered strum lost by it (onset
-    F 0.19 by strokes, 0.76 by the network), and real ones gained nothing.
+    length and loudness are theirs. Not where strings are plucked: a rendered strum lost by it
+    (onset F 0.19 by strokes, 0.76 by the network), and real ones gained nothing.
     """
     motion, what, length_s = played.motion, instrument(played.name), request.length_s
     asked = {"threshold": played.threshold, "density": request.density}

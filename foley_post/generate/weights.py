@@ -15,8 +15,8 @@ from foley_post.core.weights import read_weights, write_weights
 from foley_post.errors import WeightsRefused
 from foley_post.generate.network.layout import Size
 from foley_post.generate.network.shapes import shapes_of
-from foley_post.generate.numpy_decoder import NoteWriter
-from foley_post.generate.numpy_encoder import NumpyEncoder
+from foley_post.generate.numpy_network.decoder import NoteWriter
+from foley_post.generate.numpy_network.encoder import NumpyEncoder
 
 __all__ = [
     "CARD",

@@ -27,10 +27,10 @@ from foley_post.midi.notes import Take
 from foley_post.pipeline.arrangement import guide_of, shape
 from foley_post.pipeline.cut_reading import read_cut_for
 from foley_post.pipeline.edited_takes import read_edited_takes
+from foley_post.pipeline.guide.listening import check_guide, heed_guide
 from foley_post.pipeline.guide.sound_map import draw_sound_map
 from foley_post.pipeline.guide.stems import guide_stems
 from foley_post.pipeline.guide.track import with_guide_track
-from foley_post.pipeline.guide_listening import check_guide, heed_guide
 from foley_post.pipeline.hit_markers import hit_markers
 from foley_post.pipeline.manifest import write_manifest
 from foley_post.pipeline.options import Options

@@ -13,7 +13,7 @@ from foley_post.generate.network import attention
 from foley_post.generate.network.graph import ACTORS
 from foley_post.generate.network.layout import Size
 from foley_post.generate.network.note_decoder import NoteDecoder, NoteSteps
-from foley_post.generate.numpy_decoder import (
+from foley_post.generate.numpy_network.decoder import (
     LOOKED_BACK,
     DecoderInput,
     NoteWriter,

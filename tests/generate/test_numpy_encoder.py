@@ -13,7 +13,7 @@ from foley_post.generate.network.graph import JOINTS
 from foley_post.generate.network.key_tracks import KeyboardInputs
 from foley_post.generate.network.layout import Size
 from foley_post.generate.network.shapes import shapes_of
-from foley_post.generate.numpy_key_tracks import KeyboardArrays
+from foley_post.generate.numpy_network.key_tracks import KeyboardArrays
 from foley_post.generate.weights import ShotNetwork, load_model
 from foley_post.pose.skeleton import KEY_CUES
 

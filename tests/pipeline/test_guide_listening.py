@@ -18,7 +18,7 @@ from foley_post.generate.weights import Model
 from foley_post.listen.network import RATE_HZ
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pipeline.arrangement import shape
-from foley_post.pipeline.guide_listening import hear_guide, heed_guide, with_guide
+from foley_post.pipeline.guide.listening import hear_guide, heed_guide, with_guide
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.score import play_shot, score
@@ -217,7 +217,7 @@ def test_a_guide_file_without_sound_is_an_error_and_a_damaged_clip_a_sentence(
     def broken(*args: object, **more: object) -> None:
         raise MediaError("a.mov breaks off.")
 
-    monkeypatch.setattr("foley_post.pipeline.guide_listening.listen_to", broken)
+    monkeypatch.setattr("foley_post.pipeline.guide.listening.listen_to", broken)
     take = watched()
     assert heed_guide(shot, [take], Settings()).notices == ("a.mov breaks off.",)
     assert heed_guide(shot, [take], Settings()).takes == (take,)

@@ -13,8 +13,8 @@ from test_guide_listening import LENGTH_S, PLAYED, RATE_HZ, film, pitches, sound
 
 from foley_post.errors import MediaMissing, UsageError
 from foley_post.midi.notes import Evidence
+from foley_post.pipeline.guide.listening import heed_guide
 from foley_post.pipeline.guide.track import with_guide_track
-from foley_post.pipeline.guide_listening import heed_guide
 from foley_post.pipeline.options import Options
 from foley_post.timeline import Cut, read_cut
 

@@ -24,7 +24,7 @@ from foley_post.core.array_layers import (
 )
 from foley_post.generate.network.graph import ACTORS, HOPS, adjacency
 from foley_post.generate.network.layout import LIKELIEST, UNLIKELY, Size
-from foley_post.generate.numpy_key_tracks import KeyboardArrays, NumpyKeyTracks
+from foley_post.generate.numpy_network.key_tracks import KeyboardArrays, NumpyKeyTracks
 from foley_post.pose.skeleton import PARTS
 
 __all__ = ["ClockArrays", "NumpyEncoder"]

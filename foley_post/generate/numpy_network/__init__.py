@@ -1,0 +1,1 @@
+"""The graph-transformer in plain arrays, as it is used; `generate.network` is what is trained."""
