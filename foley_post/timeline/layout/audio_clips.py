@@ -41,6 +41,7 @@ def _by_channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> dict[
     one side.
 
     As a host noted of the track; else as each file says that was found, and stereo where none was.
+    A track without a clip stays a track.
     """
     noted = _noted_channels(track)
     found: dict[int, list[Shot]] = {}
@@ -60,7 +61,7 @@ def _by_channels(track: Any, clips: Iterable[Shot], notices: list[str]) -> dict[
     if untold:
         usual = next(iter(found), 2)
         found[usual] = sorted([*found.get(usual, ()), *untold], key=_place)
-    return found
+    return found or {noted or 2: []}
 
 
 def _place(clip: Shot) -> int:
