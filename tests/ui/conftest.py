@@ -13,7 +13,7 @@ from foley_post_ui.main_window import MainWindow
 from foley_post_ui.playback.take_playback import TakePlayback
 from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_motion, make_take
@@ -56,6 +56,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     running = [t for t in made.findChildren(QTimer) if t.isActive() and not t.isSingleShot()]
     ours = [t for t in running if type(t.parent()).__module__.startswith("foley_post_ui")]
     assert not ours, f"timers are left running: {[t.parent() for t in ours]}"
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _let_go(window: MainWindow) -> None:
