@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from foley_post_ui.main_window import MainWindow
+from foley_post_ui.timeline.layout import ORIGINAL
 from window_material import make_take
 
 
@@ -78,4 +79,5 @@ def test_two_players_have_a_take_each(scored: MainWindow) -> None:
     assert scored.inspector.player.count() == 2
     scored.inspector.player.setCurrentIndex(1)
     assert session.current_take.instrument == "violin"
-    assert len(scored.timeline.view.layout_.lanes) == 3
+    lanes = scored.timeline.view.layout_.lanes
+    assert [lane.performer for lane in lanes] == [None, ORIGINAL, 0, 1]
