@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
-from benchmarks.real.matching import quick_f
 from foley_post import video
+from foley_post.core.onset_matching import quick_f
 from foley_post.core.piano import LOWEST
 from foley_post.generate.expected_velocity import with_expected_velocities
 from foley_post.pose.backends.numpy_key_network import NumpyKeyNetwork, load_key_network

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from benchmarks.real.clips import player_of
-from benchmarks.real.matching import quick_f
+from foley_post.core.onset_matching import quick_f
 from foley_post.core.piano import LOWEST
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.features import featurize

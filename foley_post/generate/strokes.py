@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.instruments import Instrument
+from foley_post.core.onset_matching import quick_f
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.melody.phrases import phrase_starts
 from foley_post.generate.onsets import Onset
@@ -109,23 +110,9 @@ def agreement(onset_s: Floats, strokes: Sequence[Stroke], length_s: float) -> fl
     if len(onset_s) < _FEWEST or len(stroke_s) < _FEWEST:
         return 0.0
     turns_s = np.arange(0.3, max(length_s - 0.3, 0.35), 0.05)
-    turned = [_met(np.sort((onset_s + turn) % length_s), stroke_s) for turn in turns_s]
+    turned = [quick_f(np.sort((onset_s + turn) % length_s), stroke_s, _MEET_S) for turn in turns_s]
     usual = float(np.mean(turned))
-    return (_met(onset_s, stroke_s) - usual) / max(1.0 - usual, 1e-6)
-
-
-def _met(a: Floats, b: Floats) -> float:
-    """The F of two rows of moments, both rising."""
-    i = j = pairs = 0
-    while i < len(a) and j < len(b):
-        away = b[j] - a[i]
-        if abs(away) <= _MEET_S:
-            i, j, pairs = i + 1, j + 1, pairs + 1
-        elif away < 0:
-            j += 1
-        else:
-            i += 1
-    return 2 * pairs / (len(a) + len(b))
+    return (quick_f(onset_s, stroke_s, _MEET_S) - usual) / max(1.0 - usual, 1e-6)
 
 
 def stroke_onsets(

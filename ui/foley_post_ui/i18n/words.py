@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from foley_post.core.pitches import pitch_name
 from foley_post.errors import Remedy
 from foley_post.pose.skeleton import JOINT_NAMES
 from foley_post.project.file import ShotTakes
@@ -11,7 +10,7 @@ from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.translating import localized
 
-__all__ = ["joint_name", "pitch_name", "problem_of", "spoken_time"]
+__all__ = ["joint_name", "problem_of", "spoken_time"]
 
 
 def joint_name(joint: int) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.piano import is_black
+from foley_post.core.pitches import pitch_name
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.timeline.model import Cut, Shot
-from foley_post_ui.i18n.words import pitch_name
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.style.theme import Theme, theme
 

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foley_post.core.pitches import pitch_name
 from foley_post.core.timecode import timecode
 from foley_post.midi.notes import Evidence, Note
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.i18n.words import joint_name, pitch_name
+from foley_post_ui.i18n.words import joint_name
 from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.piano_roll.frame_strip import FrameStrip
 from foley_post_ui.piano_roll.paint import note_brush, time_label

@@ -18,11 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from foley_post.core.pitches import pitch_name
 from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
-from foley_post_ui.i18n.words import pitch_name, problem_of
+from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.panels.empty_paint import paint_empty
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
 from foley_post_ui.piano_roll.gestures import Gestures
