@@ -57,7 +57,9 @@ def test_a_fader_and_a_pan_turn_their_lane_by_keys_and_a_double_click_puts_them_
     row, mixer = header(scored, 0), scored.player.mixer
     assert row.fader is not None
     assert row.pan is not None
+    scored.activateWindow()
     row.fader.setFocus()
+    qtbot.waitUntil(row.fader.hasFocus)
     for _ in range(6):
         qtbot.keyClick(row.fader, Qt.Key.Key_Left)
     assert mixer.levels[0].gain == pytest.approx(10 ** (-6 / 20))
