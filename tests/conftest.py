@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from foley_post.generate import Model
 
 # The same examples every time: a suite that fails today fails tomorrow.
@@ -30,6 +32,17 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of real test data (../shared/data) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """the application as it is started, keys and look and all, whichever test is the first."""
+    from foley_post_ui.app import make_app
+    from foley_post_ui.style.theme import DARK, apply_theme
+
+    app = make_app()
+    apply_theme(app, DARK)
+    return app
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,10 +8,11 @@ costs next to nothing (measured: over 3,000 x real time).
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import io
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,9 +38,14 @@ _POLYPHONY = 256
 
 
 def fluidsynth_library() -> ModuleType:
-    """pyfluidsynth, imported; SynthesizerMissing with the cure where the library is not."""
+    """pyfluidsynth, imported; SynthesizerMissing with the cure where the library is not.
+
+    Where the variable CI is set, pyfluidsynth prints where it found the library; standard output is
+    for our own answers.
+    """
     try:
-        import fluidsynth
+        with contextlib.redirect_stdout(io.StringIO()):
+            import fluidsynth
     except (ImportError, OSError, AttributeError) as error:
         raise SynthesizerMissing(
             f"FluidSynth's library is not on this machine. {INSTALL_HINT}"
@@ -132,7 +138,7 @@ class _Fluid:
                 self.synth.cc(channel, turn.controller, round(min(max(turn.value, 0), 127)))
 
 
-@contextmanager
+@contextlib.contextmanager
 def _fluid(soundfont: Path, rate_hz: int) -> Iterator[_Fluid]:
     fluid = _Fluid(soundfont, rate_hz)
     try:
@@ -141,7 +147,7 @@ def _fluid(soundfont: Path, rate_hz: int) -> Iterator[_Fluid]:
         fluid.synth.delete()
 
 
-@contextmanager
+@contextlib.contextmanager
 def fluidsynth_player(soundfont: Path, rate_hz: int) -> Iterator[Callable[[Schedule], Samples]]:
     """What plays schedules: each ``(length, 2)`` float32, dry and unclipped.
 

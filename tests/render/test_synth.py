@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from itertools import pairwise
 
@@ -85,3 +87,12 @@ def test_without_a_synthesizer_the_error_says_how_to_get_one(
     monkeypatch.setitem(sys.modules, "tinysoundfont", None)
     with pytest.raises(SynthesizerMissing, match="apt-get install libfluidsynth3"):
         sounding(Take((Note(0.0, 0.1, 60, 90),), 1.0, "piano"), 1.0)
+
+
+def test_nothing_is_printed_by_the_library_where_ci_is_set() -> None:
+    asked = "from foley_post.render.synth_fluid import fluidsynth_library as f; f()"
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == ""

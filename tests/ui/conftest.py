@@ -8,25 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from foley_post_ui.app import make_app
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.playback.take_playback import TakePlayback
 from foley_post_ui.settings_store import SettingsStore
-from foley_post_ui.style.theme import DARK, apply_theme
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from window_material import make_cut, make_motion, make_take
 
 from foley_post.project.file import Project
 from foley_post.timeline.model import Cut
-
-
-@pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    app = make_app()
-    apply_theme(app, DARK)
-    return app
 
 
 @pytest.fixture(autouse=True)
