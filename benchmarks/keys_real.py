@@ -114,12 +114,21 @@ def row(clip: Watched, level: float) -> str:
     )
 
 
-def watch_keys(path: Path, network: NumpyKeyNetwork | None = None) -> Watched:
-    """Read a clip's keys as the product does, without looking for hands."""
+def watch_keys(
+    path: Path,
+    network: NumpyKeyNetwork | None = None,
+    *,
+    true: Floats | None = None,
+    length_s: Fraction | None = None,
+) -> Watched:
+    """Read a clip's keys as the product does, without looking for hands; its first ``length_s``, or
+    all of it. ``true``: its notes, if they are not in a table beside it.
+    """
     follower = KeyboardFollower(network=network)
+    true = truth(path) if true is None else true
     lumas, times_s = [], []
     spent_s = 0.0
-    for frame in video.frames(path, Fraction(0), video.probe(path).duration_s + 1):
+    for frame in video.frames(path, Fraction(0), length_s or video.probe(path).duration_s + 1):
         luma = np.asarray(cv2.cvtColor(frame.image, cv2.COLOR_RGB2GRAY), np.uint8)
         began = time.perf_counter()
         follower.add(luma, frame.time_s, [])
@@ -131,7 +140,7 @@ def watch_keys(path: Path, network: NumpyKeyNetwork | None = None) -> Watched:
     spent_s += time.perf_counter() - began
     at_s = np.array(times_s)
     if keyboard is None or keyboard.evidence is None:
-        return Watched(path.stem, truth(path), np.zeros((0, 4)), np.zeros((0, 88)), at_s, 0.0)
+        return Watched(path.stem, true, np.zeros((0, 4)), np.zeros((0, 88)), at_s, 0.0)
     read = np.array(
         [
             (p.onset_s, p.onset_s + p.length_s, p.key + LOWEST, p.velocity)
@@ -139,7 +148,7 @@ def watch_keys(path: Path, network: NumpyKeyNetwork | None = None) -> Watched:
         ]
     ).reshape(-1, 4)
     change = key_changes(lumas, keyboard)
-    return Watched(path.stem, truth(path), read, change, at_s, len(lumas) / spent_s)
+    return Watched(path.stem, true, read, change, at_s, len(lumas) / spent_s)
 
 
 def truth(path: Path) -> Floats:

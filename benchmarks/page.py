@@ -56,7 +56,7 @@ def _table(kept: Record) -> str:
     ]
     about = "The program" if kept.about == "the program" else f"**{kept.about.capitalize()}**"
     lines = [
-        f"{about}: `{kept.command}`",
+        f"{about}{f', {kept.measured}' if kept.measured else ''}: `{kept.command}`",
         "",
         f"| {' | '.join(kept.columns)} |",
         f"|{'|'.join('---:' if right else '---' for right in numbers)}|",

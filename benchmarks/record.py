@@ -6,6 +6,7 @@ makes the tables of the page from them. Nothing there is typed.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -16,14 +17,17 @@ from foley_post.core.files import write_whole
 __all__ = ["RESULTS", "Record", "read_record", "record"]
 
 RESULTS = Path(__file__).parent / "results"
-ABOUT = ("simulated", "rendered", "real", "the program")
-"""What a figure may be about: it stands above its table."""
+ABOUT = ("simulated", "rendered", "real", "simulated, rendered and real", "the program")
+"""What a figure may be about: it stands above its table. Where a table is about several, each of
+its rows says about which.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One table: ``about`` one of `ABOUT`, ``command`` that gives it, ``columns`` and ``rows`` (the
-    first column names the row, the others hold text or numbers), ``notes`` sentences below.
+    first column names the row, the others hold text or numbers), ``notes`` sentences below,
+    ``measured`` the day.
     """
 
     about: str
@@ -31,6 +35,7 @@ class Record:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | float | int | None, ...], ...]
     notes: tuple[str, ...] = ()
+    measured: str = ""
 
     def __post_init__(self) -> None:
         if self.about not in ABOUT:
@@ -54,9 +59,19 @@ def record(
     columns: Sequence[str],
     rows: Sequence[Sequence[str | float | int | None]],
     notes: Sequence[str] = (),
+    keep_others: bool = False,
 ) -> Record:
-    """Keep a table as ``results/NAME.json``; print it; give it back."""
-    made = Record(about, command, tuple(columns), tuple(tuple(r) for r in rows), tuple(notes))
+    """Keep a table as ``results/NAME.json``, dated today; print it; give it back.
+
+    ``keep_others``: rows that were kept before under names that ``rows`` has not stay.
+    """
+    new = [tuple(row) for row in rows]
+    if keep_others and (RESULTS / f"{name}.json").exists():
+        named = {row[0]: row for row in new}
+        before = read_record(name).rows
+        new = [named.pop(row[0], row) for row in before] + list(named.values())
+    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    made = Record(about, command, tuple(columns), tuple(new), tuple(notes), today)
     text = json.dumps(asdict(made), indent=1, ensure_ascii=False) + "\n"
     write_whole(RESULTS / f"{name}.json", text.encode())
     for row in (made.columns, *made.rows):
@@ -73,4 +88,5 @@ def read_record(name: str) -> Record:
         tuple(kept["columns"]),  # type: ignore[arg-type]
         tuple(tuple(row) for row in kept["rows"]),  # type: ignore[attr-defined]
         tuple(kept["notes"]),  # type: ignore[arg-type]
+        str(kept.get("measured", "")),
     )

@@ -88,10 +88,16 @@ def shows_hands(camera: Camera, joints: np.ndarray) -> bool:
     return bool(inside.mean() > 0.95 and palms.mean() > _LEAST_PALM and hidden.mean() < 0.05)
 
 
+def film_of(folder: Path, which: str, seed: int, height: int) -> Path:
+    """Where the clip of that kind lies."""
+    name, view = which.split(":")
+    return folder / f"{name}-{view}-{seed}-{height}.mp4"
+
+
 def watched(folder: Path, which: str, seed: int, *, seconds: float, height: int) -> Case | None:
     """The clip of that kind as the detector saw it; None where it saw nobody."""
     name, view = which.split(":")
-    path = folder / f"{name}-{view}-{seed}-{height}.mp4"
+    path = film_of(folder, which, seed, height)
     if not path.exists():
         film(path, name, view, seed, seconds=seconds, height=height)
     cache = MotionCache(folder / "motions")

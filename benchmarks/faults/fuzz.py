@@ -14,27 +14,38 @@ import contextlib
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from benchmarks.record import record
 from benchmarks.timelines import cpu_s
 from benchmarks.timelines_fuzz import mutated
-from foley_post.errors import FoleyError, MediaUnreadable
+from foley_post.core.progress import Progress, Watcher
+from foley_post.errors import FoleyError, MediaUnreadable, UsageError
 from foley_post.midi.notes import Note, Take
+from foley_post.pipeline.options import Options
+from foley_post.pipeline.results import Results
+from foley_post.timeline import read_cut
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources/sample"
 _MEMORY = 6 << 30
 _AT_ONCE = 100
 """Files a child goes through before a fresh one takes over."""
+HOSTILE: tuple[Any, ...] = (
+    "", "\0", "a\0b", "/", "..", "../../x", "~", "C:\\con", "\u202e", "x" * 5000, "/proc/self/mem",
+    "/dev/zero", "NaN", -1, 0, 1 << 70, 1e308, -0.0, True, None, [], {}, [[[]]], {"": {}},
+)  # fmt: skip
+"""What somebody may put in place of a value, to see what happens."""
 TAKE = Take(tuple(Note(0.3 * n, 0.2, 60 + n, 80) for n in range(4)), 1.5, "piano")
 
 
@@ -75,7 +86,6 @@ def _media(folder: Path) -> list[Path]:
 
 
 def _watch(path: Path, _: Path) -> None:
-    from foley_post.timeline import read_cut
     from foley_post.video import frames, probe, read_audio
 
     probe(path)
@@ -133,6 +143,36 @@ def _manifest(path: Path, _: Path) -> None:
     from foley_post.pipeline.manifest import load_manifest
 
     load_manifest(path)
+
+
+def _jobs(folder: Path) -> list[Path]:
+    """What a host writes into a job folder, beside a timeline that can be read."""
+    shutil.copy(SAMPLE / "sample.otio", folder / "timeline.otio")
+    shutil.copy(SAMPLE / "sample.mp4", folder)
+    return sorted((ROOT / "tests/hosts/golden").glob("*.json"))
+
+
+def _job(path: Path, out: Path) -> None:
+    """Whatever stands there is read as each of the folder's records, and served as a job."""
+    from foley_post.hosts.job_folder import JobFolder, read_record
+    from foley_post.hosts.job_records import PROGRESS, RESULT
+    from foley_post.hosts.job_service import serve
+
+    def reading(cut: Path, options: Options, *, watcher: Watcher) -> Results:
+        watcher(Progress("reading", 0, 1))
+        read_cut(cut)
+        raise UsageError("Nothing is played while jobs are fuzzed.")
+
+    folder = JobFolder(out / "a" / "job")  # what is named by .. stays below
+    folder.path.mkdir(parents=True, exist_ok=True)
+    shutil.copy(path, folder.request_file)
+    shutil.copy(out / "timeline.otio", folder.path)
+    answer = serve(folder, score=reading)
+    assert folder.result() == answer
+    for form in (RESULT, PROGRESS):
+        with contextlib.suppress(FoleyError):
+            read_record(form, path)
+    folder.request()
 
 
 def _styles(_: Path) -> list[Path]:
@@ -196,10 +236,34 @@ KINDS: Mapping[str, Kind] = {
     "project": Kind(_projects, _project),
     "midi": Kind(_midi, _read_midi),
     "manifest": Kind(_manifests, _manifest),
+    "job": Kind(_jobs, _job),
     "style": Kind(_styles, _style),
     "motion": Kind(_motions, _motion),
     "weights": Kind(_cards, _weights),
 }
+
+
+def damaged(source: Path, chance: random.Random) -> bytes:
+    """The file's content mutated; of JSON, every other time one value exchanged for a hostile one,
+    so that what reads the values is reached.
+    """
+    content = source.read_bytes()
+    if source.suffix in {".json", ".foley"} and chance.random() < 0.5:
+        with contextlib.suppress(ValueError):
+            document = json.loads(content)
+            holder, key = chance.choice(list(places(document)))
+            holder[key] = chance.choice(HOSTILE)
+            return json.dumps(document).encode()
+    return mutated(content, chance)
+
+
+def places(document: Any) -> Iterator[tuple[Any, Any]]:
+    """Every value of a JSON document, as what holds it and its key there."""
+    pairs = document.items() if isinstance(document, dict) else enumerate(document)
+    for key, value in list(pairs):
+        yield document, key
+        if isinstance(value, dict | list):
+            yield from places(value)
 
 
 def child(name: str, seed: int, until_s: float) -> int:
@@ -216,7 +280,7 @@ def child(name: str, seed: int, until_s: float) -> int:
             chance = random.Random(f"{name} {number}")
             source = chance.choice(sources)
             path = home / f"mutated{source.suffix}"
-            path.write_bytes(mutated(source.read_bytes(), chance))
+            path.write_bytes(damaged(source, chance))
             started, told = cpu_s(), "taken"
             try:
                 kind.through(path, home)
@@ -286,17 +350,26 @@ def main() -> int:
     rows, wrong = [], []
     for name in chosen.kind or KINDS:
         counted, found = fuzz(name, chosen.minutes, chosen.seed)
-        rows.append((name, sum(counted.values()), counted["taken"], counted["refused"], len(found)))
+        every = (sum(counted.values()), counted["taken"], counted["refused"], len(found))
+        rows.append((name, *every, round(chosen.minutes, 1)))
         wrong += found
         print("\n".join(found), flush=True)
         print(*rows[-1], flush=True)
     record(
         "fault_fuzz",
         "the program",
-        f"python -m benchmarks.faults.fuzz --minutes {chosen.minutes:g}",
-        columns=("files", "mutated", "taken", "refused with one sentence", "anything else"),
+        "python -m benchmarks.faults.fuzz",
+        columns=(
+            "files",
+            "mutated",
+            "taken",
+            "refused with one sentence",
+            "anything else",
+            "minutes",
+        ),
         rows=rows,
-        notes=(f"{chosen.minutes:g} minutes of wall time a kind.",),
+        notes=("Minutes are wall time, on a machine that others used too.",),
+        keep_others=True,
     )
     return 1 if wrong else 0
 

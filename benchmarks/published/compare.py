@@ -48,12 +48,17 @@ _FIRST_SEED = 8_000_000
 _THRESHOLD_SEED = 8_500_000
 
 
-def unseen(count: int, shelf: Corpus | None, first_seed: int = _FIRST_SEED) -> list[Case]:
-    """Clips of all instruments in turn, on seeds that training never draws; none is silent."""
+def unseen(
+    count: int,
+    shelf: Corpus | None,
+    first_seed: int = _FIRST_SEED,
+    names: Sequence[str] = PLAYABLE,
+) -> list[Case]:
+    """Clips of the instruments in turn, on seeds that training never draws; none is silent."""
     cases: list[Case] = []
     seed = first_seed
     while len(cases) < count:
-        name = PLAYABLE[seed % len(PLAYABLE)]
+        name = names[seed % len(names)]
         clip = simulate(name, seed, length_s=CLIP_S, score=shelf)
         seed += 1
         if clip.notes:

@@ -5,6 +5,7 @@ heeded.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import signal
 import sys
@@ -125,8 +126,20 @@ def run(command: Command, name: str, words: Sequence[str]) -> int:
         return _failed(console, error, USAGE)
     except FoleyError as error:
         return _failed(console, error, FAILED)
-    except BrokenPipeError:
+    except OSError as error:
+        return _failed_by_system(console, error)
+
+
+def _failed_by_system(console: Console, error: OSError) -> int:
+    """The exit code where nobody listens, or a name is longer than any file's; others pass on."""
+    if isinstance(error, BrokenPipeError):
         return FAILED
+    if error.errno == errno.ENAMETOOLONG:
+        return _failed(console, UsageError(_TOO_LONG.format(str(error.filename)[:40])), USAGE)
+    raise error
+
+
+_TOO_LONG = "No file can have a name as long as {!r}... Check what was typed."
 
 
 def _failed(console: Console, error: FoleyError, code: int) -> int:

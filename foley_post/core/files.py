@@ -23,6 +23,7 @@ __all__ = [
     "remove_drafts",
     "safe_name",
     "sha256_of",
+    "there_is",
     "write_whole",
 ]
 
@@ -70,12 +71,12 @@ def finished(path: Path) -> Iterator[Path]:
     """A temporary sibling to write to; it takes ``path``'s place when the block ends well, and goes
     when it does not.
 
-    Raises OutputError naming the folder when the disk is full or read-only.
+    Raises OutputError naming the folder when the disk is full or read-only, and for what can be no
+    file's name.
     """
     draft: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = _new_sibling(path)
+        draft = _draft_for(path)
         yield draft
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
@@ -110,6 +111,14 @@ def remove_drafts(folder: Path) -> int:
         with contextlib.suppress(OSError):
             draft.unlink()
     return len(left)
+
+
+def there_is(path: Path) -> bool:
+    """Whether there is such a file or folder; not for what the system takes for no name."""
+    try:
+        return path.exists()
+    except OSError:  # a name of thousands of letters
+        return False
 
 
 def make_ready(folder: Path) -> None:
@@ -148,6 +157,14 @@ def _folded(name: str) -> str:
 
 def _cut_to_bytes(text: str, most: int) -> str:
     return text.encode()[:most].decode(errors="ignore").rstrip(" .") or "unnamed"
+
+
+def _draft_for(path: Path) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _new_sibling(path)
+    except ValueError as error:  # a NUL, or no name at all
+        raise OutputError(f"{str(path)!r} cannot be the name of a file. Choose another.") from error
 
 
 def _new_sibling(path: Path) -> Path:

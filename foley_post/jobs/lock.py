@@ -65,6 +65,8 @@ def hold(path: Path, file: Path | None = None) -> Hold:
         lock.acquire()
     except Timeout:
         raise OutputError(_in_use(path, _owner(file))) from None
+    except ValueError as error:  # a NUL in the path
+        raise OutputError(f"{str(path)!r} cannot be a folder's name. Choose another.") from error
     except OSError as error:
         raise OutputError(
             error.errno,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foley_post.core.files import there_is
 from foley_post.errors import UsageError
 from foley_post.midi.continuity import Piece
 from foley_post.midi.harmony import Key, find_key, parse_key
@@ -59,7 +60,10 @@ def check_tempo(text: str) -> None:
 
 
 def _may_be_file(text: str) -> bool:
-    return len(Path(text).suffix) > 1 or "/" in text or "\\" in text or Path(text).is_file()
+    path = Path(text)
+    if len(path.suffix) > 1 or "/" in text or "\\" in text:
+        return True
+    return there_is(path) and path.is_file()
 
 
 def _is_number(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from foley_post.core.files import there_is
 from foley_post.core.timecode import Rate
 from foley_post.errors import FoleyError, TimelineReadError
 from foley_post.timeline.film.reader import is_film
@@ -58,7 +59,7 @@ _EXPORTS = {
 
 def kind_of(path: Path) -> str:
     """The format of ``path``, one of `FORMATS`; TimelineReadError for any other file."""
-    if not path.exists():
+    if not there_is(path):
         raise TimelineReadError(f"There is no file {path}. Check the path.")
     kind = _SUFFIXES.get(path.suffix.lower())
     if kind is None and is_film(path) and path.is_file():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from benchmarks import record as recording
 from benchmarks.page import HEADLINE, PAGE, made
-from benchmarks.record import RESULTS, Record, read_record
+from benchmarks.record import RESULTS, Record, read_record, record
 
 
 def test_the_page_is_what_the_results_make() -> None:
@@ -46,3 +48,16 @@ def test_a_table_that_makes_no_sense_is_refused() -> None:
         Record("anything", "python -m benchmarks.x", ("a",), ())
     with pytest.raises(ValueError, match="cell"):
         Record("real", "python -m benchmarks.x", ("a", "b"), (("one",),))
+
+
+def test_a_part_measured_again_leaves_the_other_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "RESULTS", tmp_path)
+    columns = ("files", "wrong")
+    record("kept", "the program", "make x", columns=columns, rows=[("a", 1), ("b", 2)])
+    record("kept", "the program", "make x", columns=columns, rows=[("b", 0)], keep_others=True)
+    assert read_record("kept").rows == (("a", 1), ("b", 0))
+    record("kept", "the program", "make x", columns=columns, rows=[("b", 0)])
+    assert read_record("kept").rows == (("b", 0),)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", read_record("kept").measured)

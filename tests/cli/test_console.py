@@ -4,6 +4,7 @@ import argparse
 import io
 import os
 import signal
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -65,3 +66,11 @@ def test_progress_tells_the_share_and_the_time_left() -> None:
     console.watch(Progress("watching", 0, 4, "V1-001"))
     console.watch(Progress("watching", 1, 4, "V1-001"))
     assert err.getvalue() == " 25% watching V1-001, 30 s left\n"
+
+
+def test_a_name_that_no_file_can_have_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    def execute(options: argparse.Namespace, console: Console) -> int:
+        return int(Path("x" * 5000).exists())
+
+    assert run(_command(execute), "batch", []) == USAGE
+    assert capsys.readouterr().err.startswith("foley-post: No file can have a name as long as 'xxx")

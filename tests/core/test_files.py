@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foley_post.core.files import finished, remove_drafts, safe_name, sha256_of, write_whole
+from foley_post.core.files import (
+    finished,
+    remove_drafts,
+    safe_name,
+    sha256_of,
+    there_is,
+    write_whole,
+)
 from foley_post.errors import Cancelled, MediaMissing, OutputError, Remedy
 
 NASTY = set('<>:"/\\|?*') | {chr(c) for c in range(32)} | {"\x7f", "\u202e", "\u200f"}
@@ -90,6 +97,17 @@ def test_a_folder_where_the_file_should_be_is_an_output_error(tmp_path: Path) ->
     with pytest.raises(OutputError):
         write_whole(tmp_path / "a.txt", b"")
     assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["a\0b", "/"])
+def test_what_can_be_no_name_is_an_output_error(name: str) -> None:
+    with pytest.raises(OutputError, match="cannot be the name"):
+        write_whole(Path(name), b"x")
+
+
+def test_a_name_of_thousands_of_letters_is_not_there(tmp_path: Path) -> None:
+    assert not there_is(tmp_path / ("x" * 5000))
+    assert there_is(tmp_path)
 
 
 def test_other_errors_pass_as_they_are(tmp_path: Path) -> None:

@@ -132,6 +132,10 @@ def test_a_clip_that_is_not_there_is_named(short) -> None:
         ('{"cut": "nowhere.otio"}', "nowhere.otio"),
         ('{"cut": "a.otio", "wishes": {"instrument": "kazoo"}}', "kazoo"),
         ('{"cut": "a.otio", "wishes": {"takes": "many"}}', "makes no sense"),
+        (json.dumps({"cut": "x" * 5000}), "There is no file"),
+        ('{"cut": "a.otio", "out": "a\\u0000b"}', "cannot be a folder's name"),
+        ('{"cut": "a.otio", "reply_to": "a\\u0000b"}', "a.otio"),
+        ('{"cut": "a.otio", "reply_to": "/"}', "a.otio"),
     ],
 )
 def test_a_job_that_cannot_be_done_is_answered_with_a_sentence(

@@ -11,7 +11,7 @@ import soundfile
 
 from foley_post.errors import UsageError
 from foley_post.midi.continuity import runs
-from foley_post.midi.guide import AUTO, FREE, read_guide
+from foley_post.midi.guide import AUTO, FREE, check_key, read_guide
 from foley_post.midi.harmony import Key
 from foley_post.midi.tempo import Pulse
 
@@ -107,3 +107,8 @@ def test_a_pause_of_more_than_two_seconds_ends_a_performance() -> None:
     spans = [(10.0, 12.0), (0.0, 4.0), (4.0, 8.0), (3.0, 7.0), (14.1, 15.0)]
     assert runs(spans) == [[1, 3, 2, 0], [4]]
     assert runs([]) == []
+
+
+def test_words_longer_than_any_files_name_mean_no_key() -> None:
+    with pytest.raises(UsageError):
+        check_key("x" * 5000)
