@@ -42,10 +42,13 @@ PoolMaker = Callable[[Callable[[Event], None], tuple[str, ...]], BatchPool]
 
 @dataclass(frozen=True, slots=True)
 class BatchCut:
-    """A cut of the batch, and how it is to be scored."""
+    """A cut of the batch, and how it is to be scored; its shots by the workers of the Dask
+    ``scheduler`` at that address, where one is named.
+    """
 
     cut: Path
     options: Options
+    scheduler: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,8 @@ class _Serving:
         while self.batch.waiting and self.free and not self.cancelled:
             one, lane = self.batch.waiting.popleft(), self.free.pop()
             self.batch.begin(one)
-            self.running[self.pool.submit(ScoreCut(one.cut, one.options), lane)] = (one, lane)
+            task = ScoreCut(one.cut, one.options, one.scheduler)
+            self.running[self.pool.submit(task, lane)] = (one, lane)
 
     def _look_up(self) -> None:
         """Tell how far it is; a wish to stop reaches every process."""

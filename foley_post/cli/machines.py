@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from foley_post.errors import UsageError
 
 if TYPE_CHECKING:
+    from foley_post.farm.dask_runner import DaskRunner
     from foley_post.pipeline.shot_runner import ShotRunner
 
-__all__ = ["add_machines", "runner_of"]
+__all__ = ["add_machines", "runner_of", "scheduler_of"]
 
 
 def add_machines(group: argparse._ArgumentGroup) -> None:
@@ -29,8 +31,22 @@ def add_machines(group: argparse._ArgumentGroup) -> None:
 
 def runner_of(options: argparse.Namespace) -> AbstractContextManager[ShotRunner | None]:
     """Where the shots are played: None is here. UsageError without Dask, or for no scheduler."""
+    return _dask(options) if options.dask or options.scheduler else nullcontext()
+
+
+@contextmanager
+def scheduler_of(options: argparse.Namespace) -> Iterator[str]:
+    """The address of the scheduler that processes of ours may reach; empty where shots are played
+    by each of them. UsageError as of `runner_of`.
+    """
     if not (options.dask or options.scheduler):
-        return nullcontext()
+        yield ""
+        return
+    with _dask(options) as runner:
+        yield runner.address
+
+
+def _dask(options: argparse.Namespace) -> AbstractContextManager[DaskRunner]:
     if find_spec("distributed") is None:
         raise UsageError("Dask is not installed. Install Foley Post with it: foley-post[farm].")
     from foley_post.farm.dask_runner import connected, workers_here

@@ -43,6 +43,11 @@ class DaskRunner:
     def __init__(self, client: Client) -> None:
         self.client = client
 
+    @property
+    def address(self) -> str:
+        """Where the scheduler is reached."""
+        return str(self.client.scheduler.address)
+
     def play(
         self, tasks: Sequence[ShotTask], options: Options, guide: Guide, watcher: Watcher
     ) -> list[ScoredShot]:

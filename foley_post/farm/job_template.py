@@ -19,6 +19,7 @@ from foley_post.errors import UsageError
 from foley_post.hosts.job_folder import JobFolder
 from foley_post.hosts.job_records import HostInfo, JobRequest
 from foley_post.pipeline.cut_reading import read_cut_for
+from foley_post.pipeline.edited_takes import read_edited_takes, whole_paths
 from foley_post.pipeline.options import Options
 from foley_post.project.settings import Settings
 from foley_post.timeline.model import Cut
@@ -54,6 +55,8 @@ def write_job(
     shots = choose_shots(cut, options.shots)
     if not shots:
         raise UsageError(f"There is no shot to score in {cut.path.name}.")
+    takes = whole_paths(options.given, Path.cwd())
+    read_edited_takes(takes, shots, options.out / "midi")  # said now, not by a worker
     make_ready(job)
     folder = JobFolder(job)
     known = {f for f in Settings.__dataclass_fields__ if f != "out"}
@@ -64,13 +67,16 @@ def write_job(
             HostInfo("farm", timeline=cut.name),
             shots=tuple(s.id for s in shots),
             wishes=wishes,
+            takes=takes,
+            around=options.around,
+            marked=options.marked,
         )
     )
     steps = (_step("Play", play, _TASK_S), _step("Lay", lay, _LAY_S))
     template = _template(cut, len(shots), steps, chunk)
     _write(job / "template.yaml", template)
     _write(job / "parameter_values.yaml", _values(job))
-    _write(job / "asset_references.yaml", _assets(cut, job))
+    _write(job / "asset_references.yaml", _assets(cut, job, takes))
     return cut
 
 
@@ -117,9 +123,10 @@ def _values(job: Path) -> dict[str, Any]:
     return {"parameterValues": [{"name": "Job", "value": str(job.absolute())}]}
 
 
-def _assets(cut: Cut, job: Path) -> dict[str, Any]:
+def _assets(cut: Cut, job: Path, takes: Sequence[str]) -> dict[str, Any]:
     """What a farm must bring to a worker, and what it takes from there."""
     media = {str(s.media.path) for s in cut.shots if s.media.path}
+    media |= {take if Path(take).is_absolute() else take.split("=", 1)[1] for take in takes}
     folders = [str((job / name).absolute()) for name in ("parts", "music")]
     return {
         "assetReferences": {

@@ -15,6 +15,7 @@ from msgspec import Meta
 
 from foley_post.core.serialization import Format
 from foley_post.errors import Remedy
+from foley_post.project.player_marks import ShotPlayers
 
 __all__ = [
     "PROGRESS",
@@ -78,7 +79,9 @@ class JobRequest:
 
     ``cut`` is the exported timeline, ``out`` where stems go; both may be relative to the folder.
     Without ``shots`` (ids or names) and ``clips`` every shot is scored. ``wishes`` are settings by
-    the names a project file has for them (``instrument``, ``style``, ``rendering`` ...).
+    the names a project file has for them (``instrument``, ``style``, ``rendering`` ...). ``takes``
+    are MIDI files of the editor's own (``V1-003/2=FILE`` for a player's), ``around`` the seed to
+    generate the rest of them anew with; ``marked`` says by shot id who its players are.
     ``reply_to`` is a file besides ``result.json`` that the result is written to.
     """
 
@@ -87,6 +90,9 @@ class JobRequest:
     shots: tuple[str, ...] = ()
     clips: tuple[ClipPlace, ...] = ()
     wishes: Mapping[str, Any] = field(default_factory=dict)
+    takes: tuple[str, ...] = ()
+    around: int | None = None
+    marked: Mapping[str, ShotPlayers] = field(default_factory=dict)
     out: str = "music"
     reply_to: str = ""
 

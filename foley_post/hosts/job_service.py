@@ -15,6 +15,7 @@ from foley_post.hosts.job_records import ClipPlace, JobRequest, JobResult, JobSt
 from foley_post.hosts.job_result import failed_result, result_of
 from foley_post.jobs.lock import holding_output
 from foley_post.pipeline.cut_reading import read_cut_for
+from foley_post.pipeline.edited_takes import whole_paths
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results
 from foley_post.project.settings import Settings
@@ -76,7 +77,14 @@ def options_of(
     """
     settings, notices = wished_settings(request)
     kept = {f.name: getattr(settings, f.name) for f in fields(Settings)}
-    options = Options(**kept | {"out": folder.out(request), "cache": cache})
+    own = {
+        "out": folder.out(request),
+        "cache": cache,
+        "given": whole_paths(request.takes, folder.path),
+        "around": request.around,
+        "marked": request.marked,
+    }
+    options = Options(**kept | own)
     shots = request.shots
     if request.clips:
         cut = read_cut_for(folder.cut(request), options)

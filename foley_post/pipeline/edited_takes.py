@@ -19,7 +19,7 @@ from foley_post.midi.midi_files import belongs_to, read_midi
 from foley_post.midi.notes import Take
 from foley_post.timeline.model import Shot
 
-__all__ = ["read_edited_takes"]
+__all__ = ["read_edited_takes", "whole_paths"]
 
 _NAMED = re.compile(r"^([^=/]+)(?:/(\d+))?=(.+)$")
 _PLAYER = re.compile(rf"(?:.*_)?(?:{'|'.join(INSTRUMENTS)})_player([1-9]\d*)(?!\d)")
@@ -68,6 +68,18 @@ def _place_of(word: str, shots: Sequence[Shot]) -> tuple[Path, tuple[str, int]]:
             f"{f' ({shot_id})' if shot_id else ''}. Say which with ID={path.name}, of {listed}."
         )
     return path, (known[shot_id.lower()], performer)
+
+
+def whole_paths(words: Sequence[str], base: Path) -> tuple[str, ...]:
+    """The same words with their files named from the root; those that are relative lie in
+    ``base``.
+    """
+    found = []
+    for word in words:
+        named = None if (base / word).is_file() else _NAMED.match(word)
+        path = base / (named[3] if named else word)
+        found.append(f"{word[: named.start(3)]}{path}" if named else str(path))
+    return tuple(found)
 
 
 def _performer(number: str, word: str) -> int:

@@ -206,3 +206,27 @@ def test_a_batch_makes_the_stems_of_score_in_processes_of_its_own(
     capsys.readouterr()
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["counts"]["skipped"] == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore:.*:DeprecationWarning")
+def test_a_batch_on_dask_workers_makes_the_stems_of_score(tmp_path: Path, at_home) -> None:
+    cuts = [short_cut(tmp_path / name) for name in ("a", "b")]
+    words = ["batch", *map(str, cuts), *FLAGS, "--jobs", "2", "--retries", "0", "--quiet"]
+    assert main([*words, "--dask", "2"]) == 0
+    for cut in cuts:
+        assert stems_of(cut.parent / "cut-foley") == at_home.made
+
+
+def test_a_batch_without_its_scheduler_begins_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import distributed
+
+    def nobody(*_: object, **__: object) -> None:
+        raise OSError("Timed out trying to connect")
+
+    monkeypatch.setattr(distributed, "Client", nobody)
+    cut = short_cut(tmp_path)
+    assert main(["batch", str(cut), "--scheduler", "tcp://127.0.0.1:1"]) == 2
+    assert "No Dask scheduler answers" in capsys.readouterr().err
+    assert not (tmp_path / "cut-foley").exists()

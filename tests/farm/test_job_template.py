@@ -17,6 +17,8 @@ from foley_post.farm.job_tasks import lay_parts, numbers_in, play_parts
 from foley_post.farm.shot_parts import read_part, write_part
 from foley_post.hosts.job_folder import JobFolder
 from foley_post.hosts.job_records import JobState
+from foley_post.midi.midi_files import write_midi
+from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import ScoredShot
 from foley_post.timeline import read_cut
@@ -63,6 +65,29 @@ def test_a_task_a_shot_is_plain_open_job_description(tmp_path: Path, at_home) ->
     assert values == {"parameterValues": [{"name": "Job", "value": str(job)}]}
     wishes = JobFolder(job).request().wishes
     assert {name: wishes[name] for name in WISHES} == WISHES
+
+
+def test_an_editors_take_and_what_is_said_of_players_come_along(tmp_path: Path, at_home) -> None:
+    notes = (Note(0.1, 0.2, 72, 90), Note(0.5, 0.2, 74, 90))
+    write_midi(Take(notes, 0.8, "piano"), tmp_path / "mine.mid")
+    words = ("--take", f"V1-001={tmp_path / 'mine.mid'}", "--player", "V1-002/1=cello")
+    words = (*words, "--around-pins", "7")
+    job = JobFolder(job_of(at_home, tmp_path / "job", *words))
+    assets = json.loads((job.path / "asset_references.yaml").read_text())["assetReferences"]
+    assert str(tmp_path / "mine.mid") in assets["inputs"]["filenames"]
+    play_parts(job, [1, 2], cache=at_home.cache)
+    assert lay_parts(job).state is JobState.DONE
+    assert main(["score", str(at_home.cut), "--out", str(tmp_path / "out"), *FLAGS, *words]) == 0
+    assert stems_of(job.path / "music") == stems_of(tmp_path / "out") != at_home.made
+
+
+def test_a_take_that_is_not_there_is_said_before_a_job_is_written(
+    tmp_path: Path, at_home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["farm", str(at_home.cut), "--out", str(tmp_path / "job"), "--take", "V1-001=no.mid"]
+    assert main(words) == 2
+    assert "no.mid" in capsys.readouterr().err
+    assert not (tmp_path / "job" / "template.yaml").exists()
 
 
 def test_a_task_that_never_ended_costs_its_shots_and_not_the_job(tmp_path: Path, at_home) -> None:

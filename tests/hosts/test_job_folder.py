@@ -30,6 +30,7 @@ from foley_post.hosts.job_records import (
 from foley_post.hosts.job_service import clip_shots, serve, wished_settings
 from foley_post.hosts.json_schema import job_schema
 from foley_post.pipeline.score import Options, Results, score
+from foley_post.project.player_marks import PlayerMark, ShotPlayers
 from foley_post.timeline import read_cut
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,9 @@ ASKED = JobRequest(
     shots=("V1-002",),
     clips=(ClipPlace(1, 24, "Take 1"),),
     wishes={"instrument": "cello", "rendering": {"reverb": "hall"}},
+    takes=("V1-002/1=mine.mid",),
+    around=7,
+    marked={"V1-002": ShotPlayers((PlayerMark(0, "Ann", "cello"),))},
     out="music",
     reply_to="../answer.json",
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 from foley_post.cli.commands import score
 from foley_post.cli.console import DONE, Console
 from foley_post.cli.cut_paths import cuts_and_folders
+from foley_post.cli.machines import scheduler_of
 from foley_post.core.files import write_whole
 from foley_post.core.serialization import json_text, packed
 
@@ -47,18 +48,19 @@ def execute(options: argparse.Namespace, console: Console) -> int:
 
     paths = [p.absolute() for p in cuts_in(options.cuts)]
     found = cuts_and_folders(paths, options.out.absolute() if options.out else None)
-    cuts = [BatchCut(cut, score.options_from(options, out)) for cut, out in found]
     ledger = options.ledger or (options.out or paths[0].parent) / "foley-batch.jsonl"
 
     def tell(outcome: CutOutcome) -> None:
         word = "done before" if outcome.skipped else str(outcome.state)
         console.say(f"{outcome.cut.name}: {word}. {outcome.message}")
 
-    outcomes = run_batch(
-        cuts, Ledger.read(ledger.absolute()),
-        jobs=options.jobs, retries=options.retries, again=options.again, tell=tell,
-        watcher=console.watch,
-    )  # fmt: skip
+    with scheduler_of(options) as scheduler:
+        outcomes = run_batch(
+            [BatchCut(cut, score.options_from(options, out), scheduler) for cut, out in found],
+            Ledger.read(ledger.absolute()),
+            jobs=options.jobs, retries=options.retries, again=options.again, tell=tell,
+            watcher=console.watch,
+        )  # fmt: skip
     counts = {"done": 0, "partly": 0, "failed": 0, "cancelled": 0, "skipped": 0}
     for one in outcomes:
         counts["skipped" if one.skipped else str(one.state)] += 1
