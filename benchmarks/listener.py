@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.signal
 
+from benchmarks.look import LISTED_AS
 from benchmarks.model_closeup import END_S, TUNE, best_note_f, best_onset_f, heard_onsets
 from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
 from foley_post.listen.heard_sound import listen_to
@@ -166,7 +167,8 @@ def players(folder: Path) -> None:
     with (folder / "list.tsv").open(encoding="utf-8") as lines:
         clips = list(csv.DictReader(lines, delimiter="\t"))
     for clip in clips:
-        path, played = folder / clip["file"], INSTRUMENTS.get(clip["instrument"])
+        listed = LISTED_AS.get(clip["instrument"], clip["instrument"])
+        path, played = folder / clip["file"], INSTRUMENTS.get(listed)
         length_s = Fraction(min(float(clip["length_s"]), LONGEST_S))
         if probe(path).audio is None:
             continue
@@ -174,7 +176,7 @@ def players(folder: Path) -> None:
         truth = flux_onsets(sound.astype(np.float32))
         figures.append(onsets_of_clip(path, played, length_s, truth))
         onset, chance = figures[-1]
-        print(f"| {clip['file'][:40]} | {clip['instrument']} | {onset:.2f} | {chance:.2f} |")
+        print(f"| {clip['file'][:40]} | {listed} | {onset:.2f} | {chance:.2f} |")
     mean = np.mean(figures, axis=0)
     print(f"| mean of {len(figures)} | | {mean[0]:.2f} | {mean[1]:.2f} |")
 

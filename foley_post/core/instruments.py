@@ -50,7 +50,8 @@ class Instrument:
     ``hidden`` what it cannot. ``sustained`` notes last as long as they are held; the others die
     away by themselves. ``soft``/``loud``: velocities of its everyday dynamics. ``strings`` are the
     open strings' pitches, in the order a strum from the bass meets them. ``moves_like`` names the
-    instrument whose movement the model was taught, where this one's was not.
+    instrument whose movement the model was taught, where this one's was not. ``drum_pitches``: a
+    deep, a middle and a bright drum.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Instrument:
     articulations: tuple[Articulation, ...] = ()
     strings: tuple[int, ...] = ()
     moves_like: str = ""
+    drum_pitches: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:
@@ -154,7 +156,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         Instrument("trumpet", "Trumpet", "blown", 54, 86, 56, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=(*_BLOWN, Articulation("muted", "Muted", program=59))),
         Instrument("tuba", "Tuba", "blown", 26, 65, 58, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN),
         Instrument("xylophone", "Xylophone", "struck", 65, 108, 13, 4, _STRIKE, "where the bars are in view", hidden=_NO_REBOUND, soft=50, loud=115, articulations=_STRUCK),
-        Instrument("drums", "Drum kit", "struck", 35, 59, 0, 4, _STRIKE, "which drum, partly", drums=True, hidden=_NO_REBOUND + "; the feet behind the kit", soft=40, loud=120, articulations=(_ACCENT,)),
+        Instrument("drums", "Drum kit", "struck", 35, 59, 0, 4, _STRIKE, "which drum, partly", drums=True, drum_pitches=(36, 38, 42), hidden=_NO_REBOUND + "; the feet behind the kit", soft=40, loud=120, articulations=(_ACCENT,)),
         Instrument("organ", "Organ", "keyboard", 36, 96, 19, 10, _KEYS, "yes, where the keyboard is in view", hidden="the stops and the pedals", sustained=True, soft=60, loud=105, articulations=_KEYED, moves_like="piano"),
         Instrument("erhu", "Erhu", "bowed", 62, 93, 110, 1, _BOW, "partly", hidden=_NO_SLUR, sustained=True, articulations=_BOWED[:4], strings=(62, 69), moves_like="cello"),
         Instrument("electric_guitar", "Electric guitar", "plucked", 40, 86, 27, 6, _PLUCK, "partly", hidden=_NO_FRET, articulations=_PLUCKED[:3], strings=(40, 45, 50, 55, 59, 64), moves_like="guitar"),
@@ -165,7 +167,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         Instrument("horn", "French horn", "blown", 34, 77, 60, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
         Instrument("trombone", "Trombone", "blown", 40, 72, 57, 1, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, soft=55, loud=112, articulations=_BLOWN, moves_like="trumpet"),
         Instrument("harmonica", "Harmonica", "blown", 60, 96, 22, 4, _BLOW, "hardly", hidden=_NO_BREATH, sustained=True, articulations=_BLOWN, moves_like="flute"),
-        Instrument("hand_drums", "Hand drums", "struck", 60, 64, 0, 4, "the hands' lowest points", "which drum, partly", drums=True, hidden="rolls and finger strokes faster than the frame rate", soft=40, loud=120, articulations=(_ACCENT,), moves_like="drums"),
+        Instrument("hand_drums", "Hand drums", "struck", 60, 64, 0, 4, "the hands' lowest points", "which drum, partly", drums=True, drum_pitches=(64, 63, 62), hidden="rolls and finger strokes faster than the frame rate", soft=40, loud=120, articulations=(_ACCENT,), moves_like="drums"),
     )
 }  # fmt: skip
 

@@ -33,8 +33,7 @@ from foley_post.midi.notes import Evidence, Note, sorted_notes
 
 __all__ = ["HeardSound", "listen_to", "retimed"]
 
-_DRUM_EDGES_HZ = (250.0, 3000.0)
-_DRUM_PITCHES = (36, 38, 42)
+_DRUM_EDGES_HZ = {"drums": (250.0, 3000.0), "hand_drums": (200.0, 600.0)}
 _HIT_S = 0.1
 _MUSIC_CONFIDENCE = 0.5
 _MUSIC_NOTE_S = 0.1
@@ -77,7 +76,7 @@ class HeardSound:
     def notes(self, played: Instrument | None) -> tuple[Note, ...]:
         """The notes of ``played``, or of any instrument; a drum's by its brightness."""
         if played is not None and played.drums:
-            found: Iterable[Note] = self._drummed()
+            found: Iterable[Note] = self._drummed(played)
         else:
             found = transcribe(self.posteriors, played, JOINED)
         return tuple(n for n in found if not self._is_speech(n.onset_s))
@@ -106,8 +105,8 @@ class HeardSound:
     def _is_speech(self, at_s: float) -> bool:
         return any(start <= at_s < end for start, end in self.speech)
 
-    def _drummed(self) -> list[Note]:
-        heard = self.posteriors
+    def _drummed(self, played: Instrument) -> list[Note]:
+        heard, edges_hz = self.posteriors, _DRUM_EDGES_HZ[played.name]
         loudest = float(heard.level_db.max(initial=-120.0))
         notes = []
         for at_s in onsets(heard):
@@ -118,7 +117,7 @@ class HeardSound:
                 Note(
                     onset_s=float(at_s),
                     length_s=_HIT_S,
-                    pitch=_DRUM_PITCHES[bisect_left(_DRUM_EDGES_HZ, bright)],
+                    pitch=played.drum_pitches[bisect_left(edges_hz, bright)],
                     velocity=int(np.clip(round(115 + 2 * below_db), 20, 115)),
                     evidence=Evidence.HEARD,
                     confidence=_MUSIC_CONFIDENCE,

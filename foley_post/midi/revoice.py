@@ -19,7 +19,6 @@ __all__ = ["revoice"]
 _LEGATO_GAP_S = 0.3
 """A bow or a breath carries over a rest shorter than this."""
 _LONGEST_STRUCK_S = 0.8
-_KITS = ((36, "kick"), (38, "snare"), (42, "closed hi-hat"))
 
 
 def revoice(take: Take, name: str) -> Take:
@@ -33,7 +32,7 @@ def revoice(take: Take, name: str) -> Take:
         return take
     notes: Sequence[Note] = take.notes
     if new.drums:
-        notes = _as_drums(notes)
+        notes = _as_drums(notes, old, new)
     elif old.drums:
         notes = _from_drums(notes, new)
     else:
@@ -64,14 +63,23 @@ def _by_octaves(notes: Sequence[Note], new: Instrument) -> list[Note]:
     return [replace(n, pitch=n.pitch + shift) if 0 <= n.pitch + shift <= 127 else n for n in notes]
 
 
-def _as_drums(notes: Sequence[Note]) -> list[Note]:
-    """Low notes on the kick, middle ones on the snare, high ones on the hi-hat."""
-    pitches = sorted(n.pitch for n in notes)
-    if not pitches:
+def _as_drums(notes: Sequence[Note], old: Instrument, new: Instrument) -> list[Note]:
+    """Low notes on the deepest drum, middle ones on the middle one, high ones on the brightest."""
+    if not notes:
         return []
-    low, high = pitches[len(pitches) // 3], pitches[2 * len(pitches) // 3]
-    drums = [_KITS[0 if n.pitch < low else 1 if n.pitch <= high else 2][0] for n in notes]
+    if old.drums:
+        places = [_place_on(old, n.pitch) for n in notes]
+    else:
+        pitches = sorted(n.pitch for n in notes)
+        low, high = pitches[len(pitches) // 3], pitches[2 * len(pitches) // 3]
+        places = [0 if n.pitch < low else 1 if n.pitch <= high else 2 for n in notes]
+    drums = [new.drum_pitches[k] for k in places]
     return [replace(n, pitch=d, length_s=0.1) for n, d in zip(notes, drums, strict=True)]
+
+
+def _place_on(drums: Instrument, pitch: int) -> int:
+    """Which of its drums comes nearest: 0 the deepest."""
+    return min(range(len(drums.drum_pitches)), key=lambda k: abs(drums.drum_pitches[k] - pitch))
 
 
 def _from_drums(notes: Sequence[Note], new: Instrument) -> list[Note]:

@@ -134,6 +134,8 @@ def test_drums_are_told_by_their_brightness(heard_in) -> None:
     notes = heard.notes(instrument("drums"))
     assert [n.pitch for n in notes] == [36, 42] * 3
     assert np.abs([n.onset_s - 0.5 - 0.5 * k for k, n in enumerate(notes)]).max() < 0.02
+    by_hand = heard.notes(instrument("hand_drums"))
+    assert [n.pitch for n in by_hand] == [64, 62] * 3, "a low conga, and a muted one"
 
 
 def test_a_note_is_where_the_shot_shows_it() -> None:

@@ -60,3 +60,10 @@ def test_the_pedal_stays_with_the_piano() -> None:
 def test_an_unknown_instrument_is_refused() -> None:
     with pytest.raises(UsageError, match="kazoo"):
         revoice(Take((), 1.0, "piano"), "kazoo")
+
+
+def test_a_kit_becomes_hand_drums_drum_by_drum() -> None:
+    kit = Take(tuple(Note(0.5 * k, 0.1, p, 80) for k, p in enumerate((36, 38, 42))), 3.0, "drums")
+    by_hand = revoice(kit, "hand_drums")
+    assert [n.pitch for n in by_hand.notes] == [64, 63, 62]
+    assert [n.pitch for n in revoice(by_hand, "drums").notes] == [36, 38, 42]
