@@ -3,7 +3,9 @@
 *Rendered*: takes of 15 s of freely licensed scores, played by the shipped SoundFont, clean and as a
 camera's microphone has them (a room of 0.35 s, 90 Hz to 7 kHz, noise at 20 and at 5 dB); no
 threshold was chosen on these scores. *Real*: the close-up of Ode to Joy, and clips of real players
-against the onsets of their sound. Chance: what is heard, turned round in time (mean of 15 turns).
+against the onsets of their sound by spectral flux; what that reference is worth is measured on the
+rendered takes, where the true onsets are known. Chance: what is heard, turned round in time (mean
+of 15 turns).
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ import scipy.signal
 
 from benchmarks.look import LISTED_AS
 from benchmarks.model_closeup import END_S, TUNE, best_note_f, best_onset_f, heard_onsets
-from foley_post.core.instruments import INSTRUMENTS, Instrument, instrument
+from benchmarks.record import record
+from foley_post.core.instruments import INSTRUMENTS, instrument
 from foley_post.listen.heard_sound import listen_to
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
 from foley_post.listen.note_network import NoteNetwork, shipped_note_network
@@ -40,18 +43,28 @@ from foley_post.train.audio_transcription import heard_onsets as flux_onsets
 from foley_post.video import probe, read_audio
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-PLAYED = ("piano", "guitar", "violin", "cello", "trumpet", "clarinet", "flute", "saxophone")
-PLAYED += ("viola", "accordion")
+PLAYED = (
+    "piano", "guitar", "violin", "cello", "trumpet", "clarinet", "flute", "saxophone", "viola",
+    "accordion",
+)  # fmt: skip
 CONDITIONS: dict[str, float | None] = {"clean": None, "20 dB": 20.0, "5 dB": 5.0}
 COLLECTIONS = (
     "OpenScore-Lieder.zip", "OpenScore-StringQuartets.zip", "OpenScore-Orchestra.zip",
     "bach-violin-scores.zip", "OpenEWLD.zip", "mutopia.zip", "GiantMIDI-preview.zip", "PianoYT.zip",
 )  # fmt: skip
+CHANCE_IN, FLUX_IN = "clean", "20 dB"
+TOLD = (*CONDITIONS, "chance, clean")
+UNTOLD_OF = {c: f"not told, {c}" for c in CONDITIONS}
+UNTOLD = tuple(UNTOLD_OF.values())
+FLUX = ("heard notes, by true onsets", "flux, by true onsets", "heard notes, by flux")
+"""Onsets of one by another, in microphone sound at 20 dB."""
 TAKE_S, WINDOW_S, TURNS = 15.0, 0.05, 15
+COMMAND = "python -m benchmarks.listener"
 LONGEST_S = 20.0
 
 Samples = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
+Cell = str | float | int | None
 
 
 def main() -> None:
@@ -61,8 +74,14 @@ def main() -> None:
     options = parser.parse_args()
     ears = ListenerNetwork()
     rendered(scores_of(options.data / "midi"), options.takes, (ears, shipped_note_network()))
-    closeup(options.data / "footage" / "piano_right_hand_closeup.mp4")
-    players(options.data / "real_players")
+    record(
+        "listener_real", "real", COMMAND,
+        columns=("clip", "instrument", "notes heard", "onset F", "chance", "note F"),
+        rows=[
+            *players(options.data / "real_players"),
+            closeup(options.data / "footage" / "piano_right_hand_closeup.mp4"),
+        ],
+    )  # fmt: skip
 
 
 def scores_of(folder: Path) -> Corpus:
@@ -75,13 +94,11 @@ def scores_of(folder: Path) -> Corpus:
 
 
 def rendered(scores: Corpus, takes: int, ears: tuple[ListenerNetwork, NoteNetwork]) -> None:
-    """The table of rendered takes, and how fast they were heard."""
-    print("| instrument | " + " | ".join(CONDITIONS) + " | chance, clean |")
-    print("|---|" + "---:|" * (len(CONDITIONS) + 1))
-    rows = []
+    """The table of rendered takes, how fast they were heard, and what spectral flux is worth."""
+    rows: list[tuple[Cell, ...]] = []
     heard_s = taken_s = 0.0
     for name in PLAYED:
-        found: dict[str, list[float]] = {c: [] for c in (*CONDITIONS, "chance", *UNTOLD)}
+        found: dict[str, list[float]] = {c: [] for c in (*TOLD, *UNTOLD, *FLUX)}
         for number in range(takes):
             rng = np.random.default_rng(1000 + number)
             take = take_of(scores, name, rng)
@@ -94,31 +111,60 @@ def rendered(scores: Corpus, takes: int, ears: tuple[ListenerNetwork, NoteNetwor
                 posteriors = heard_by_both(made, *ears)
                 taken_s += time.process_time() - began
                 heard_s += posteriors.length_s
-                notes = transcribe(posteriors, instrument(name), JOINED)
-                found[condition].append(note_f(take.notes, notes))
-                anything = transcribe(posteriors, thresholds=JOINED)
-                found[f"{condition}, any"].append(note_f(take.notes, anything))
-                if condition == "clean":
-                    found["chance"].append(by_chance(notes, lambda n, t=take: note_f(t.notes, n)))
-        rows.append({c: float(np.mean(f)) for c, f in found.items()})
-        told = [rows[-1][c] for c in (*CONDITIONS, "chance")]
-        print(f"| {name} | " + " | ".join(f"{x:.2f}" for x in told) + " |", flush=True)
-    for label, columns in (
-        ("mean", (*CONDITIONS, "chance")),
-        ("mean, instrument not told", UNTOLD),
-    ):
-        cells = [f"{np.mean([r[c] for r in rows]):.2f}" for c in columns]
-        print(f"| {label} | " + " | ".join(cells) + " |")
-    print(f"\nHeard {heard_s:.0f} s in {taken_s:.0f} s of one core: {heard_s / taken_s:.0f} x.\n")
+                for column, score in scores_of_take(take, made, posteriors, condition).items():
+                    found[column].append(score)
+        rows.append((name, *(round(float(np.mean(f)), 2) for f in found.values())))
+        print(*rows[-1], flush=True)
+    columns = list(zip(*(row[1:] for row in rows), strict=True))
+    rows.append(("mean", *(round(float(np.mean(np.array(c, float))), 2) for c in columns)))
+    width = len(TOLD) + len(UNTOLD)
+    record(
+        "listener_rendered", "rendered", COMMAND,
+        columns=("instrument", *TOLD, *UNTOLD), rows=[row[: 1 + width] for row in rows],
+        notes=(
+            f"{heard_s:.0f} s of sound were heard in {taken_s:.0f} s of processor time: "
+            f"{heard_s / taken_s:.0f} x.",
+        ),
+    )  # fmt: skip
+    record(
+        "listener_flux", "rendered", COMMAND,
+        columns=("instrument", *FLUX), rows=[(row[0], *row[1 + width :]) for row in rows],
+    )  # fmt: skip
+
+
+def scores_of_take(
+    take: Take, made: Samples, heard: Posteriors, condition: str
+) -> dict[str, float]:
+    """Column and score, of one take in one condition."""
+    notes = transcribe(heard, instrument(take.instrument), JOINED)
+    anything = transcribe(heard, thresholds=JOINED)
+    scores = {
+        condition: note_f(take.notes, notes),
+        UNTOLD_OF[condition]: note_f(take.notes, anything),
+    }
+    if condition == CHANCE_IN:
+        scores[TOLD[-1]] = by_chance(notes, lambda some: note_f(take.notes, some))
+    if condition == FLUX_IN:
+        true, flux = times_of(take.notes), flux_onsets(made)
+        pairs = ((true, times_of(notes)), (true, flux), (flux, times_of(notes)))
+        scores |= dict(zip(FLUX, (onset_f(*pair) for pair in pairs), strict=True))
+    return scores
+
+
+def times_of(notes: Sequence[Note]) -> Floats:
+    """When notes begin, each moment once."""
+    return np.unique([n.onset_s for n in notes])
+
+
+def onset_f(true: Floats, found: Floats) -> float:
+    """F of moments, within 50 ms."""
+    return float(mir_eval.onset.f_measure(true, found, window=WINDOW_S)[0])
 
 
 def heard_by_both(sound: Samples, ears: ListenerNetwork, notes: NoteNetwork) -> Posteriors:
     """As `listen_to` hears a file's sound."""
     with NotePosteriors(notes) as beside:
         return hear([sound], network=ears, beside=beside).joined_with(beside)
-
-
-UNTOLD = tuple(f"{c}, any" for c in CONDITIONS)
 
 
 def take_of(scores: Corpus, name: str, rng: np.random.Generator) -> Take:
@@ -150,20 +196,19 @@ def microphone(sound: Samples, snr_db: float, rng: np.random.Generator) -> Sampl
     return np.asarray(far + noise, np.float32)
 
 
-def closeup(clip: Path) -> None:
+def closeup(clip: Path) -> tuple[Cell, ...]:
     """The real close-up; the reference is `benchmarks.model_closeup`'s."""
     truth, pitches = heard_onsets(clip)[: len(TUNE)], np.array(TUNE)
     notes = listen_to(clip, Fraction(0), END_S).notes(instrument("piano"))
     found = np.array([n.onset_s for n in notes]), np.array([n.pitch for n in notes])
     onset = best_onset_f(truth, found[0], WINDOW_S)
     note = best_note_f((truth, pitches), found, WINDOW_S)
-    print(f"close-up: {len(notes)} notes for {len(TUNE)}, onset F {onset:.2f}, note F {note:.2f}\n")
+    return clip.stem, "piano", len(notes), round(float(onset), 2), None, round(float(note), 2)
 
 
-def players(folder: Path) -> None:
+def players(folder: Path) -> list[tuple[Cell, ...]]:
     """Real players: onsets of the heard notes against the spectral flux of the same sound."""
-    print("| clip | instrument | onset F | chance |\n|---|---|---:|---:|")
-    figures = []
+    rows: list[tuple[Cell, ...]] = []
     with (folder / "list.tsv").open(encoding="utf-8") as lines:
         clips = list(csv.DictReader(lines, delimiter="\t"))
     for clip in clips:
@@ -174,24 +219,18 @@ def players(folder: Path) -> None:
             continue
         sound = read_audio(path, Fraction(0), length_s, RATE_HZ).mean(axis=1)
         truth = flux_onsets(sound.astype(np.float32))
-        figures.append(onsets_of_clip(path, played, length_s, truth))
-        onset, chance = figures[-1]
-        print(f"| {clip['file'][:40]} | {listed} | {onset:.2f} | {chance:.2f} |")
-    mean = np.mean(figures, axis=0)
-    print(f"| mean of {len(figures)} | | {mean[0]:.2f} | {mean[1]:.2f} |")
+        notes = listen_to(path, Fraction(0), length_s).notes(played)
 
+        def score(some: Sequence[Note], truth: Floats = truth) -> float:
+            return onset_f(truth, times_of(some))
 
-def onsets_of_clip(
-    path: Path, played: Instrument | None, length_s: Fraction, truth: Floats
-) -> tuple[float, float]:
-    """F of the heard notes' onsets, and by chance."""
-    notes = listen_to(path, Fraction(0), length_s).notes(played)
-
-    def onset_f(some: Sequence[Note]) -> float:
-        times = np.unique([n.onset_s for n in some])
-        return float(mir_eval.onset.f_measure(truth, times, window=WINDOW_S)[0])
-
-    return onset_f(notes), by_chance(notes, onset_f, float(length_s))
+        chance = by_chance(notes, score, float(length_s))
+        rows.append((clip["file"][:40], listed, len(notes), score(notes), chance, None))
+    means = np.mean(np.array([row[3:5] for row in rows], float), axis=0).tolist()
+    rows.append((f"mean of {len(rows)}", "", None, *means, None))
+    return [
+        tuple(round(cell, 2) if isinstance(cell, float) else cell for cell in row) for row in rows
+    ]
 
 
 def note_f(truth: Sequence[Note], found: Sequence[Note]) -> float:

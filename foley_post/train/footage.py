@@ -3,7 +3,7 @@
 A folder holds, at any depth, files of one name: ``NAME.npz`` (the keypoints that ``foley-post watch
 --motion`` or ``foley-post simulate`` wrote) or the clip itself, ``NAME.mp4``; and ``NAME.mid``,
 whose time 0 is the clip's first frame. A clip without MIDI is taken at its own sound's word
-(`foley_post.train.audio_transcription`). The instrument is the folder's or the MIDI's:
+(`foley_post.listen`). The instrument is the folder's or the MIDI's:
 ``violin/NAME.mp4``.
 """
 
@@ -21,8 +21,7 @@ from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import read_midi
 from foley_post.pose.skeleton import Keyboard, Motion
-from foley_post.train.audio_transcription import heard_notes
-from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
+from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_notes, watch_whole
 
 __all__ = ["footage_names", "footage_recordings", "read_motion"]
 
@@ -98,7 +97,7 @@ def footage_recordings(
     motion = read_motion(path) if path.suffix == ".npz" else busiest(watch(path, watcher))
     if motion is None:
         raise UsageError(f"{name}: nobody is seen.")
-    notes = take.notes if take else heard_notes(heard_in(path), instrument)
+    notes = take.notes if take else heard_notes(path, instrument)
     if not notes:
         raise UsageError(f"{name}: nothing is heard.")
     yield Recording(name, motion, notes, instrument)

@@ -4,7 +4,7 @@
     anywhere below, in any folders: iB17xqmFw3A.mp4 ...
 
 The set is a list of names: the videos are whatever of it was fetched. There are no notes: they are
-heard in the video's own sound (`foley_post.train.audio_transcription`), onsets better than pitches.
+heard in the video's own sound (`foley_post.listen`), onsets better than pitches.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from pathlib import Path
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.errors import UsageError
-from foley_post.train.audio_transcription import heard_notes
-from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_in, watch_whole
+from foley_post.train.recordings import VIDEOS, Recording, Watch, busiest, heard_notes, watch_whole
 
 __all__ = ["music_names", "music_recordings"]
 
@@ -48,7 +47,7 @@ def music_recordings(
     motion = busiest(watch(path, watcher))
     if motion is None:
         raise UsageError(f"{path.name}: nobody is seen.")
-    notes = heard_notes(heard_in(path), instrument)
+    notes = heard_notes(path, instrument)
     if not notes:
         raise UsageError(f"{path.name}: nothing is heard.")
     yield Recording(name, motion, notes, instrument)

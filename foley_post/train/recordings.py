@@ -27,6 +27,7 @@ __all__ = [
     "clips_of",
     "from_left",
     "heard_in",
+    "heard_notes",
     "listed",
     "watch_whole",
 ]
@@ -74,6 +75,16 @@ def heard_in(path: Path) -> npt.NDArray[np.float32]:
 
     samples: npt.NDArray[np.float32] = read_audio(path, rate_hz=HEARD_HZ).mean(axis=1)
     return samples
+
+
+def heard_notes(path: Path, name: str) -> tuple[Note, ...]:
+    """The notes of the instrument of that name that are heard in a video or sound file, in seconds
+    from its beginning, where nobody speaks.
+    """
+    from foley_post.listen.heard_sound import listen_to
+    from foley_post.video import probe
+
+    return listen_to(path, Fraction(0), probe(path).duration_s).notes(INSTRUMENTS[name])
 
 
 def clips_of(recording: Recording, length_s: float = CLIP_S) -> Iterator[Clip]:
