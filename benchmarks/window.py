@@ -1,6 +1,7 @@
 """How quick the window is: start, ten thousand clips, a thousand edits and undos.
 
-`python -m benchmarks.window`; works without a screen. The main job by real events is
+`python -m benchmarks.window`; works without a screen. Times are a processor's, but for the start,
+where the clock's stands beside it. The main job by real events is
 `benchmarks.window_job`.
 """
 
@@ -74,15 +75,18 @@ def main() -> int:
 
 
 def _start(folder: Path) -> None:
+    # An installed program has been compiled before: the first of the starts compiles this one.
+    as_installed = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    as_installed.pop("PYTHONDONTWRITEBYTECODE", None)
     times = []
-    for _ in range(3):
+    for _ in range(4):
         done = subprocess.run(
             [sys.executable, "-c", _START, str(folder / "none.json")],
-            capture_output=True, text=True, check=True,
+            capture_output=True, text=True, check=True, env=as_installed,
         )  # fmt: skip
         times.append(tuple(float(x) for x in done.stdout.split()))
     wall, cpu = min(times)
-    print(f"start to a painted window: {wall:.2f} s ({cpu:.2f} s of one processor)")
+    print(f"start to a painted window: {wall:.2f} s ({cpu:.2f} s of one processor)", flush=True)
 
 
 def _ten_thousand(window: MainWindow, folder: Path) -> None:
@@ -94,12 +98,12 @@ def _ten_thousand(window: MainWindow, folder: Path) -> None:
     sound = np.random.default_rng(0).integers(1, 120, 400).astype(np.int8)
     outline = np.stack([-sound, sound], axis=1)
     view.waveforms.of = lambda _: outline  # type: ignore[method-assign]
-    began = time.perf_counter()
+    began = time.process_time()
     window.session.open(cut, project, None)
     window.grab()
-    print(f"10,000 clips: shown {time.perf_counter() - began:.2f} s after they were read")
+    print(f"10,000 clips shown after they were read: {time.process_time() - began:.2f} s")
     whole = _each(lambda: view.viewport().grab(), 5)
-    print(f"  a paint of the whole cut: {whole}")
+    print(f"10,000 clips with waveforms, a paint of the whole cut: {whole}")
     view.zoom(200)
     bar = view.horizontalScrollBar()
 
@@ -107,8 +111,8 @@ def _ten_thousand(window: MainWindow, folder: Path) -> None:
         bar.setValue(bar.value() + 137)
         view.viewport().grab()
 
-    print(f"  a paint while scrolling:  {_each(scroll, 60)}")
-    print(f"  memory: {_memory_mb():.0f} MB")
+    print(f"10,000 clips with waveforms, a paint while scrolling: {_each(scroll, 60)}")
+    print(f"10,000 clips, memory: {_memory_mb():.0f} MB")
 
 
 def _edits(window: MainWindow) -> None:
@@ -119,7 +123,7 @@ def _edits(window: MainWindow) -> None:
     threads = threading.active_count()
     gc.collect()
     before = _memory_mb()
-    began = time.perf_counter()
+    began = time.process_time()
     for n in range(1000):
         take = session.current_take
         assert take is not None
@@ -127,16 +131,16 @@ def _edits(window: MainWindow) -> None:
         session.change_take(
             take.with_notes((*take.notes[: n % 40], moved, *take.notes[n % 40 + 1 :])), f"Edit {n}"
         )
-    edits_s = time.perf_counter() - began
-    began = time.perf_counter()
+    edits_s = time.process_time() - began
+    began = time.process_time()
     while session.undo.canUndo():
         session.undo.undo()
-    undos_s = time.perf_counter() - began
+    undos_s = time.process_time() - began
     assert session.current_take == first
-    print(f"1,000 edits: {edits_s:.2f} s, 1,000 undos: {undos_s:.2f} s")
-    print(f"  memory more than before: {_memory_mb() - before:.1f} MB (the history itself)")
+    print(f"1,000 edits among 10,000 clips: {edits_s:.2f} s; 1,000 undos: {undos_s:.2f} s")
+    print(f"1,000 edits, memory more than before: {_memory_mb() - before:.1f} MB (the history)")
     session.undo.clear()
-    print(f"  threads left: {threading.active_count() - threads}")
+    print(f"1,000 edits, threads left: {threading.active_count() - threads}")
 
 
 def _each(what: Callable[[], object], times: int) -> str:

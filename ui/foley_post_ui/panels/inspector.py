@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -91,6 +92,7 @@ class Inspector(QWidget):
         self.session, self.work = session, work
         self.chip = Chip()
         self._filling = False
+        self._listed: tuple[list[int], list[str], list[QColor]] | None = None
         self.name = QLabel()
         self.name.setProperty("role", "heading")
         self.name.setWordWrap(True)
@@ -191,14 +193,17 @@ class Inspector(QWidget):
 
     def _fill_players(self) -> None:
         players = sorted({t.performer for t in self.session.current_work.takes})
-        self.player.clear()
-        for number in players:
-            label = player_name(self.session, self.session.current, number)
-            self.player.addItem(swatch(theme().player(number)), label, number)
+        named = [player_name(self.session, self.session.current, n) for n in players]
+        colours = [theme().player(n) for n in players]
+        if (players, named, colours) != self._listed:
+            self._listed = (players, named, colours)
+            self.player.clear()
+            for number, label, colour in zip(players, named, colours, strict=True):
+                self.player.addItem(swatch(colour), label, number)
+            if not players:
+                self.player.addItem(self.tr("Nobody yet"), 0)
         self.player.setCurrentIndex(max(0, self.player.findData(self.session.performer)))
         self.player.setEnabled(len(players) > 1)
-        if not players:
-            self.player.addItem(self.tr("Nobody yet"), 0)
 
     def _about(self) -> str:
         cut, shot = self.session.cut, self.session.current_shot

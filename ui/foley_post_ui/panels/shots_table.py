@@ -168,6 +168,11 @@ class ShotsFilter(QSortFilterProxyModel):
         self.kind, self.letters = kind, letters.strip().casefold()
         self.invalidate()
 
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a column; in the order of the cut nothing has to be compared."""
+        as_they_are = column == PLACE and order == Qt.SortOrder.AscendingOrder
+        super().sort(-1 if as_they_are else column, order)
+
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         """Whether the shot is shown."""
         shot, table = self.table.shots[row], self.table

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -55,8 +57,8 @@ def icon(name: str, *, on_accent: bool = False) -> QIcon:
         (QIcon.Mode.Disabled, QIcon.State.Off, t.dim),
     )
     for mode, state, colour in modes:
-        for size in (16, 20, 32, 40, 64):
-            made.addPixmap(_drawn(_SHAPES[name].replace("{c}", colour), size), mode, state)
+        for pixmap in _drawn(_SHAPES[name].replace("{c}", colour), 16, 20, 32, 40, 64):
+            made.addPixmap(pixmap, mode, state)
     return made
 
 
@@ -64,8 +66,8 @@ def swatch(colour: QColor) -> QIcon:
     """A round spot of a colour, for lists."""
     shape = f'<circle cx="12" cy="12" r="8" fill="{colour.name()}"/>'
     made = QIcon()
-    for size in (16, 32):
-        made.addPixmap(_drawn(shape, size))
+    for pixmap in _drawn(shape, 16, 32):
+        made.addPixmap(pixmap)
     return made
 
 
@@ -79,16 +81,18 @@ def app_icon() -> QIcon:
         '<circle cx="14.6" cy="15.4" r="1.9" fill="#f0b950"/>'
     )
     made = QIcon()
-    for size in (16, 32, 64, 128, 256):
-        made.addPixmap(_drawn(shape, size))
+    for pixmap in _drawn(shape, 16, 32, 64, 128, 256):
+        made.addPixmap(pixmap)
     return made
 
 
-def _drawn(shape: str, size: int) -> QPixmap:
+def _drawn(shape: str, *sizes: int) -> Iterator[QPixmap]:
     source = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'
-    pixmap = QPixmap(QSize(size, size))
-    pixmap.fill(QColor(Qt.GlobalColor.transparent))
-    painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(source.encode())).render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return pixmap
+    renderer = QSvgRenderer(QByteArray(source.encode()))
+    for size in sizes:
+        pixmap = QPixmap(QSize(size, size))
+        pixmap.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        yield pixmap

@@ -20,6 +20,7 @@ __all__ = ["ORIGINAL", "TimelineLane", "TimelineLayout", "tick_step"]
 PICTURE_HEIGHT, MUSIC_HEIGHT, GAP = 66, 44, 3
 _HEIGHTS = {None: PICTURE_HEIGHT, ORIGINAL: MUSIC_HEIGHT}
 _MOST_STRETCHED = 1.8
+_Seconds = npt.NDArray[np.float64]
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 
 
@@ -35,8 +36,8 @@ class TimelineLane:
     top: int
     height: int
     shots: tuple[Shot, ...]
-    starts_s: npt.NDArray[np.float64]
-    ends_s: npt.NDArray[np.float64]
+    starts_s: _Seconds
+    ends_s: _Seconds
     performer: int | None = None
 
     def between(self, start_s: float, end_s: float) -> tuple[int, int]:
@@ -79,11 +80,12 @@ class TimelineLayout:
         tracks = [(name, tuple(group)) for name, group in groupby(shots, lambda s: s.track)]
         top = 0
         for name, group in reversed(tracks):
-            self._add(name, top, PICTURE_HEIGHT, group)
+            self._add(name, group, _spans(group), top=top, height=PICTURE_HEIGHT)
             top += PICTURE_HEIGHT + GAP
         everything = tuple(sorted(cut.shots, key=lambda s: s.record_start_frame))
+        spans = _spans(everything)
         for player in (ORIGINAL, *range(players)):
-            self._add("", top, MUSIC_HEIGHT, everything, performer=player)
+            self._add("", everything, spans, top=top, height=MUSIC_HEIGHT, performer=player)
             top += MUSIC_HEIGHT + GAP
 
     @property
@@ -128,18 +130,25 @@ class TimelineLayout:
     def _add(
         self,
         title: str,
+        shots: tuple[Shot, ...],
+        spans: tuple[_Seconds, _Seconds],
+        *,
         top: int,
         height: int,
-        shots: tuple[Shot, ...],
-        *,
         performer: int | None = None,
     ) -> None:
-        starts = np.array([float(s.record_start_s) for s in shots])
-        ends = np.array([float(s.record_start_s + s.length_s) for s in shots])
-        # Shots of several tracks may overlap in a music lane; ends must rise to be searched.
-        self.lanes.append(
-            TimelineLane(title, top, height, shots, starts, np.maximum.accumulate(ends), performer)
-        )
+        self.lanes.append(TimelineLane(title, top, height, shots, *spans, performer))
+
+
+def _spans(shots: tuple[Shot, ...]) -> tuple[_Seconds, _Seconds]:
+    """When the shots begin and end, each rising; whole numbers are divided once, which rounds as
+    the exact fraction does.
+    """
+    frames = [(s.record_start_frame, s.length_frames, s.rate) for s in shots]
+    starts = np.array([at * r.denominator / r.numerator for at, _, r in frames])
+    ends = np.array([(at + long) * r.denominator / r.numerator for at, long, r in frames])
+    # Shots of several tracks may overlap in a music lane; ends must rise to be searched.
+    return starts, np.maximum.accumulate(ends)
 
 
 def tick_step(pixels_per_s: float, frame_s: float) -> float:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from foley_post_ui.document.job_queue import JobQueue
-from foley_post_ui.document.player_names import lane_name
+from foley_post_ui.document.player_names import LaneNames
 from foley_post_ui.document.session import Session
 from foley_post_ui.panels.elided_label import ElidedLabel
 from foley_post_ui.playback.player import Playback
@@ -37,6 +37,7 @@ class TimelinePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.session, self.player = session, player
+        self.names = LaneNames(session)
         self.view = TimelineView(session, work, self)
         self.headers = QWidget()
         self.headers.setFixedWidth(HEADER_WIDTH)
@@ -135,7 +136,7 @@ class TimelinePanel(QWidget):
             if lane.performer == ORIGINAL:
                 title = self.tr("Original")
             elif lane.performer is not None:
-                title = lane_name(self.session, lane.performer, len(music))
+                title = self.names.of(lane.performer, len(music))
             row = LaneHeader(title, lane.performer, self)
             if lane.performer == ORIGINAL:
                 row.first.insertWidget(1, original_button(self.session, self.player.mixer, row))
@@ -156,7 +157,7 @@ class TimelinePanel(QWidget):
         music = [r for r in self._rows if r.performer not in (None, ORIGINAL)]
         for row in music:
             assert row.performer is not None
-            row.call(lane_name(self.session, row.performer, len(music)))
+            row.call(self.names.of(row.performer, len(music)))
 
     def _meter(self) -> None:
         """Let the meters follow, until nothing plays and all have fallen."""
