@@ -48,7 +48,7 @@ class LaneNames:
 
     def of(self, performer: int, lanes: int) -> str:
         """The name of that player's lane, one of ``lanes``."""
-        names = self._counts.get(performer, {})
+        names = self._counts.get(performer, Counter())
         if len(names) == 1 and (name := next(iter(names))):
             return name
         if lanes == 1:
