@@ -21,6 +21,9 @@ from benchmarks.record import Record, read_record
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 _REGION = re.compile(r"<!-- (headline|result: (\w+)) -->\n.*?<!-- end -->", re.DOTALL)
 
+_FIGURE = re.compile(r"-|\*{0,2}[-+]?\d[\d.,/ ]*(?: ?(?:ms|s|x|MB|%))?(?: \(.*\))?\*{0,2}")
+"""A cell that is aligned to the right though it is text: 5 ms, 0.26/0.50, 0.04 (2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headline:
@@ -50,10 +53,7 @@ def _region(found: re.Match[str]) -> str:
 
 def _table(kept: Record) -> str:
     """A result as its command, its table and its sentences."""
-    numbers = [
-        all(isinstance(row[k], int | float | None) for row in kept.rows)
-        for k in range(len(kept.columns))
-    ]
+    numbers = [all(_is_figure(row[k]) for row in kept.rows) for k in range(len(kept.columns))]
     about = "The program" if kept.about == "the program" else f"**{kept.about.capitalize()}**"
     lines = [
         f"{about}{f', {kept.measured}' if kept.measured else ''}: `{kept.command}`",
@@ -65,6 +65,10 @@ def _table(kept: Record) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _is_figure(value: str | float | int | None) -> bool:
+    return not isinstance(value, str) or _FIGURE.fullmatch(value) is not None
 
 
 def _headline() -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -29,15 +30,22 @@ __all__ = ["Limits", "ask_isolated", "serve"]
 
 _REFUSED = 3
 """The exit status of a child whose answer is an error of the library, as JSON."""
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", 24)
+"""What ends a child that has used up its time of processors."""
 _HEED_EVERY_S = 0.1
+_PATIENCE = 5 if os.name != "nt" else 1
+"""How much longer than its time of processors a child may take by the clock: other work may leave
+it a fifth of a core. Windows knows the clock only.
+"""
+_LAST_WORDS_S = 5
 _LENGTH_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use: seconds until it must have answered, bytes of memory, bytes of answer.
+    """What a child may use: seconds of a processor, bytes of memory, bytes of answer.
 
-    Windows holds to the time only.
+    By the clock it may take five times as long. Windows holds to the clock only.
     """
 
     seconds: float
@@ -73,7 +81,7 @@ def ask_isolated(
         )
         try:
             _send(child, question)
-            _wait(child, limits.seconds, heed)
+            _wait(child, _PATIENCE * limits.seconds, heed)
         finally:
             child.kill()
             child.wait()
@@ -140,6 +148,8 @@ def _answer(child: subprocess.Popen[bytes], file: IO[bytes], most_bytes: int) ->
     file.readinto(content)  # type: ignore[attr-defined]
     if child.returncode == _REFUSED and (error := _refusal(content)) is not None:
         raise error
+    if child.returncode == -_OUT_OF_TIME:
+        raise subprocess.TimeoutExpired(child.args, 0)
     if child.returncode != 0 or size > most_bytes:
         raise subprocess.CalledProcessError(child.returncode or 1, child.args)
     return content
@@ -193,5 +203,5 @@ def _limit(memory_bytes: int, answer_bytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (answer_bytes, answer_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    cpu_s = 2 * seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
+    cpu_s = max(seconds, 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + _LAST_WORDS_S))

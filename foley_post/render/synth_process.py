@@ -49,7 +49,7 @@ def synthesize_isolated(
     """What `foley_post.render.synth.synthesize` gives, from a child process.
 
     ``heed`` is called now and then and may raise Cancelled. Raises SoundFontError as well when the
-    child dies or takes longer than twice the sound lasts and a minute.
+    child dies or works longer than twice the sound lasts and a minute.
     """
     samples = round((Fraction(lead_s) + Fraction(length_s)) * rate_hz)
     answer_bytes = _HEADER.size + 8 * samples

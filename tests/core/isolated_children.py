@@ -27,6 +27,12 @@ def answer(question: bytes) -> bytes:
             return bytes(size)[:1]
         case ["flood", size]:
             return b"x" * size
+        case ["work"]:
+            while True:
+                pass
+        case ["rest", seconds]:
+            threading.Event().wait(seconds)
+            return b"rested"
         case ["wait", place]:
             with Path(place).open("w"):
                 threading.Event().wait()

@@ -67,6 +67,14 @@ def test_a_child_that_takes_too_long_is_ended(tmp_path: Path) -> None:
         ask("wait", str(tmp_path / "file"), limits=limits)
 
 
+@POSIX
+def test_what_counts_is_the_childs_own_work_and_not_that_of_others() -> None:
+    limits = Limits(seconds=1, memory_bytes=1 << 30, answer_bytes=1 << 20)
+    assert ask("rest", 1.5, limits=limits) == b"rested"
+    with pytest.raises(subprocess.TimeoutExpired):
+        ask("work", limits=limits)
+
+
 def test_a_large_question_to_a_child_that_hangs_does_not_hang_its_parent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
