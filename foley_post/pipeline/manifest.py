@@ -137,10 +137,10 @@ class Manifest:
 
     @property
     def files(self) -> dict[str, str]:
-        """The MIDI files and stems by name, with their hashes."""
+        """The MIDI files and stems by name (the clips' own sound split too), with their hashes."""
         found: list[FileRecord | StemRecord] = []
         for shot in self.shots:
-            found += (*shot.midi, *shot.stems)
+            found += (*shot.midi, *shot.stems, *shot.guide_stems)
             found += [file for one in shot.other_takes for file in (one.midi, one.stem)]
         return {one.file: one.sha256 for one in found}
 

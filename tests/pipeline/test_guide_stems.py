@@ -14,6 +14,7 @@ from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pipeline.guide.stems import guide_stems
 from foley_post.pipeline.manifest import load_manifest
 from foley_post.pipeline.options import Options
+from foley_post.pipeline.reproduce import reproduce
 from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.score import lay
 from foley_post.render.loudness import loudness_lufs
@@ -135,3 +136,13 @@ def test_the_split_guide_lies_on_the_timeline_beside_the_music(scored: tuple) ->
     written = next(f for f in results.written.files if f.suffix == ".otio").read_text()
     for stem in (*shot.stems, *shot.guide_stems):
         assert stem.path.name in written
+
+
+def test_the_split_guide_is_the_same_bytes_when_it_is_made_again(
+    scored: tuple, tmp_path: Path
+) -> None:
+    one, options, _ = scored
+    laid = lay(read_cut(SAMPLE / "sample.otio"), [one], replace(options, formats=("otio",)))
+    again = reproduce(laid.manifest, tmp_path / "again")
+    assert again.different == ()
+    assert sum(name.startswith("guide/") for name in again.same) == 3
