@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -22,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.stats
 
+from benchmarks.record import record
 from foley_post import video
 from foley_post.core.onset_matching import quick_f
 from foley_post.core.piano import LOWEST
@@ -34,6 +36,7 @@ from foley_post.pose.keyboard.strip import columns_of, key_spans, keys_in_view, 
 from foley_post.pose.skeleton import Keyboard
 
 Floats = npt.NDArray[np.float64]
+Cell = str | float | int | None
 
 SETS = {
     "cc0_piano": ("pianoray_bach", "pianoray_furelise", "pianoray_furelise_old"),
@@ -42,6 +45,10 @@ SETS = {
 TAUGHT = ("pianoray_bach", "pianoray_furelise")
 LAGS_S = np.arange(-0.3, 0.301, 0.01)
 WINDOW_S = 0.05
+COLUMNS = (
+    "clip", "notes", "note F", "onset F", "lag ms", "drift ms/min", "velocity", "length",
+    "rule: notes", "rule: onsets", "turned: notes", "turned: onsets", "pictures/s",
+)  # fmt: skip
 RULE_LEVELS = np.arange(4.0, 40.0, 3.0)
 """Grey levels of change that may mean a key is down; the best on the taught recordings is taken."""
 
@@ -79,39 +86,50 @@ def main() -> None:
         print(f"{path.stem}: {len(watched[-1].read)} notes read", flush=True)
     level = best_level([w for w in watched if w.name in TAUGHT])
     print(f"classical rule at {level:.0f} grey levels, the best on {' and '.join(TAUGHT)}")
-    print(
-        "| clip | notes | note F | onset F | lag ms | drift ms/min | velocity | length | rule |",
-        end="",
-    )
-    print(" turned | /s |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     rows = [row(w, level) for w in watched]
-    for w, values in zip(watched, rows, strict=True):
-        print(f"| {w.name} | {len(w.true)} | {values} | {w.rate_hz:.0f} |")
-    for name in SETS:
-        some = [w for (where, _), w in zip(clips, watched, strict=True) if where == name]
-        scores = np.array([fitted(w.true, w.read)[:2] for w in some])
-        print(
-            f"mean over {name}: note F {scores[:, 0].mean():.2f}, onset F {scores[:, 1].mean():.2f}"
+    judged = [r for (where, _), r in zip(clips, rows, strict=True) if where == "real_keys"]
+    if asked.network is None:
+        record(
+            "real_pianists",
+            "real",
+            "python -m benchmarks.keys_real",
+            columns=COLUMNS,
+            rows=[*rows, mean_row("mean of real_keys", judged)],
         )
+    else:
+        print(*COLUMNS, *rows, mean_row("mean of real_keys", judged), sep="\n")
     if asked.before:
         for (_, path), w in zip(clips, watched, strict=True):
             note_f, onset_f, _ = fitted(w.true, notes_before(path))
             print(f"before, {w.name}: note F {note_f:.2f}, onset F {onset_f:.2f}")
 
 
-def row(clip: Watched, level: float) -> str:
-    """A clip's figures as cells."""
+def row(clip: Watched, level: float) -> list[Cell]:
+    """A clip's figures, in the order of `COLUMNS`."""
     note_f, onset_f, lag_s = fitted(clip.true, clip.read)
     drift, velocity, length = played(clip.true, clip.read, lag_s)
     rule = fitted(clip.true, by_rule(clip, level))
     turned = clip.read.copy()
     turned[:, 0] = clip.times_s[0] + clip.times_s[-1] - turned[:, 0]
     back = fitted(clip.true, turned)
-    return (
-        f"{note_f:.2f} | {onset_f:.2f} | {1000 * lag_s:+.0f} | {drift:+.0f} | {velocity:.2f} | "
-        f"{length:.2f} | {rule[0]:.2f}/{rule[1]:.2f} | {back[0]:.2f}/{back[1]:.2f}"
-    )
+    figures = (note_f, onset_f, velocity, length, *rule[:2], *back[:2])
+    a, b, *more = (round(v, 2) if np.isfinite(v) else None for v in figures)
+    whole = (len(clip.true), round(1000 * lag_s), round(drift), round(clip.rate_hz))
+    return [clip.name, whole[0], a, b, *whole[1:3], *more, whole[3]]
+
+
+def mean_row(name: str, rows: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """The mean of the shares and of the lag over some clips."""
+    cells: list[Cell] = [name]
+    for column in COLUMNS[1:]:
+        values = [r[COLUMNS.index(column)] for r in rows]
+        if any(not isinstance(v, int | float) for v in values) or column == COLUMNS[-1]:
+            cells.append(None)
+        elif column == "notes":
+            cells.append(sum(values))  # type: ignore[arg-type]
+        else:
+            cells.append(round(float(np.mean(values)), 2))  # type: ignore[arg-type]
+    return cells
 
 
 def watch_keys(

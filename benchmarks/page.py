@@ -37,7 +37,47 @@ class Headline:
     """The column of chance in the same row."""
 
 
-HEADLINE: tuple[Headline, ...] = ()
+HEADLINE: tuple[Headline, ...] = (
+    Headline(
+        "notes of pianists filmed from above, read from the picture alone: seven films of five "
+        "pianists whom nothing was taught or chosen on; F",
+        "real_pianists", "mean of real_keys", "note F", "turned: notes",
+    ),
+    Headline(
+        "when they play anything: onsets, F",
+        "real_pianists", "mean of real_keys", "onset F", "turned: onsets",
+    ),
+    Headline(
+        "notes of a right hand close up, 30 of them; F",
+        "closeup", "50 ms", "note F", "note F, random times, our pitches",
+    ),
+    Headline(
+        "onsets of 16 clips of players of many instruments; skill over chance, in brackets in how "
+        "many clips there is any",
+        "real_players", "all", "takes",
+    ),
+    Headline(
+        "the same by a plain rule, peaks of what moves at the hands",
+        "real_players", "all", "motion energy",
+    ),
+    Headline(
+        "what instrument is played, of 28", "look", "exact (of 28 instruments): missed", "by look",
+        "chance",
+    ),
+    Headline(
+        "onsets of players from four sides, through the detector; F",
+        "rendered_players", "all", "onset f 50", "random f 50",
+    ),
+    Headline(
+        "notes heard in a clip's own clean sound, ten instruments; F",
+        "heard_notes", "mean", "clean", "chance, clean",
+    ),
+    Headline(
+        "how far a stem lies off its place, played by MLT from nine rates",
+        "timelines", "clicks played by MLT, nine rates from 23.976 to 60, DF and NDF", "measured",
+    ),
+    Headline("what an install takes, MB", "install_size", "foley-post", "MB on disk"),
+)  # fmt: skip
 
 
 def made(page: str) -> str:
