@@ -39,7 +39,8 @@ class FileRecord:
 class StemRecord:
     """A stem's file, and its place on the timeline as in `foley_post.timeline.model.Stem`.
 
-    ``loudness_lufs`` None is silence, or what nobody measured.
+    ``loudness_lufs`` None is silence, or what nobody measured. ``gain_db`` and ``pan`` are what the
+    player's fader made of it; 0 for a stem at unity.
     """
 
     file: str
@@ -54,6 +55,8 @@ class StemRecord:
     length_frames: int
     head_frames: int
     loudness_lufs: float | None = None
+    gain_db: float = 0.0
+    pan: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +288,8 @@ def _stem(folder: Path, stem: Stem) -> StemRecord:
         length_frames=stem.length_frames,
         head_frames=stem.head_frames,
         loudness_lufs=stem.loudness_lufs,
+        gain_db=stem.gain_db,
+        pan=stem.pan,
     )  # fmt: skip
 
 

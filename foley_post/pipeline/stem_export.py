@@ -151,5 +151,6 @@ class _Files:
             self.cut,
             settings=self.options.rendering,
             standing=self.standing,
+            levels={} if self.options.at_unity else self.options.levels,
             watcher=self.watcher,
         )

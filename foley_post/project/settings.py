@@ -20,14 +20,16 @@ from foley_post.generate.request import AUTO, Request
 from foley_post.midi.guide import check_key, check_tempo
 from foley_post.pose.extraction import WatchOptions
 from foley_post.pose.player_choice import Place, read_players
+from foley_post.render.levels import Level
 from foley_post.render.stems import RenderSettings
 
-__all__ = ["GUIDE_AUTO", "GUIDE_OFF", "GUIDE_TRACK", "Settings"]
+__all__ = ["DUCK", "GUIDE_AUTO", "GUIDE_OFF", "GUIDE_TRACK", "OFF", "SWEETEN", "Settings"]
 
 GUIDE_AUTO, GUIDE_OFF = "auto", "off"
 GUIDE_TRACK = "track:"
 """What a sound track of the timeline is named after: ``track:A2``, ``track:Temp music``."""
-
+SWEETEN, DUCK, OFF = "sweeten", "duck", "off"
+"""What becomes of a shot's own sound under its music, while the window plays."""
 
 _MOST_TAKES = 32
 
@@ -53,6 +55,10 @@ class Settings:
     `GUIDE_TRACK` a sound track of the timeline by its name or number; with ``follow_sound`` heard
     notes stay where the sound has them, not where the picture does; ``guide_stems`` are the guide
     itself, split by player.
+
+    ``levels`` are the faders, by performer (-1 the clips' own sound, which only the window plays):
+    the stems are written so loud and on that side, but for ``at_unity``. ``under_music`` is
+    `SWEETEN`, `DUCK` or `OFF`.
     """
 
     instrument: str = AUTO
@@ -81,6 +87,9 @@ class Settings:
     watching: WatchOptions = field(default_factory=WatchOptions)
     request: Request = field(default_factory=lambda: Request(length_s=1.0))
     rendering: RenderSettings = field(default_factory=RenderSettings)
+    levels: Mapping[int, Level] = field(default_factory=dict)
+    at_unity: bool = False
+    under_music: str = SWEETEN
     model: Path | None = None
     media_roots: tuple[Path, ...] = ()
     path_map: Mapping[str, str] = field(default_factory=dict)
@@ -104,6 +113,12 @@ class Settings:
         self._check_takes()
         if not self.guide_sound:
             raise UsageError("A guide sound is auto, off, a file or a track of the timeline.")
+        if any(performer < -1 for performer in self.levels):
+            raise UsageError("A level is of a player, or of the clips' own sound.")
+        if self.under_music not in (SWEETEN, DUCK, OFF):
+            raise UsageError(
+                f"The clips' own sound is {SWEETEN}, {DUCK} or {OFF}, not {self.under_music}."
+            )
         unknown = [host for host in self.hosts if host not in PRESETS]
         if unknown:
             raise UsageError(

@@ -21,6 +21,7 @@ from foley_post.core.timecode import samples_at
 from foley_post.errors import SoundFontError, UsageError
 from foley_post.midi.notes import Take
 from foley_post.render.bwf import Stamp, write_bwf
+from foley_post.render.levels import Level, turned_to
 from foley_post.render.loudness import SILENT, gain_to, true_peak
 from foley_post.render.panning import HERE, Standing, stood
 from foley_post.render.rooms import in_room, room
@@ -130,14 +131,16 @@ def render_together(
     *,
     settings: RenderSettings,
     standing: Mapping[int, Standing] | None = None,
+    levels: Mapping[int, Level] | None = None,
     watcher: Watcher = ignore_progress,
 ) -> tuple[Stem, ...]:
     """The shot's players as a stem each, with one gain for all: their balance is kept, and their
     sum has the settings' loudness.
 
     One take is a stem of its own at that loudness. ``standing`` places performers one by one, the
-    others stand where the settings say. ``watcher`` is asked while each sound is made, too:
-    Cancelled through it ends the synthesizer at once.
+    others stand where the settings say. ``levels`` are the players' faders: they come after the
+    gain of all, and are held where a stem would pass the true peak. ``watcher`` is asked while each
+    sound is made, too: Cancelled through it ends the synthesizer at once.
     """
     if not parts:
         raise UsageError(f"There is no take of {shot.id} to render.")
@@ -162,16 +165,17 @@ def render_together(
     gain = min(level.gain, ceiling / highest) if highest * level.gain > ceiling else level.gain
     stems = []
     for (take, path), samples, said in zip(parts, sounds, words, strict=True):
-        silent = not np.abs(samples).max(initial=0.0) > SILENT
-        levels = ["The stem is silent."] if silent else [level.notice] if level.notice else []
-        stems.append(
-            write_stem(
-                samples * np.float32(gain),
-                place,
-                StemFile(path, shot, cut, track_of(take), take.performer, settings.originated),
-                notices=(*said, *levels),
-            )
+        fader = (levels or {}).get(take.performer, Level())
+        turned = turned_to(samples * np.float32(gain), fader, ceiling)
+        silent = not np.abs(turned.samples).max(initial=0.0) > SILENT
+        told = ["The stem is silent."] if silent else [level.notice] if level.notice else []
+        stem = write_stem(
+            turned.samples,
+            place,
+            StemFile(path, shot, cut, track_of(take), take.performer, settings.originated),
+            notices=(*said, *told, *turned.notices),
         )
+        stems.append(replace(stem, gain_db=turned.level.gain_db, pan=turned.level.pan))
     return tuple(stems)
 
 

@@ -138,7 +138,8 @@ class Stem:
     timeline the stem shows ``length_frames`` frames from ``record_start_frame`` (counted like a
     shot's); what the file holds beyond is handle and tail. ``notices`` tell in sentences what a
     listener should know (silence, a gain held back, another SoundFont than asked for).
-    ``loudness_lufs`` is the whole file's, where it was measured.
+    ``loudness_lufs`` is the whole file's, where it was measured. ``gain_db`` and ``pan`` are the
+    player's fader, as it is in the file.
     """
 
     path: Path
@@ -155,6 +156,8 @@ class Stem:
     performer: int = 0
     notices: tuple[str, ...] = ()
     loudness_lufs: float | None = None
+    gain_db: float = 0.0
+    pan: float = 0.0
 
     def __post_init__(self) -> None:
         if self.length_frames <= 0 or self.length_samples <= 0:

@@ -10,6 +10,7 @@ from golden_project import POINTED_AT, WORK
 
 from foley_post.pose import WatchOptions
 from foley_post.project.file import Project, Settings, load_project, save_project
+from foley_post.render.levels import Level
 from foley_post.render.stems import RenderSettings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,7 +26,10 @@ FULL = Settings(
 )  # fmt: skip
 
 
-NOW = replace(FULL, only_at={"trio.mov": (0.25, 0.5)})
+NOW = replace(
+    FULL, only_at={"trio.mov": (0.25, 0.5)},
+    levels={-1: Level(-40.0), 1: Level(-6.0, 0.5)}, at_unity=True, under_music="duck",
+)  # fmt: skip
 """With what came later than the first version."""
 
 PLAIN = Settings(hosts=("premiere", "resolve"), rendering=RenderSettings(loudness_lufs=None))

@@ -9,13 +9,14 @@ import pytest
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH
 from foley_post_ui.piano_roll.roll import RULER
-from foley_post_ui.playback.mixer import ORIGINAL, LaneLevel, Mixer, MixerStrip
+from foley_post_ui.playback.mixer import ORIGINAL, Mixer, MixerStrip
 from foley_post_ui.playback.sound_out import SilentOut
 from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from foley_post.jobs.take_audio import Voiced, VoiceSoon
 from foley_post.midi.notes import Note
+from foley_post.render.levels import Level
 
 
 class Device(SilentOut):
@@ -159,13 +160,13 @@ def test_what_rings_ends_by_itself(scored: MainWindow, device: Device, qtbot: Qt
 def test_a_lane_is_turned_down_and_to_one_side_and_its_peak_is_told() -> None:
     mixer = Mixer(1000)
     mixer.put("a", MixerStrip(np.full((100, 2), 0.5, np.float32), 0.0, 0))
-    mixer.turn(0, LaneLevel(0.5, 1.0))
+    mixer.turn(0, Level(-6.0, 1.0))
     heard = mixer.mix(0.0, 10)
     assert heard[:, 0] == pytest.approx(0.0)
-    assert heard[:, 1] == pytest.approx(0.25)
-    assert mixer.peaks() == {0: pytest.approx(0.25)}
+    assert heard[:, 1] == pytest.approx(0.5 * 10 ** (-6 / 20))
+    assert mixer.peaks() == {0: pytest.approx(0.5 * 10 ** (-6 / 20))}
     assert mixer.peaks() == {}
-    mixer.forget_lanes()
+    mixer.turn(0, Level())
     assert mixer.mix(0.0, 10)[0] == pytest.approx([0.5, 0.5])
 
 

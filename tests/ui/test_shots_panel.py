@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.panels.shots_table import INSTRUMENT, STYLE
+from foley_post_ui.style.theme import DARK, LIGHT, apply_theme
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QImage, qGray
+from PySide6.QtWidgets import QApplication
 from window_material import make_take
 
 from foley_post.midi.notes import Evidence
@@ -92,3 +95,25 @@ def test_a_choice_in_another_row_is_for_that_shot_alone(scored: MainWindow) -> N
 def test_a_double_click_goes_to_the_shot(scored: MainWindow) -> None:
     scored.shots.list.doubleClicked.emit(scored.shots.rows.index(2, 0))
     assert scored.player.position_s == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_the_chosen_row_can_be_read(scored: MainWindow, qapp: QApplication, name: str) -> None:
+    apply_theme(qapp, DARK if name == "dark" else LIGHT)
+    try:
+        scored.show_place("shots")
+        scored.session.select(("V1-001",))
+        QApplication.processEvents()
+        view = scored.shots.list
+        rows = [view.visualRect(view.model().index(row, 0)) for row in range(2)]
+        chosen, other = (_contrast(view.viewport().grab(rect).toImage()) for rect in rows)
+        assert chosen > 0.6 * other
+    finally:
+        apply_theme(qapp, DARK)
+
+
+def _contrast(image: QImage) -> int:
+    """Between the darkest and the lightest pixel."""
+    points = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    greys = [qGray(image.pixel(x, y)) for x, y in points]
+    return max(greys) - min(greys)

@@ -130,7 +130,7 @@ def test_every_language_has_every_word(tools: ModuleType) -> None:
 
 def test_no_word_hides_from_the_tool_that_gathers_them() -> None:
     """It does not look into f-strings."""
-    for path in sorted((_ROOT / "ui").glob("*.py")):
+    for path in sorted((_ROOT / "ui").rglob("*.py")):
         calls = [
             node.func
             for inside in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -140,6 +140,15 @@ def test_no_word_hides_from_the_tool_that_gathers_them() -> None:
         ]
         names = {getattr(f, "attr", getattr(f, "id", "")) for f in calls}
         assert not names & {"tr", "localized", "mark"}, path.name
+
+
+def test_the_context_of_a_word_is_written_where_the_tool_reads_it() -> None:
+    """It knows no names for contexts: with one the word is left out."""
+    for path in sorted((_ROOT / "ui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            called = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if called in {"localized", "mark"}:
+                assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}"
 
 
 def test_translations_keep_what_is_filled_in(tools: ModuleType) -> None:

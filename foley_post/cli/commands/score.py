@@ -17,6 +17,7 @@ from foley_post.cli.machines import add_machines, runner_of
 from foley_post.cli.media_options import add_reading
 from foley_post.cli.pose_backend import add_watching, watching
 from foley_post.cli.remedies import with_remedy
+from foley_post.cli.sound_options import SOUND_WORDS, add_sound
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 
 NOT_SAID = argparse.SUPPRESS
-_CHANNELS = {"mono": 1, "stereo": 2}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +75,7 @@ def add_scoring(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _add_music(parser.add_argument_group("music"))
     _add_takes(parser.add_argument_group("takes"))
-    _add_sound(parser.add_argument_group("sound"))
+    add_sound(parser.add_argument_group("sound"))
     _add_files(parser.add_argument_group("files"))
     add_watching(parser)
     parser.add_argument("--no-cache", action="store_true", help="watch every shot again")
@@ -148,48 +148,6 @@ def _add_takes(group: argparse._ArgumentGroup) -> None:
         "--around-pins", dest="around", type=int, default=NOT_SAID, metavar="SEED",
         help="keep only the pinned notes of --take, and generate the rest anew",
     )  # fmt: skip
-
-
-def _add_sound(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
-        "--preset", dest="host_preset", choices=tuple(PRESETS), metavar="HOST",
-        help="files and sound as an editor wants them; single options override it. "
-        + "; ".join(f"{name} = {p.about}" for name, p in PRESETS.items()),
-    )  # fmt: skip
-    group.add_argument(
-        "--soundfont",
-        type=Path,
-        default=NOT_SAID,
-        metavar="FILE",
-        help="another SoundFont (.sf2, .sf3)",
-    )
-    group.add_argument(
-        "--sound", dest="preset", default=NOT_SAID, metavar="PRESET",
-        help="one sound of the SoundFont for every instrument, by name or bank:program",
-    )  # fmt: skip
-    group.add_argument(
-        "--loudness", dest="loudness_lufs", default=NOT_SAID, metavar="LUFS",
-        help="integrated loudness of a stem, or none (-23)",
-    )  # fmt: skip
-    group.add_argument(
-        "--sample-rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
-        help="sample rate (the timeline's)",
-    )  # fmt: skip
-    group.add_argument(
-        "--channels", choices=tuple(_CHANNELS), default=NOT_SAID,
-        help="of the stems (the timeline's)",
-    )  # fmt: skip
-    group.add_argument(
-        "--handles", dest="handles_s", type=float, default=NOT_SAID, metavar="S",
-        help="seconds of sound before and after the shot (1)",
-    )  # fmt: skip
-    group.add_argument(
-        "--reverb", default=NOT_SAID, metavar="ROOM",
-        help="dry, studio, room, hall ... (the style's own, or studio)",
-    )  # fmt: skip
-    group.add_argument(
-        "--placed", action="store_true", help="pan and distance from where the players stand"
-    )
 
 
 def _add_files(group: argparse._ArgumentGroup) -> None:
@@ -306,18 +264,6 @@ def _comp(text: str) -> tuple[int, ...] | None:
         raise UsageError(f"--comp wants best or numbers of takes, got {text!r}.") from None
 
 
-def _loudness(text: str) -> float | None:
-    if text == "none":
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        raise UsageError(f"--loudness wants a number of LUFS or none, got {text!r}.") from None
-    if not -40 <= value <= -10:
-        raise UsageError(f"--loudness wants -40 to -10 LUFS, got {text}.")
-    return value
-
-
 def _marks(said: list[str]) -> Mapping[str, Any]:
     from foley_post.project.player_marks import read_marks
 
@@ -331,13 +277,12 @@ def _places(said: list[str]) -> Mapping[str, Any]:
 
 
 _WORDS: Mapping[str, Callable[[Any], Any]] = {
+    **SOUND_WORDS,
     "shots": listed,
     "hosts": listed,
     "formats": listed,
     "given": tuple,
     "comp": _comp,
-    "loudness_lufs": _loudness,
-    "channels": _CHANNELS.__getitem__,
     "marked": _marks,
     "only_at": _places,
     "media_roots": tuple,

@@ -90,6 +90,12 @@ class ExportDialog(QDialog):
             if selected == 1
             else self.tr("Only the {0} selected shots").format(selected)
         )
+        self.unity = self._check(self.tr("Stems without the faders"), settings.at_unity)
+        self.unity.setToolTip(
+            self.tr(
+                "At the level they were made, for whoever mixes them; not as you hear them here"
+            )
+        )
         self.selected = self._check(words, False)
         self.selected.setVisible(0 < selected < shots)
         form = field_rows(
@@ -100,7 +106,7 @@ class ExportDialog(QDialog):
                 (self.tr("Room"), self.reverb),
                 (self.tr("Handles"), self.handles),
                 (self.tr("Also write"), side_by_side(self.mix, self.markers)),
-                ("", self.overlay),
+                ("", side_by_side(self.overlay, self.unity)),
                 ("", self.selected),
             )
         )
@@ -167,6 +173,7 @@ class ExportDialog(QDialog):
             overlay=self.overlay.isChecked(),
             mix=self.mix.isChecked(),
             markers=self.markers.isChecked(),
+            at_unity=self.unity.isChecked(),
             rendering=replace(
                 self._before.rendering,
                 loudness_lufs=self.loudness.currentData(),

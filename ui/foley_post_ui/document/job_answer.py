@@ -15,6 +15,7 @@ from foley_post.hosts.premiere_panel import SCHEME, folder_of_address
 from foley_post.pipeline.results import Results
 from foley_post_ui.document.exporting import Exporting
 from foley_post_ui.document.session import Session
+from foley_post_ui.i18n.translating import localized
 
 __all__ = ["JobAnswer", "job_named"]
 
@@ -70,7 +71,7 @@ class JobAnswer(QObject):
             self._finish(failed_result(error))
             return
         wished = {n: getattr(settings, n) for n in self.request.wishes if hasattr(settings, n)}
-        words = self.exporting.tr("Change export options")
+        words = localized("JobAnswer", "Change export options")
         self.session.change_settings(words, **wished, out=self.folder.out(self.request))
         chosen = [*self.request.shots, *(shot.id for shot in clips)]
         if chosen:

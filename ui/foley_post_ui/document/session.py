@@ -55,12 +55,13 @@ class _ChangeWork(QUndoCommand):
 
 
 class _ChangeSettings(QUndoCommand):
-    """Other settings for the project."""
+    """Other settings for the project. Changes with the same ``merge`` key become one."""
 
     def __init__(self, session: Session, after: Settings, text: str) -> None:
         super().__init__(text)
         assert session.project is not None
         self.session, self.before, self.after = session, session.project.settings, after
+        self.merge = ""
 
     def redo(self) -> None:
         """Do it, or do it again."""
@@ -69,6 +70,17 @@ class _ChangeSettings(QUndoCommand):
     def undo(self) -> None:
         """What was there before."""
         self.session._set(self.before)
+
+    def id(self) -> int:
+        """Mergeable commands share a number."""
+        return 2 if self.merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802
+        """Take a later step of the same turn in."""
+        if not isinstance(other, _ChangeSettings) or other.merge != self.merge:
+            return False
+        self.after = other.after
+        return True
 
 
 class Session(QObject):
@@ -205,15 +217,17 @@ class Session(QObject):
             self.change_work(shot.id, work.adding((empty,)), text, merge)
         return self.current_take
 
-    def change_settings(self, text: str, **changes: Any) -> None:
+    def change_settings(self, text: str, *, merge: str = "", **changes: Any) -> None:
         """Replace some of the project's settings."""
         if self.project is not None:
-            self.replace_settings(text, replace(self.project.settings, **changes))
+            self.replace_settings(text, replace(self.project.settings, **changes), merge)
 
-    def replace_settings(self, text: str, after: Settings) -> None:
+    def replace_settings(self, text: str, after: Settings, merge: str = "") -> None:
         """Replace the project's settings."""
         if self.project is not None and after != self.project.settings:
-            self.undo.push(_ChangeSettings(self, after, text))
+            command = _ChangeSettings(self, after, text)
+            command.merge = merge
+            self.undo.push(command)
 
     def fail(self, shot_id: str, problem: str) -> None:
         """Mark a shot as failed; not a change to undo."""

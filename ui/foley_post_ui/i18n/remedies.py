@@ -21,4 +21,4 @@ def with_remedy(problem: str, remedy: Remedy | None) -> str:
     """The sentence, and after it where in the window it is mended."""
     words = _WORDS.get(remedy) if remedy else None
     said = library_sentence(problem)
-    return f"{said} {localized('Remedies', words)}" if words else said
+    return " ".join((said, localized("Remedies", words))) if words else said

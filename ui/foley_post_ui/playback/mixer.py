@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["DUCK", "OFF", "ORIGINAL", "SWEETEN", "LaneLevel", "Mixer", "MixerStrip"]
+from foley_post.project.settings import DUCK, OFF, SWEETEN
+from foley_post.render.levels import Level
+
+__all__ = ["ORIGINAL", "Mixer", "MixerStrip"]
 
 Samples = npt.NDArray[np.float32]
 
 _FADE_S = 0.005
 _MOST_RUNG = 8
-SWEETEN, DUCK, OFF = "sweeten", "duck", "off"
 _UNDER_MUSIC = {SWEETEN: 1.0, DUCK: 0.2, OFF: 0.0}
 """How loud a shot's own sound is where the shot has music (0.2 is -14 dB)."""
 ORIGINAL = -1
@@ -45,19 +47,6 @@ class _Rung:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LaneLevel:
-    """How a lane is turned: ``gain`` times as loud, ``pan`` from -1 (left) to 1 (right)."""
-
-    gain: float = 1.0
-    pan: float = 0.0
-
-    def sides(self) -> Samples:
-        """``(2,)``: what each side is multiplied by; in the middle nothing changes."""
-        left, right = min(1.0, 1.0 - self.pan), min(1.0, 1.0 + self.pan)
-        return np.array([self.gain * left, self.gain * right], np.float32)
-
-
 class Mixer:
     """Strips by key, with mute, solo and faders. A change is heard with the next block."""
 
@@ -68,12 +57,12 @@ class Mixer:
         self.music_gain = 1.0
         self.original_gain = 0.5
         self.under_music = SWEETEN
-        self.levels: Mapping[int, LaneLevel] = {}
+        self.levels: Mapping[int, Level] = {}
         self._peaks: dict[int, float] = {}
         self._strips: dict[str, MixerStrip] = {}
         self._rung: list[_Rung] = []
 
-    def turn(self, performer: int, level: LaneLevel) -> None:
+    def turn(self, performer: int, level: Level) -> None:
         """Turn a lane's fader and pan."""
         self.levels = {**self.levels, performer: level}
 
@@ -141,10 +130,8 @@ class Mixer:
         self._strips = {}
 
     def forget_lanes(self) -> None:
-        """Nothing muted, soloed or turned: another timeline is open."""
+        """Nothing muted or soloed: another timeline is open."""
         self.muted = self.soloed = frozenset()
-        self.levels = {}
-        self.under_music = SWEETEN
 
     def gain_of(self, performer: int) -> float:
         """0 for what is muted or not soloed."""
@@ -163,7 +150,7 @@ class Mixer:
             if strip.performer == ORIGINAL and self._has_music(key, strips):
                 gain *= _UNDER_MUSIC[self.under_music]
             if gain:
-                turned = gain * self.levels.get(strip.performer, LaneLevel()).sides()
+                turned = gain * self.levels.get(strip.performer, Level()).sides()
                 self._add(out, strip, start_s, (speed, turned))
         if self._rung:
             self._add_rung(out)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
@@ -18,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foley_post_ui.playback.mixer import ORIGINAL, LaneLevel
+from foley_post.render.levels import HIGHEST_DB, LOWEST_DB
+from foley_post_ui.playback.balance import Balance
+from foley_post_ui.playback.mixer import ORIGINAL
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.theme import theme
 
-__all__ = ["HEADER_WIDTH", "LaneHeader", "LaneHost", "gain_of"]
+__all__ = ["HEADER_WIDTH", "LaneHeader", "LaneHost"]
 
 HEADER_WIDTH = 150
-_LOWEST_DB, _HIGHEST_DB = -40, 6
 _FALLS = 0.85
 """Of its height a meter keeps so much from one look to the next."""
 _METER_FLOOR_DB = -48.0
@@ -36,17 +38,13 @@ class LaneHost(Protocol):
 
     headers: QWidget
     player: Playback
+    balance: Balance
 
     def mute(self, performer: int, on: bool) -> None:
         """Silence a lane."""
 
     def solo(self, performer: int, on: bool) -> None:
         """Hear only soloed lanes."""
-
-
-def gain_of(decibels: int) -> float:
-    """What a fader's place multiplies by; its lower end is silence."""
-    return 0.0 if decibels <= _LOWEST_DB else float(10 ** (decibels / 20))
 
 
 class _Turn(QSlider):
@@ -69,7 +67,7 @@ class LaneHeader(QWidget):
 
     def __init__(self, title: str, performer: int | None, panel: LaneHost) -> None:
         super().__init__(panel.headers)
-        self.performer = performer
+        self.performer, self.balance = performer, panel.balance
         self.shown = 0.0
         self.label = QLabel(title)
         self.label.setProperty("role", "heading" if performer is None else "dim")
@@ -95,7 +93,7 @@ class LaneHeader(QWidget):
         self.solo.toggled.connect(lambda on: panel.solo(performer, on))
         self.first.addWidget(self.mute)
         self.first.addWidget(self.solo)
-        box.addLayout(self._turns(panel, performer))
+        box.addLayout(self._turns(performer))
         self._name(title)
 
     def call(self, title: str) -> None:
@@ -103,6 +101,17 @@ class LaneHeader(QWidget):
         if title != self.label.text():
             self.label.setText(title)
             self._name(title)
+
+    def stand(self) -> None:
+        """Show how the lane is turned, which is no turn."""
+        if self.performer is None or self.fader is None or self.pan is None:
+            return
+        level = self.balance.of(self.performer)
+        for slider, value in ((self.fader, level.gain_db), (self.pan, 100 * level.pan)):
+            slider.blockSignals(True)
+            slider.setValue(round(value))
+            slider.blockSignals(False)
+        self._name(self.label.text())
 
     def meter(self, peak: float) -> bool:
         """Show how loud the lane is; whether it still moves."""
@@ -131,27 +140,28 @@ class LaneHeader(QWidget):
             colour = QColor(t.bad if over else t.good)
             painter.fillRect(QRectF(room.left(), room.bottom() - tall, room.width(), tall), colour)
 
-    def _turns(self, panel: LaneHost, performer: int) -> QHBoxLayout:
-        mixer = panel.player.mixer
-        level = mixer.levels.get(performer, LaneLevel())
-        self.fader = _Turn(_LOWEST_DB, _HIGHEST_DB, "")
+    def _turns(self, performer: int) -> QHBoxLayout:
+        self.fader = _Turn(round(LOWEST_DB), round(HIGHEST_DB), "")
         self.pan = _Turn(-100, 100, "")
         self.pan.setFixedWidth(36)
-        self.fader.setValue(
-            max(_LOWEST_DB, round(20 * math.log10(level.gain))) if level.gain else _LOWEST_DB
-        )
-        self.pan.setValue(round(100 * level.pan))
+        self.stand()
 
-        def turn() -> None:
-            assert self.fader is not None
-            assert self.pan is not None
-            mixer.turn(performer, LaneLevel(gain_of(self.fader.value()), self.pan.value() / 100))
+        def turn(slider: QSlider) -> None:
+            """Heard at once; a drag is one change of the project, when it ends."""
+            level, value = self.balance.of(performer), slider.value()
+            if slider is self.fader:
+                self.balance.turn(performer, replace(level, gain_db=float(value)))
+            else:
+                self.balance.turn(performer, replace(level, pan=value / 100))
             self._name(self.label.text())
+            if not slider.isSliderDown():
+                self.balance.keep(performer, slider.accessibleName())
 
         row = QHBoxLayout()
         row.setSpacing(4)
-        for turned in (self.fader, self.pan):
-            turned.valueChanged.connect(turn)
+        for slider in (self.fader, self.pan):
+            slider.valueChanged.connect(lambda _, turned=slider: turn(turned))
+            slider.sliderReleased.connect(lambda turned=slider: turn(turned))
         row.addWidget(self.fader, 1)
         row.addWidget(self.pan)
         return row
@@ -161,7 +171,7 @@ class LaneHeader(QWidget):
         if self.mute is None or self.solo is None or self.fader is None or self.pan is None:
             return
         decibels, pan = self.fader.value(), self.pan.value()
-        loud = self.tr("silent") if decibels <= _LOWEST_DB else f"{decibels:+d} dB"
+        loud = self.tr("silent") if decibels <= LOWEST_DB else f"{decibels:+d} dB"
         side = self.tr("middle")
         if pan:
             words = self.tr("{0} % right") if pan > 0 else self.tr("{0} % left")
@@ -173,7 +183,7 @@ class LaneHeader(QWidget):
             (self.pan, self.tr("Pan of {0}").format(title), side),
         ):
             control.setAccessibleName(name)
-            back = self.tr("{0}: {1} (while you listen; double click puts it back)")
+            back = self.tr("{0}: {1} (double click puts it back)")
             control.setToolTip(back.format(name, tip) if tip else name)
 
     def _letter(self, letter: str, role: str) -> QToolButton:

@@ -16,6 +16,7 @@ from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.player_names import LaneNames
 from foley_post_ui.document.session import Session
 from foley_post_ui.panels.elided_label import ElidedLabel
+from foley_post_ui.playback.balance import Balance
 from foley_post_ui.playback.player import Playback
 from foley_post_ui.style.icons import icon
 from foley_post_ui.timeline.headers import HEADER_WIDTH, LaneHeader
@@ -38,6 +39,8 @@ class TimelinePanel(QWidget):
         super().__init__(parent)
         self.session, self.player = session, player
         self.names = LaneNames(session)
+        self.balance = Balance(session, player.mixer, self)
+        self.balance.changed.connect(self._stand)
         self.view = TimelineView(session, work, self)
         self.headers = QWidget()
         self.headers.setFixedWidth(HEADER_WIDTH)
@@ -139,7 +142,7 @@ class TimelinePanel(QWidget):
                 title = self.names.of(lane.performer, len(music))
             row = LaneHeader(title, lane.performer, self)
             if lane.performer == ORIGINAL:
-                row.first.insertWidget(1, original_button(self.session, self.player.mixer, row))
+                row.first.insertWidget(1, original_button(self.session, row))
             row.show()
             self._rows.append(row)
         self._place()
@@ -158,6 +161,11 @@ class TimelinePanel(QWidget):
         for row in music:
             assert row.performer is not None
             row.call(self.names.of(row.performer, len(music)))
+
+    def _stand(self) -> None:
+        """The faders follow what was undone."""
+        for row in self._rows:
+            row.stand()
 
     def _meter(self) -> None:
         """Let the meters follow, until nothing plays and all have fallen."""

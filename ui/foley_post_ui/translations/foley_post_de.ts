@@ -660,6 +660,14 @@
         <translation>Nur die {0} gewählten Einstellungen</translation>
     </message>
     <message>
+        <source>Stems without the faders</source>
+        <translation>Stems ohne die Regler</translation>
+    </message>
+    <message>
+        <source>At the level they were made, for whoever mixes them; not as you hear them here</source>
+        <translation>So laut, wie sie entstanden sind, für die Mischung; nicht so, wie Sie sie hier hören</translation>
+    </message>
+    <message>
         <source>Timelines for</source>
         <translation>Timelines für</translation>
     </message>
@@ -1065,6 +1073,13 @@
     </message>
 </context>
 <context>
+    <name>JobAnswer</name>
+    <message>
+        <source>Change export options</source>
+        <translation>Exportoptionen ändern</translation>
+    </message>
+</context>
+<context>
     <name>JobsPanel</name>
     <message>
         <source>Progress of all jobs</source>
@@ -1142,8 +1157,8 @@
         <translation>Panorama von {0}</translation>
     </message>
     <message>
-        <source>{0}: {1} (while you listen; double click puts it back)</source>
-        <translation>{0}: {1} (beim Abhören; Doppelklick stellt zurück)</translation>
+        <source>{0}: {1} (double click puts it back)</source>
+        <translation>{0}: {1} (Doppelklick stellt zurück)</translation>
     </message>
     <message>
         <source>S</source>
@@ -1637,6 +1652,61 @@
     <message>
         <source>{0} notes</source>
         <translation>{0} Noten</translation>
+    </message>
+</context>
+<context>
+    <name>OriginalSound</name>
+    <message>
+        <source>Sweeten: it stays under the music</source>
+        <translation>Ergänzen: er bleibt unter der Musik</translation>
+    </message>
+    <message>
+        <source>Replace: it is ducked where there is music</source>
+        <translation>Ersetzen: er wird leiser, wo Musik ist</translation>
+    </message>
+    <message>
+        <source>Replace: it is off where there is music</source>
+        <translation>Ersetzen: er ist aus, wo Musik ist</translation>
+    </message>
+    <message>
+        <source>Take notes from each clip&apos;s own sound</source>
+        <translation>Noten aus dem Ton jedes Clips nehmen</translation>
+    </message>
+    <message>
+        <source>Take no notes from the sound</source>
+        <translation>Keine Noten aus dem Ton nehmen</translation>
+    </message>
+    <message>
+        <source>What the original sound is for</source>
+        <translation>Wozu der Originalton dient</translation>
+    </message>
+    <message>
+        <source>While you listen</source>
+        <translation>Beim Hören</translation>
+    </message>
+    <message>
+        <source>When a score is generated</source>
+        <translation>Wenn Musik erzeugt wird</translation>
+    </message>
+    <message>
+        <source>Take notes from a file ...</source>
+        <translation>Noten aus einer Datei nehmen ...</translation>
+    </message>
+    <message>
+        <source>It counts from the timeline&apos;s first frame</source>
+        <translation>Sie zählt vom ersten Bild der Timeline an</translation>
+    </message>
+    <message>
+        <source>Duck the original sound</source>
+        <translation>Originalton absenken</translation>
+    </message>
+    <message>
+        <source>Choose the guide sound</source>
+        <translation>Führungston wählen</translation>
+    </message>
+    <message>
+        <source>Sound {0}</source>
+        <translation>Ton {0}</translation>
     </message>
 </context>
 <context>
@@ -3352,13 +3422,6 @@
     <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
-    </message>
-</context>
-<context>
-    <name>self.exporting</name>
-    <message>
-        <source>Change export options</source>
-        <translation>Exportoptionen ändern</translation>
     </message>
 </context>
 </TS>
