@@ -22,6 +22,7 @@ import numpy as np
 
 from foley_post.core.files import safe_name, write_whole
 from foley_post.generate import movement_notes
+from foley_post.generate.strokes import Agreement
 from foley_post.midi.notes import Note, Take
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results
@@ -42,7 +43,7 @@ def as_before() -> Iterator[None]:
     """The network's onsets and the note decoder's pitches, whatever the strokes say."""
     invented, strokes = movement_notes.invent_pitches, movement_notes.agreement
     movement_notes.invent_pitches = lambda notes, *_: list(notes)
-    movement_notes.agreement = lambda *_: 1.0
+    movement_notes.agreement = lambda *_: Agreement(1.0, proof=True)
     try:
         yield
     finally:

@@ -52,7 +52,7 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
     candidates = _candidates(request, motion, heard, model)
     name, sure = candidates[0]
     wishes = _wishes(request, name, model)
-    notes = None
+    notes, proven = None, True
     if instrument(name).family == "keyboard":
         notes = keyboard_notes(
             motion,
@@ -65,7 +65,7 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
     if notes is None:
         threshold = request.onset_threshold or _threshold(name, model)
         played = Performance(motion, heard, name, threshold, wishes)
-        notes = movement_notes(played, request, model=model, pinned=pinned)
+        notes, proven = movement_notes(played, request, model=model, pinned=pinned)
     kept = playable(notes, instrument(name))
     return Take(
         notes=kept,
@@ -76,7 +76,7 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
         performer=motion.performer,
         instrument_confidence=sure,
         candidates=candidates,
-        sync_report=sync_report_of([n for n in kept if not n.pinned], heard.actors),
+        sync_report=sync_report_of([n for n in kept if not n.pinned], heard.actors, proven=proven),
     )
 
 

@@ -14,9 +14,16 @@ from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.decoding import Constraints, write_notes
 from foley_post.generate.encoding import EncodedShot
 from foley_post.generate.melody import Invention, invent_pitches, load_melody_model
-from foley_post.generate.onsets import onsets
+from foley_post.generate.onsets import onsets, sure_share
 from foley_post.generate.request import Request
-from foley_post.generate.strokes import agreement, played_as_struck, stroke_onsets, strokes_of
+from foley_post.generate.stroke_network import FAMILIES
+from foley_post.generate.strokes import (
+    agreement,
+    clear_strokes,
+    played_as_struck,
+    stroke_onsets,
+    strokes_of,
+)
 from foley_post.generate.weights import Model
 from foley_post.midi.harmony import parse_key
 from foley_post.midi.notes import Note
@@ -27,6 +34,10 @@ __all__ = ["Performance", "movement_notes", "stroke_ticks"]
 _FITS = 0.35
 """Onsets that agree with the strokes by this much are those of a player whom the network knows:
 rendered players agree by 0.5 and more, real ones by 0.2."""
+
+_SURE = 0.6
+"""Of the onsets of a plucked instrument that the network knows, so many are sure: 0.56 to 0.89 of
+rendered ones; of real players, whatever they play, 0.08 to 0.57."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +55,40 @@ def stroke_ticks(motion: Motion, length_s: float) -> frozenset[int]:
     """The ticks at which a stroke may be heard, whatever the instrument."""
     return frozenset(
         round(stroke.time_s * TICK_HZ)
-        for family in ("bowed", "")
+        for family in FAMILIES
         for stroke in strokes_of(motion, length_s, family)
     )
 
 
 def movement_notes(
     played: Performance, request: Request, *, model: Model, pinned: Sequence[Note]
-) -> list[Note]:
-    """The notes of a movement, with the ``pinned`` ones among them.
+) -> tuple[list[Note], bool]:
+    """The notes of a movement, with the ``pinned`` ones among them; and whether what is seen to
+    strike proves them: more of them meet it than would by chance.
 
-    Where the network's onsets do not fit what is seen to strike, the strokes are the onsets, and
-    length and loudness are theirs. Not where strings are plucked: a rendered strum lost by it
-    (onset F 0.19 by strokes, 0.76 by the network), and real ones gained nothing.
+    Where the onsets of the joints' network do not fit what is seen to strike, the strokes are the
+    onsets, and length and loudness are theirs. A strum is too fast for the flow between two
+    pictures: of plucked strings the network is believed where it is sure, too.
     """
     motion, what, length_s = played.motion, instrument(played.name), request.length_s
-    asked = {"threshold": played.threshold, "density": request.density}
-    found = onsets(played.heard, length_s, **asked)
+    found = onsets(
+        played.heard,
+        length_s,
+        threshold=played.threshold,
+        density=request.density,
+        asked=request.onset_threshold is not None,
+    )
     keyboard = what.family == "keyboard" and motion.keyboard is not None
     strokes = [] if keyboard else strokes_of(motion, length_s, what.family)
-    known = motion.flow is None or keyboard or what.family == "plucked"
+    clear = clear_strokes(strokes, request.onset_threshold)
+    known = proven = motion.flow is None or keyboard
     if not known:
-        known = agreement(np.array([o.time_s for o in found]), strokes, length_s) >= _FITS
+        fits = agreement(np.array([o.time_s for o in found]), clear, length_s)
+        known, proven = fits.better >= _FITS, fits.proof
+    if not known and what.family == "plucked":
+        known = sure_share(played.heard, length_s, played.threshold) >= _SURE
     if not known:
-        found = stroke_onsets(
-            strokes, threshold=request.onset_threshold, density=min(request.density, 1.0)
-        )
+        found = stroke_onsets(strokes, threshold=request.onset_threshold, density=request.density)
     notes = write_notes(
         model.network.writer,
         played.heard,
@@ -80,7 +99,9 @@ def movement_notes(
     )
     if not known and strokes:
         notes = played_as_struck(notes, strokes, what, length_s)
-    return notes if keyboard else _with_pitches(notes, played, request)
+    if not keyboard:
+        notes = _with_pitches(notes, played, request)
+    return notes, known and proven
 
 
 def _with_pitches(notes: Sequence[Note], played: Performance, request: Request) -> list[Note]:

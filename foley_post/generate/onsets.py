@@ -10,11 +10,18 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot
 
-__all__ = ["Onset", "onsets", "peaks"]
+__all__ = ["Onset", "onsets", "peaks", "sure_share"]
 
 _APART_TICKS = 2.5
 """50 ms: faster than any player repeats (16 tones a second are 62 ms apart)."""
 _LEAST = 0.02
+_UNSURE_ABOVE = 0.25
+_SURE_ABOVE = 0.35
+_NEAR_S = 0.5
+_SOUNDS_TICKS = 8
+_SOUNDS = 0.7
+"""In a rest a player moves too, and the network doubts: an onset less than so far above its
+threshold counts only near a sure one and where something goes on sounding."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -59,9 +66,11 @@ def peaks(onset: Floats, offset: Floats, least: float) -> list[tuple[float, int]
     return sorted(found)
 
 
-def onsets(heard: EncodedShot, length_s: float, *, threshold: float, density: float) -> list[Onset]:
+def onsets(
+    heard: EncodedShot, length_s: float, *, threshold: float, density: float, asked: bool = False
+) -> list[Onset]:
     """The onsets of a shot: those above ``threshold``, or ``density`` times as many, the likeliest
-    first.
+    first. Unless somebody ``asked`` for that threshold, none that only stirs in a rest.
     """
     found = [
         Onset(time_s, tick, float(heard.onset[tick]), bool(heard.onset[tick] >= threshold))
@@ -69,8 +78,31 @@ def onsets(heard: EncodedShot, length_s: float, *, threshold: float, density: fl
         if time_s < length_s - 0.03 and tick in heard.moments
     ]
     clear = [o for o in found if o.clear]
+    if not asked:
+        clear = _without_rests(clear, heard, threshold)
     if density == 1.0:
         return clear
     most = round(len(clear) * density)
     likeliest = sorted(found, key=lambda o: (-o.likely, o.time_s))[:most]
     return sorted(likeliest, key=lambda o: o.time_s)
+
+
+def sure_share(heard: EncodedShot, length_s: float, threshold: float) -> float:
+    """Which share of the onsets above ``threshold`` is far above it; 0 where there are none."""
+    clear = onsets(heard, length_s, threshold=threshold, density=1.0, asked=True)
+    sure = sum(o.likely >= threshold + _UNSURE_ABOVE for o in clear)
+    return sure / len(clear) if clear else 0.0
+
+
+def _without_rests(clear: list[Onset], heard: EncodedShot, threshold: float) -> list[Onset]:
+    """Those that are sure, and the unsure ones that belong to a sure one."""
+    sure_s = np.array([o.time_s for o in clear if o.likely >= threshold + _SURE_ABOVE])
+    kept = []
+    for onset in clear:
+        if onset.likely < threshold + _UNSURE_ABOVE:
+            sounding = heard.sounding[onset.tick : onset.tick + _SOUNDS_TICKS].mean()
+            near = len(sure_s) > 0 and np.abs(sure_s - onset.time_s).min() <= _NEAR_S
+            if not near or sounding < _SOUNDS:
+                continue
+        kept.append(onset)
+    return kept

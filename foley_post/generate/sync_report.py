@@ -31,13 +31,16 @@ _LEAST_PROVEN = 1 / 3
 Floats = npt.NDArray[np.float32]
 
 
-def sync_report_of(notes: Sequence[Note], actors: Floats) -> Mapping[str, float | str]:
+def sync_report_of(
+    notes: Sequence[Note], actors: Floats, *, proven: bool = True
+) -> Mapping[str, float | str]:
     """``offset_ms`` (sound late is positive), ``drift_ms_per_min``, ``notes``, ``verdict`` and the
     ``standard`` it follows.
 
     ``actors (T, A)`` logits at the clock's ticks. With fewer than four notes the verdict is
-    ``too few notes``; where fewer than a third are seen or heard, ``not proven by the picture``,
-    however well they fit what the model expects.
+    ``too few notes``; where fewer than a third are seen or heard, or where what moves in the
+    picture does not bear them out (``proven`` is False), ``not proven by the picture``, however
+    well they fit what the model expects.
     """
     times_s = np.array([n.onset_s for n in notes])
     said: dict[str, float | str] = {"standard": "ITU-R BT.1359", "notes": float(len(notes))}
@@ -50,7 +53,8 @@ def sync_report_of(notes: Sequence[Note], actors: Floats) -> Mapping[str, float 
     ends_ms = [1000 * offset_s + drift * (t - times_s.mean()) / 60 for t in times_s[[0, -1]]]
     early, late = min(ends_ms) < EARLY_MS, max(ends_ms) > LATE_MS
     verdict = "sound early" if early else "sound late" if late else "in sync"
-    if sum(n.evidence in _PROOF for n in notes) < _LEAST_PROVEN * len(notes):
+    seen = sum(n.evidence in _PROOF for n in notes)
+    if not proven or seen < _LEAST_PROVEN * len(notes):
         verdict = "not proven by the picture"
     return {
         **said,

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from foley_post.generate.clock import TICK_HZ
-from foley_post.generate.onsets import peaks
+from foley_post.generate.encoding import EncodedShot, FrameContext
+from foley_post.generate.onsets import onsets, peaks, sure_share
 from foley_post.generate.sync_report import sync_report_of
 from foley_post.midi.notes import Evidence, Note
 from foley_post.train.targets import clock_targets
@@ -59,5 +60,43 @@ def test_notes_that_nothing_shows_are_never_called_in_sync(movement):
     times, actors = movement
     made_up = [replace(n, evidence=Evidence.INVENTED) for n in _notes(times)]
     assert sync_report_of(made_up, actors)["verdict"] == "not proven by the picture"
+    unproven = sync_report_of(_notes(times), actors, proven=False)
+    assert unproven["verdict"] == "not proven by the picture"
     half = made_up[::2] + _notes(times[1::2])
     assert sync_report_of(half, actors)["verdict"] == "in sync"
+
+
+def _heard(likely: dict[float, float], sounding: float) -> EncodedShot:
+    ticks = 8 * TICK_HZ
+    onset = np.zeros(ticks, dtype=np.float32)
+    for time_s, odds in likely.items():
+        onset[round(time_s * TICK_HZ)] = odds
+    nothing = np.zeros(ticks, dtype=np.float32)
+    moment = FrameContext(*(np.zeros(1, np.float32),) * 3, np.zeros(1, bool), nothing[:1])
+    return EncodedShot(
+        onset=onset,
+        offset=nothing,
+        sounding=np.full(ticks, sounding, np.float32),
+        articulation=np.zeros(ticks, np.int64),
+        actors=np.zeros((ticks, 1), np.float32),
+        instrument=np.ones(1, np.float32),
+        present=np.ones(ticks, bool),
+        joints_known=np.ones((ticks, 1), bool),
+        moments=dict.fromkeys(np.flatnonzero(onset).tolist(), moment),
+    )
+
+
+def test_what_only_stirs_in_a_rest_is_no_onset_unless_somebody_asks_for_it():
+    likely = {1.0: 0.9, 1.3: 0.5, 1.6: 0.9, 4.0: 0.5, 6.0: 0.8}
+    heard = _heard(likely, sounding=0.9)
+    found = onsets(heard, 8.0, threshold=0.4, density=1.0)
+    assert [o.time_s for o in found] == pytest.approx([1.0, 1.3, 1.6, 6.0], abs=0.02)
+    assert len(onsets(heard, 8.0, threshold=0.4, density=1.0, asked=True)) == len(likely)
+    silent = onsets(_heard(likely, sounding=0.1), 8.0, threshold=0.4, density=1.0)
+    assert [o.time_s for o in silent] == pytest.approx([1.0, 1.6, 6.0], abs=0.02)
+
+
+def test_the_share_of_sure_onsets_is_counted():
+    heard = _heard({1.0: 0.9, 2.0: 0.5, 3.0: 0.8, 4.0: 0.45}, sounding=0.9)
+    assert sure_share(heard, 8.0, 0.4) == 0.5
+    assert sure_share(heard, 8.0, 0.95) == 0.0

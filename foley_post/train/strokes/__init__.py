@@ -1,0 +1,1 @@
+"""Teaching the stroke network. Needs PyTorch."""
