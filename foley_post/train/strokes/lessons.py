@@ -91,7 +91,8 @@ def _disturbance(flow: Floats, other: Floats, rng: np.random.Generator) -> Float
         moved = moved[:, _SWAPPED]
     if rng.random() < 0.5:
         moved = moved[:, :, _MIRRORED]
-    ratio = np.exp(rng.uniform(*np.log(_SIGNAL_TO_NOISE), len(FLOW_REGIONS)))
+    weak, strong = np.log(_SIGNAL_TO_NOISE).tolist()
+    ratio = np.exp(rng.uniform(weak, strong, len(FLOW_REGIONS)))
     own = _size(flow) + 0.05 * float(np.sqrt((flow**2).sum(axis=2).mean()))
     scale: Floats = own / ratio / (_size(moved) + 1e-9)
     return np.asarray(moved * scale[:, None])
