@@ -2,7 +2,9 @@
 PYTHON := .venv/bin/python
 export PYTHONHASHSEED := 0
 
-.PHONY: help demo test lint coverage docs bench setup setup-test clean
+MINUTES ?= 240
+
+.PHONY: help demo test lint coverage docs bench bench-peers setup setup-test clean
 
 help:
 	@echo "make demo       set up, then score the shipped recording of a pianist"
@@ -10,6 +12,7 @@ help:
 	@echo "make coverage   run all tests and show which lines they reach (also in coverage/index.html)"
 	@echo "make docs       build the documentation as a site, in site/"
 	@echo "make bench      measure what docs/benchmarks.md reports (long)"
+	@echo "make bench-peers MINUTES=240  teach the published network so long, then compare it and plain rules with ours"
 	@echo "make clean      remove what make demo, make coverage and make docs wrote"
 
 demo: setup
@@ -40,6 +43,9 @@ docs: setup-test
 
 bench: setup-test
 	$(PYTHON) -m benchmarks
+
+bench-peers: setup-test
+	$(PYTHON) -m benchmarks.peers --minutes $(MINUTES)
 
 setup:
 	@scripts/setup.sh run

@@ -7,21 +7,21 @@ Run: python -m benchmarks.farm [--shots 200] [--workers 1,2,4]
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.record import record
 from foley_post.farm.dask_runner import workers_here
 from foley_post.pipeline.score import Options, score
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def main() -> None:
-    """Print a table, and the figures as JSON on the last line."""
+def main() -> int:
+    """Keep the table; 1 when the bytes differ."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shots", type=int, default=200)
     parser.add_argument("--workers", default="1,2,4")
@@ -43,15 +43,27 @@ def main() -> None:
                 taken[number] = time.monotonic() - began
             assert results.complete
             made.append(stems_of(out))
-        same = all(one == made[0] for one in made)
+
     first = next(iter(taken.values()))
-    print(f"{options.shots} shots, {os.cpu_count()} cores; the same bytes: {same}")
-    for number, seconds in taken.items():
-        print(
-            f"{number} workers: {seconds:.0f} s, {first / seconds:.2f} times as fast as the first"
-        )
-    print(json.dumps({"seconds": taken, "same": same, "cores": os.cpu_count()}))
+    record(
+        "farm",
+        "the program",
+        "python -m benchmarks.farm",
+        columns=("workers", "shots", "seconds", "times as fast as one", "the same bytes"),
+        rows=[
+            (
+                str(number), options.shots, round(seconds), round(first / seconds, 2),
+                "yes" if one == made[0] else "no",
+            )
+            for (number, seconds), one in zip(taken.items(), made, strict=True)
+        ],
+        notes=(
+            f"Shots of 0.8 s that were watched before, {os.cpu_count()} cores, a thread a worker, "
+            "workers started before the clock.",
+        ),
+    )  # fmt: skip
+    return int(any(one != made[0] for one in made))
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
