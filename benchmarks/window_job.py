@@ -182,7 +182,10 @@ def film_job(driver: Driver, film: Path) -> None:
     driver.click(window.export_button)
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
-    driver.key(Qt.Key.Key_Return)
+    dialog.activateWindow()  # there may be no window manager to do it
+    QTest.qWaitForWindowActive(dialog, 2000)
+    driver.hands += 1
+    QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Return)
     driver.wait(lambda: window.exporting.last is not None, "stems and timelines are written")
     exported = window.exporting.last
     assert exported is not None

@@ -1,9 +1,9 @@
-"""The window's measurements as one table.
+"""The window's measurements, each kept as a table of `docs/benchmarks.md`.
 
-`python -m benchmarks.window_table [--kills 50]`, with Xvfb installed: how quick it is
-(`benchmarks.window`), every state at every size and scale (`tests/ui/screen_states.py`), from a
-dropped film to exported stems at 1366x768 and at 150 % (`benchmarks.window_job --film`), and killed
-at random moments (`benchmarks.window_kills`).
+`python -m benchmarks.window_table [speed screens film kills] [--kills 50]`, with Xvfb: how
+quick it is (`benchmarks.window`), every state and dialog at every size and scale
+(`tests/ui/screen_states.py`), from a dropped film to exported stems by real events at 1366x768 and
+at 150 % (`benchmarks.window_job --film`), and killed at random moments (`benchmarks.window_kills`).
 """
 
 from __future__ import annotations
@@ -13,76 +13,110 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.record import record
+
 _ROOT = Path(__file__).resolve().parent.parent
-_SCREEN = ("xvfb-run", "-a", "-s", "-screen 0 3200x2000x24")
+_SCREEN = ("xvfb-run", "-a", "-s", "-screen 0 4096x2304x24")
 _SIZES = ("1024x640", "1366x768", "1440x900", "1920x1080", "3840x2160")
 _SCALES = (1.0, 1.25, 1.5, 2.0, 2.5)
+_LEAST = (1024, 640)
+"""Logical pixels that the window has room in."""
+_FILM = (("1366x768", 1.0, "1366x768 at 100 %"), ("1280x720", 1.5, "1920x1080 at 150 %"))
+"""The window's size in logical pixels, the scale, and the screen that it fills so."""
+_JOB = (
+    (r"([\d.]+) s +from the dropped film", "from the dropped film to exported stems, s"),
+    (r"(\d+) +clicks, keys and drops", "clicks, keys and drops"),
+    (r"(\d+) ms +the window's thread", "the window's thread busy at one go, by the clock, ms"),
+    (r"(\d+) ms +of a processor", "the same, of a processor, ms"),
+)
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure what is asked for, or all."""
     parser = argparse.ArgumentParser()
+    parser.add_argument("parts", nargs="*", help=", ".join(_PARTS))
     parser.add_argument("--kills", type=int, default=50)
     chosen = parser.parse_args()
-    print("| what | measured |\n|---|---|")
-    _quickness()
-    _screens()
-    _film("1366x768", 1.0)
-    _film("1366x768", 1.5)
-    said = _run("-m", "benchmarks.window_kills", "--kills", str(chosen.kills))
-    _row("killed at random moments", said.splitlines()[0] if said else "nothing was said")
+    for name in chosen.parts or _PARTS:
+        _PARTS[name](chosen.kills)
     return 0
 
 
-def _quickness() -> None:
+def _speed(_: int) -> None:
     said = _run("-m", "benchmarks.window", screen=True)
-    for line in said.splitlines():
-        name, _, figure = line.strip().partition(": ")
-        _row(name, figure)
+    rows = [line.strip().partition(": ")[::2] for line in said.splitlines() if ": " in line]
+    _keep("speed", ("what", "measured"), rows, ["Times are a processor's, but for the start."])
 
 
-def _screens() -> None:
-    """Faults of layout in all states and dialogs, where 1024x640 logical pixels have room."""
+def _screens(_: int) -> None:
+    """Faults of layout in all states and dialogs, where the least size has room."""
+    rows = []
     for scale in _SCALES:
         sizes = [s for s in _SIZES if _holds(s, scale)]
-        said = _run("tests/ui/screen_states.py", *sizes, scale=scale)
-        faults = [line for line in said.splitlines() if line.strip()]
-        words = f"every state and dialog at {scale * 100:.0f} % on {', '.join(sizes)}"
-        _row(words, "nothing covered, nothing cut off" if not faults else "; ".join(faults))
+        for look in ("dark", "light"):
+            words = ("tests/ui/screen_states.py", "--appearance", look, *sizes)
+            said = _run(*words, scale=scale)
+            faults = [line for line in said.splitlines() if line.strip()]
+            rows.append((f"{scale * 100:.0f} %, {look}", ", ".join(sizes), len(faults)))
+            print(*faults, sep="\n")
+    _keep("screens", ("scale", "sizes", "covered or cut off"), rows, [])
+
+
+def _film(_: int) -> None:
+    columns = []
+    for size, scale, _name in _FILM:
+        words = ("-m", "benchmarks.window_job", "--film", "--size", size)
+        said = _run(*words, screen=True, scale=scale)
+        found = [re.search(pattern, said) for pattern, _ in _JOB]
+        columns.append([float(one[1]) if one else None for one in found])
+    names = [name for _, _, name in _FILM]
+    rows = [(words, *(c[i] for c in columns)) for i, (_, words) in enumerate(_JOB)]
+    _keep("film", ("the sample's film of 20 s", *names), rows, [f"{os.cpu_count()} cores."])
+
+
+def _kills(kills: int) -> None:
+    said = _run("-m", "benchmarks.window_kills", "--kills", str(kills))
+    first, *lost = said.splitlines() or ["nothing was said"]
+    found = re.match(r"(\d+) kills \((.*)\): (\d+) losses", first)
+    if found is None:
+        raise SystemExit(f"the kills were not counted: {first}")
+    rows = [(f"kills while {word}", int(count), "") for count, word in _words(found[2])]
+    rows.append(("kills in all, losses", int(found[1]), int(found[3])))
+    _keep("kills", ("what it had said it did last", "kills", "losses"), rows, lost)
+
+
+def _words(told: str) -> list[tuple[str, str]]:
+    return [tuple(one.split(" x ", 1)) for one in told.split(", ")]  # type: ignore[misc]
 
 
 def _holds(size: str, scale: float) -> bool:
     wide, tall = (int(n) / scale for n in size.split("x"))
-    return wide >= 1024 and tall >= 640
-
-
-def _film(size: str, scale: float) -> None:
-    said = _run("-m", "benchmarks.window_job", "--film", "--size", size, screen=True, scale=scale)
-    where = f"on {size} at {scale * 100:.0f} %"
-    for pattern, words in (
-        (r"([\d.]+) s +from the dropped film", f"from a dropped film to exported stems {where}"),
-        (r"(\d+) +clicks, keys and drops", f"clicks, keys and drops for it {where}"),
-        (r"(\d+) ms +the window's thread", f"the window's thread busy at the most {where}, ms"),
-    ):
-        found = re.search(pattern, said)
-        _row(words, found[1] if found else "not measured")
+    return wide >= _LEAST[0] and tall >= _LEAST[1]
 
 
 def _run(*words: str, screen: bool = False, scale: float = 1.0) -> str:
     environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
+    environment.pop("QT_QPA_PLATFORM", None)
     if not screen:
         environment["QT_QPA_PLATFORM"] = "offscreen"
     command = [*(_SCREEN if screen else ()), sys.executable, *words]
     done = subprocess.run(
-        command, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False
+        command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False
     )
+    if done.returncode < 0:
+        raise SystemExit(f"{words} ended by signal {-done.returncode}")
     return done.stdout
 
 
-def _row(what: str, figure: str) -> None:
-    print(f"| {what} | {figure} |", flush=True)
+def _keep(part: str, columns: Sequence[str], rows: Sequence[Sequence], notes: list[str]) -> None:
+    command = f"python -m benchmarks.window_table {part}"
+    record(f"window_{part}", "the program", command, columns=columns, rows=rows, notes=notes)
+
+
+_PARTS = {"speed": _speed, "screens": _screens, "film": _film, "kills": _kills}
 
 
 if __name__ == "__main__":

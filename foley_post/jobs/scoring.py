@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from foley_post.core.progress import Watcher
@@ -13,7 +14,7 @@ from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pose import WatchOptions
 from foley_post.pose.skeleton import Motion
-from foley_post.timeline.model import Shot
+from foley_post.timeline.model import Cut, Shot
 
 if TYPE_CHECKING:
     from foley_post.generate import Model
@@ -23,18 +24,27 @@ __all__ = ["RecallMotions", "ScoreShot", "ShapeShots"]
 
 @dataclass(frozen=True, slots=True)
 class ScoreShot:
-    """Answers with one shot scored and shaped by itself; ``brief`` is what is settled about it."""
+    """Answers with one shot scored and shaped by itself; ``brief`` is what is settled about it,
+    ``cut`` the shot's, where the options' guide is a track of it.
+    """
 
     shot: Shot
     options: Options
     brief: ShotBrief = field(default_factory=ShotBrief)
+    cut: Cut | None = None
 
     def run(self, watcher: Watcher) -> ScoredShot:
         """See `foley_post.pipeline.score.play_shot`, and what it raises."""
+        from foley_post.pipeline.guide.track import with_guide_track
         from foley_post.pipeline.score import play_shot, shape
 
         model = _model(self.options.model)
-        played = play_shot(self.shot, self.options, model=model, brief=self.brief, watcher=watcher)
+        with TemporaryDirectory(prefix="foley-guide-") as folder:
+            options = self.options
+            if self.cut is not None:
+                here = replace(options, out=Path(folder))
+                options = with_guide_track(self.cut, [self.shot], here, watcher=watcher)
+            played = play_shot(self.shot, options, model=model, brief=self.brief, watcher=watcher)
         return shape([played], self.options)[0]
 
 

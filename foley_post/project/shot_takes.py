@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Take
 from foley_post.project.player_marks import ShotPlayers
 
@@ -29,8 +30,8 @@ class ShotTakes:
     says why the last attempt failed. ``instrument`` and ``style`` are the editor's choice for this
     shot, for what is generated next; empty: the project's. ``players`` is what the editor says of
     the people in the shot, ``labels`` what they say of takes, by index;
-    ``lowest_key`` the lowest key in view of a keyboard. Indices that point nowhere are a
-    ValueError.
+    ``lowest_key`` the lowest key in view of a keyboard, ``unsure`` the heard notes that two players
+    could have played. Indices that point nowhere are a ValueError.
     """
 
     takes: tuple[Take, ...] = ()
@@ -42,6 +43,7 @@ class ShotTakes:
     players: ShotPlayers = field(default_factory=ShotPlayers)
     lowest_key: str = ""
     labels: Mapping[int, TakeLabel] = field(default_factory=dict)
+    unsure: tuple[UnsureNote, ...] = ()
 
     def __post_init__(self) -> None:
         last = len(self.takes)

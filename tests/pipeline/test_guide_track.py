@@ -11,12 +11,16 @@ import pytest
 import soundfile
 from test_guide_listening import LENGTH_S, PLAYED, RATE_HZ, film, pitches, sounding, watched
 
+from foley_post.core.progress import ignore_progress
 from foley_post.errors import MediaMissing, UsageError
+from foley_post.jobs.scoring import ScoreShot
 from foley_post.midi.notes import Evidence
 from foley_post.pipeline.guide.listening import heed_guide
 from foley_post.pipeline.guide.track import with_guide_track
 from foley_post.pipeline.options import Options
+from foley_post.pipeline.results import ScoredShot
 from foley_post.timeline import Cut, read_cut
+from foley_post.timeline.model import Shot
 
 FPS = 10
 
@@ -108,3 +112,25 @@ def test_other_guides_stay_as_they_are(tmp_path: Path) -> None:
     cut = cut_with(tmp_path, silent, {})
     asked = Options(out=tmp_path / "out")
     assert with_guide_track(cut, cut.shots, asked) is asked
+
+
+def test_the_windows_scoring_hears_a_track_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = film(tmp_path / "silent.mov", None).media.path
+    assert silent is not None
+    music = tmp_path / "temp.wav"
+    soundfile.write(music, np.full(RATE_HZ * 10, 0.25), RATE_HZ)
+    cut = cut_with(tmp_path, silent, {"Temp": [clip(music, 0, 8 * FPS)]})
+    heard: list[float] = []
+
+    def play(shot: Shot, options: Options, **_: object) -> ScoredShot:
+        sound, rate_hz = soundfile.read(options.guide_sound)
+        heard.append(float(sound[4 * rate_hz, 0]))
+        return ScoredShot(shot)
+
+    monkeypatch.setattr("foley_post.pipeline.score.play_shot", play)
+    asked = Options(out=tmp_path / "out", guide_sound="track:Temp")
+    ScoreShot(cut.shots[0], asked, cut=cut).run(ignore_progress)
+    assert heard == [pytest.approx(0.25, abs=0.01)]
+    assert not (tmp_path / "out").exists()

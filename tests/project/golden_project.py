@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from foley_post.listen.assignment import UnsureNote
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pose.tracking.player_box import PlayerBox
 from foley_post.project.file import ShotTakes
@@ -36,5 +37,6 @@ POINTED_AT = {
         ),
         lowest_key="C3",
         labels={1: TakeLabel("Calm", True, "for the end titles")},
+        unsure=(UnsureNote(0.7, 64, 0, 1, 0.55),),
     ),
 }  # fmt: skip

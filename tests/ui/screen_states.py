@@ -1,11 +1,13 @@
 """Every state the window can be seen in, made one after the other; run alone it looks for faults.
 
-`QT_SCALE_FACTOR=1.5 python tests/ui/screen_states.py 1366x768 ...` (sizes in the screen's own
-pixels) prints a line for each fault and ends with 1 if there is any.
+`QT_SCALE_FACTOR=1.5 python tests/ui/screen_states.py [--appearance light] [--language de]
+[--pictures DIR] 1366x768 ...` (sizes in the screen's own pixels) prints a line for each fault and
+ends with 1 if there is any.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -24,11 +26,14 @@ from foley_post_ui.dialogs.piece_dialog import PieceDialog
 from foley_post_ui.dialogs.preferences_dialog import PreferencesDialog
 from foley_post_ui.dialogs.relink_dialog import RelinkDialog
 from foley_post_ui.document.job_queue import Job, JobQueue
+from foley_post_ui.i18n import translating
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.playback.take_playback import TakePlayback
 from foley_post_ui.settings_store import Preferences, SettingsStore
+from foley_post_ui.style.theme import follow
 from layout_faults import layout_faults
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from window_material import make_cut, make_motion, make_take
 
 from foley_post.errors import Remedy
@@ -109,17 +114,26 @@ def show_states(window: MainWindow, folder: Path) -> Iterator[str]:
     window.work.jobs.clear()
 
 
-def walk(window: MainWindow, sizes: list[tuple[int, int]], folder: Path) -> list[str]:
-    """The faults in every state and dialog at every size, in logical pixels."""
+def walk(
+    window: MainWindow,
+    sizes: list[tuple[int, int]],
+    folder: Path,
+    look: Callable[[str, QWidget], None] = lambda *_: None,
+) -> list[str]:
+    """The faults in every state and dialog at every size, in logical pixels; each is shown to
+    ``look``.
+    """
     faults: list[str] = []
     for state in show_states(window, folder):
         for wide, tall in sizes:
             _resize(window, wide, tall)
+            look(f"{state}-{wide}x{tall}", window)
             faults += [f"{state} at {wide}x{tall}: {f}" for f in layout_faults(window)]
     for name, make in DIALOGS.items():
         dialog = make(window)
         dialog.show()
         QApplication.processEvents()
+        look(name, dialog)
         wide, tall = min(sizes)
         if dialog.width() > wide or dialog.height() > tall:
             faults.append(f"{name} is {dialog.width()}x{dialog.height()}, the screen {wide}x{tall}")
@@ -148,11 +162,26 @@ def _open(window: MainWindow, folder: Path) -> None:
 
 def main() -> int:
     """Walk the sizes named on the command line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="+")
+    parser.add_argument("--appearance", default="dark", choices=("dark", "light"))
+    parser.add_argument("--language")
+    parser.add_argument("--pictures", type=Path)
+    chosen = parser.parse_args()
     scale = float(os.environ.get("QT_SCALE_FACTOR", "1"))
     JobQueue.warm = lambda *_: None  # type: ignore[method-assign]
     TakePlayback.refresh = lambda _: None  # type: ignore[method-assign]
-    make_app()
-    sizes = [tuple(round(int(n) / scale) for n in size.split("x")) for size in sys.argv[1:]]
+    app = make_app()
+    if chosen.language:
+        translating.install(app, QLocale(chosen.language))
+    follow(app, chosen.appearance)
+    sizes = [tuple(round(int(n) / scale) for n in size.split("x")) for size in chosen.sizes]
+
+    def look(name: str, of: QWidget) -> None:
+        if chosen.pictures:
+            chosen.pictures.mkdir(parents=True, exist_ok=True)
+            of.grab().save(str(chosen.pictures / f"{name}.png"))
+
     with tempfile.TemporaryDirectory() as folder:
         memory = SettingsStore(Path(folder) / "window.json")
         for name in ("film.otio", f"{LONG}.xml", "concert.foley"):
@@ -161,7 +190,7 @@ def main() -> int:
         window = MainWindow(memory)
         window.documents.recover = lambda *_: False
         window.show()
-        faults = walk(window, [(w, t) for w, t in sizes], Path(folder))
+        faults = walk(window, [(w, t) for w, t in sizes], Path(folder), look)
         window.documents._saved_state = window.session.project
         window.stop()
     print("\n".join(dict.fromkeys(faults)))

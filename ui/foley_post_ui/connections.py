@@ -119,6 +119,7 @@ def _enable_choices(window: MainWindow) -> None:
 
 def _notices(window: MainWindow) -> None:
     told_by = (window.generating, window.documents, window.exporting, window.going, window.files)
+    window.roll.whose.give_wanted.connect(window.giving.to)
     for source in (*told_by, window.people, window.questions, window.giving):
         source.notice.connect(window.say)
     window.voices.failed.connect(window.say)

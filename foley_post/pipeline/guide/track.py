@@ -27,8 +27,8 @@ from foley_post.video import read_audio
 __all__ = ["with_guide_track"]
 
 _BLOCK_S = 20
-_AFTER_S = Fraction(10)
-"""Beyond the last shot: what its stems' handles and tails show of the guide."""
+_AROUND_S = Fraction(10)
+"""Before and beyond the shots: what their stems' handles and tails show of the guide."""
 _SIDES = 2
 
 
@@ -38,8 +38,9 @@ def with_guide_track(
     """The options with a file for the guide where they name a track of ``cut`` (``track:A2``,
     ``track:Temp music``); the same options where they do not.
 
-    The file lies under ``options.out / "guide"``. Raises UsageError for a track that is not there,
-    MediaMissing for one none of whose files is found, OutputError, Cancelled.
+    The file lies under ``options.out / "guide"``, silent well before the first of the ``shots``.
+    Raises UsageError for a track that is not there, MediaMissing for one none of whose files is
+    found, OutputError, Cancelled.
     """
     if not options.guide_sound.startswith(GUIDE_TRACK):
         return options
@@ -56,7 +57,7 @@ def with_guide_track(
         raise MediaMissing(f"No file of the sound track {track.label} was found.")
     rate_hz = options.rendering.rate_hz or cut.audio_rate_hz
     end = max((s.record_start_frame + s.length_frames for s in shots), default=0)
-    length = samples_at(cut.rate.seconds(end) + _AFTER_S, rate_hz)
+    length = samples_at(cut.rate.seconds(end) + _AROUND_S, rate_hz)
     path = options.out / "guide" / f"{safe_name(f'track_{track.label}')}.wav"
     stamp = Stamp(
         samples_at(cut.start_s, rate_hz),
@@ -68,7 +69,9 @@ def with_guide_track(
         track=track.label,
         originated=options.rendering.originated,
     )
-    blocks = _blocks(clips, length, rate_hz, watcher)
+    first = min((s.record_start_s for s in shots), default=Fraction(0))
+    heard = (samples_at(max(Fraction(0), first - _AROUND_S), rate_hz), length)
+    blocks = _blocks(clips, heard, rate_hz, watcher)
     write_blocks(path, blocks, (length, _SIDES), rate_hz, stamp=stamp)
     return replace(options, guide_sound=str(path))
 
@@ -86,17 +89,19 @@ def _named(tracks: Sequence[SoundTrack], wanted: str, cut: Cut) -> SoundTrack:
 
 
 def _blocks(
-    clips: Sequence[Shot], length: int, rate_hz: int, watcher: Watcher
+    clips: Sequence[Shot], heard: tuple[int, int], rate_hz: int, watcher: Watcher
 ) -> Iterator[Samples]:
-    """The track's sound in blocks ``(n, 2)``, silent where nothing lies."""
-    size = _BLOCK_S * rate_hz
+    """The track's sound in blocks ``(n, 2)`` up to the end of ``heard``, silent before it and where
+    nothing lies.
+    """
+    size, (begin, length) = _BLOCK_S * rate_hz, heard
     for start in range(0, length, size):
         watcher(Progress("listening", start, length))
         block = np.zeros((min(size, length - start), _SIDES), np.float32)
         for clip in clips:
             first = samples_at(clip.record_start_s, rate_hz)
             last = samples_at(clip.record_start_s + clip.length_s, rate_hz)
-            low, high = max(start, first), min(start + len(block), last)
+            low, high = max(start, first, begin), min(start + len(block), last)
             if low < high:
                 block[low - start : high - start] += _played(clip, (low, high), first, rate_hz)
         yield np.clip(block, -1, 1)

@@ -22,11 +22,12 @@ from foley_post.pipeline.results import ScoredShot
 from foley_post.pipeline.shot_brief import ShotBrief
 from foley_post.pose.player_choice import nobody_plays
 from foley_post.project.file import ShotTakes
-from foley_post.project.settings import Settings
+from foley_post.project.settings import GUIDE_TRACK, Settings
 from foley_post.timeline.model import Shot
 from foley_post_ui.document.batch_arrangement import BatchArrangement
 from foley_post_ui.document.job_queue import JobQueue
 from foley_post_ui.document.session import Session
+from foley_post_ui.document.unsure_notes import with_unsure
 from foley_post_ui.i18n.library_sentences import library_sentence
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
@@ -276,6 +277,7 @@ class Generating(QObject):
                 players=work.players,
                 lowest_key=work.lowest_key,
             ),
+            self.session.cut if settings.guide_sound.startswith(GUIDE_TRACK) else None,
         )
         self.work.run(
             task,
@@ -314,9 +316,9 @@ class Generating(QObject):
         if not answer.takes:
             self._failed(shot.id, notices[-1] if notices else "")
             return notices[-1]
-        self.session.change_work(
-            shot.id, work.adding(answer.takes), self.tr("Score {0}").format(shot.name)
-        )
+        unsure = with_unsure(work.unsure, answer.unsure, (t.performer for t in answer.takes))
+        scored = replace(work.adding(answer.takes), unsure=unsure)
+        self.session.change_work(shot.id, scored, self.tr("Score {0}").format(shot.name))
         self.together.arrived(answer)
         return ""
 

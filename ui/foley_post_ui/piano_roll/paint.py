@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
@@ -99,9 +99,15 @@ def paint_keys(
 
 
 def paint_notes(
-    painter: QPainter, geometry: RollGeometry, area: QRectF, *, take: Take, chosen: Collection[Note]
+    painter: QPainter,
+    geometry: RollGeometry,
+    area: QRectF,
+    take: Take,
+    *,
+    chosen: Collection[Note],
+    unsure: Mapping[Note, int],
 ) -> None:
-    """Every note in view."""
+    """Every note in view; one of the ``unsure`` is edged in the hue of who could have played it."""
     t = theme()
     looks = {kind: note_brush(kind, t) for kind in Evidence}
     ring, gap = QPen(QColor(t.text), 1.8), QPen(QColor(t.sunken), 1)
@@ -122,6 +128,8 @@ def paint_notes(
         painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         if note.pinned:
             _pin(painter, QPointF(bar.right() - 3, bar.top() + 2), t)
+        if note in unsure:
+            _question(painter, rect, t.player(unsure[note]), t)
         if geometry.row >= 13 and bar.width() > 30:
             painter.setPen(QColor(t.on_note if note.evidence is Evidence.SEEN else t.text))
             room = bar.adjusted(5, 0, -2, 0)
@@ -140,6 +148,21 @@ def paint_ghosts(painter: QPainter, geometry: RollGeometry, area: QRectF, take: 
         rect = geometry.rect_of(note)
         if rect.intersects(area):
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 2, 2)
+
+
+def _question(painter: QPainter, rect: QRectF, hue: QColor, t: Theme) -> None:
+    """A question mark in another player's hue: this note may be theirs."""
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(hue, 2, Qt.PenStyle.DashLine))
+    painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 3, 3)
+    spot = QRectF(rect.left() - 5, rect.top() - 6, 11, 11)
+    painter.setPen(QPen(QColor(t.sunken), 1))
+    painter.setBrush(hue)
+    painter.drawEllipse(spot)
+    painter.setPen(QColor(t.on_accent))
+    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, "?")
+    painter.restore()
 
 
 def _pin(painter: QPainter, at: QPointF, t: Theme) -> None:

@@ -24,6 +24,7 @@ from foley_post_ui.piano_roll.frame_strip import FrameStrip
 from foley_post_ui.piano_roll.paint import note_brush, time_label
 from foley_post_ui.piano_roll.roll import PianoRoll
 from foley_post_ui.piano_roll.velocity_lane import VelocityLane
+from foley_post_ui.piano_roll.whose_note import WhoseNote
 from foley_post_ui.style.icons import icon
 from foley_post_ui.style.theme import theme
 
@@ -71,6 +72,8 @@ class RollPanel(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(self._tools())
+        self.whose = WhoseNote(session, self.roll)
+        box.addWidget(self.whose)
         box.addWidget(self.roll, 1)
         box.addWidget(self.frames)
         box.addWidget(self.lane)

@@ -23,6 +23,7 @@ from foley_post.midi.notes import Note, Take
 from foley_post.pose.skeleton import Motion
 from foley_post_ui.document.job_queue import Job, JobQueue
 from foley_post_ui.document.session import Session
+from foley_post_ui.document.unsure_notes import unsure_notes
 from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.panels.empty_paint import paint_empty
 from foley_post_ui.piano_roll.geometry import KEYS_WIDTH, RollGeometry
@@ -226,7 +227,8 @@ class PianoRoll(QAbstractScrollArea):
         paint_rows(painter, area, self.geometry_, shot=shot, take=take)
         self._paint_behind(painter, area)
         if take is not None:
-            paint_notes(painter, self.geometry_, area, take=take, chosen=self.chosen)
+            unsure = unsure_notes(self.session.current_work, take)
+            paint_notes(painter, self.geometry_, area, take, chosen=self.chosen, unsure=unsure)
         self.gestures.paint(painter)
         painter.restore()
         paint_keys(painter, area.height(), RULER, self.geometry_, pressed=self.pressed_key)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from foley_post.project.settings import DUCK, GUIDE_AUTO, GUIDE_OFF, OFF, SWEETEN
+from foley_post.project.settings import DUCK, GUIDE_AUTO, GUIDE_OFF, GUIDE_TRACK, OFF, SWEETEN
 from foley_post_ui.document.session import Session
 from foley_post_ui.i18n.translating import localized, mark
 
@@ -61,15 +61,24 @@ def fill(menu: QMenu, session: Session) -> None:
         action.setCheckable(True)
         action.setChecked(guide == name)
         guides.addAction(action)
+    for track in session.cut.audio_tracks if session.cut else ():
+        name = f"{GUIDE_TRACK}A{track.index}"
+        words = localized("OriginalSound", "Take notes from the track {0}").format(track.name)
+        action = menu.addAction(words, partial(_guide, session, name))
+        action.setCheckable(True)
+        action.setChecked(guide == name)
+        action.setVisible(not track.ours)
+        guides.addAction(action)
     file = menu.addAction(
         localized("OriginalSound", "Take notes from a file ..."), partial(_ask_file, menu, session)
     )
     file.setCheckable(True)
-    file.setChecked(guide not in _GUIDES)
+    from_file = guide not in _GUIDES and not guide.startswith(GUIDE_TRACK)
+    file.setChecked(from_file)
     file.setToolTip(
-        localized("OriginalSound", "It counts from the timeline's first frame")
-        if guide in _GUIDES
-        else guide
+        guide
+        if from_file
+        else localized("OriginalSound", "It counts from the timeline's first frame")
     )
     guides.addAction(file)
 

@@ -1689,6 +1689,10 @@
         <translation>Wenn Musik erzeugt wird</translation>
     </message>
     <message>
+        <source>Take notes from the track {0}</source>
+        <translation>Noten aus der Spur {0} nehmen</translation>
+    </message>
+    <message>
         <source>Take notes from a file ...</source>
         <translation>Noten aus einer Datei nehmen ...</translation>
     </message>
@@ -3329,6 +3333,33 @@
     <message>
         <source>Recent</source>
         <translation>Zuletzt</translation>
+    </message>
+</context>
+<context>
+    <name>WhoseNote</name>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>They stay with this player, pinned, and are not asked about again</source>
+        <translation>Sie bleiben angeheftet bei diesem Spieler, und es wird nicht wieder gefragt</translation>
+    </message>
+    <message>
+        <source>1 note could be played by {0}</source>
+        <translation>1 Note könnte {0} gespielt haben</translation>
+    </message>
+    <message>
+        <source>{0} notes could be played by {1}</source>
+        <translation>{0} Noten könnte {1} gespielt haben</translation>
+    </message>
+    <message>
+        <source>Give to {0}</source>
+        <translation>An {0} geben</translation>
+    </message>
+    <message>
+        <source>Keep unsure notes</source>
+        <translation>Unsichere Noten behalten</translation>
     </message>
 </context>
 <context>
