@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.backends.graph_pruning import used_network
-from foley_post.pose.backends.networks import NetworkInput
-
-if TYPE_CHECKING:
-    from ai_edge_litert.interpreter import Interpreter
+from foley_post.pose.backends.half_precision import HalfNetwork, computes_halves
+from foley_post.pose.backends.networks import HALVED, NetworkInput
 
 __all__ = ["LiteRtNetworks"]
 
@@ -34,9 +32,11 @@ class LiteRtNetworks:
 
     notices: tuple[str, ...] = ()
 
-    def __init__(self, lanes: int | None = None) -> None:
+    def __init__(self, lanes: int | None = None, *, halves: bool | None = None) -> None:
+        """``halves``: compute in half floats what may be; None is where the processor does so."""
         self.lanes = lanes or min(_MOST_LANES, os.cpu_count() or 1)
-        self._interpreters: dict[tuple[int, str], Interpreter] = {}
+        self._halves = computes_halves() if halves is None else halves
+        self._networks: dict[tuple[int, str], Callable[[Floats], tuple[Floats, ...]]] = {}
         self._pool: ThreadPoolExecutor | None = None
 
     def run(self, name: str, crops: Floats) -> tuple[Floats, ...]:
@@ -76,17 +76,25 @@ class LiteRtNetworks:
         return self._pool
 
     def _invoke(self, lane: int, name: str, crop: Floats) -> tuple[Floats, ...]:
-        interpreter = self._interpreter(lane, name)
-        interpreter.set_tensor(interpreter.get_input_details()[0]["index"], crop[None])
-        interpreter.invoke()
-        wanted = [d["index"] for d in interpreter.get_output_details()]
-        return tuple(interpreter.get_tensor(i)[0] for i in wanted)
+        if (lane, name) not in self._networks:
+            content = used_network(name)
+            halved = self._halves and name in HALVED
+            self._networks[lane, name] = HalfNetwork(content) if halved else _WholeNetwork(content)
+        return self._networks[lane, name](crop)
 
-    def _interpreter(self, lane: int, name: str) -> Interpreter:
-        if (lane, name) not in self._interpreters:
-            from ai_edge_litert.interpreter import Interpreter
 
-            interpreter = Interpreter(model_content=used_network(name), num_threads=1)
-            interpreter.allocate_tensors()
-            self._interpreters[lane, name] = interpreter
-        return self._interpreters[lane, name]
+class _WholeNetwork:
+    """One network, computed in float32."""
+
+    def __init__(self, content: bytes) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        self._interpreter = Interpreter(model_content=content, num_threads=1)
+        self._interpreter.allocate_tensors()
+        self._input = self._interpreter.get_input_details()[0]["index"]
+        self._outputs = [d["index"] for d in self._interpreter.get_output_details()]
+
+    def __call__(self, crop: Floats) -> tuple[Floats, ...]:
+        self._interpreter.set_tensor(self._input, crop[None])
+        self._interpreter.invoke()
+        return tuple(self._interpreter.get_tensor(i)[0] for i in self._outputs)

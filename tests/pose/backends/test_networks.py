@@ -69,7 +69,8 @@ def test_a_network_without_what_nobody_asks_for_gives_the_same_bits(name: str, s
     whole.set_tensor(whole.get_input_details()[0]["index"], crop)
     whole.invoke()
     wanted = [whole.get_output_details()[k]["index"] for k in networks.OUTPUTS[name]]
-    for ours, index in zip(LiteRtNetworks(1).run(name, crop), wanted, strict=True):
+    pruned = LiteRtNetworks(1, halves=False).run(name, crop)
+    for ours, index in zip(pruned, wanted, strict=True):
         assert np.array_equal(ours, whole.get_tensor(index))
 
 
