@@ -189,7 +189,7 @@ class _Seen:
         for number, trail in trails.items():
             trail.add(now.at, now.poses[number], _cues(before, now, number))
         if now.picture is not None:
-            self.flow.add(now.picture.levels[0], now.time_s)
+            self.flow.add(now.picture, now.time_s, list(now.poses.values()))
             self.keys.add(now.picture.levels[0], now.time_s, list(now.poses.values()))
 
     def _look_back(self, track: BodyTrack | HandTrack, trail: Tracklet) -> None:

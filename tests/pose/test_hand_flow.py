@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from foley_post.pose.contact_cues import CuePicture
 from foley_post.pose.hand_flow import PictureFlow
 from foley_post.pose.joints import Joint
 from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
@@ -35,7 +36,7 @@ def hand_at(x: float, y: float, count: int, hand: slice = RIGHT_HAND) -> np.ndar
 def test_a_hand_that_moves_to_the_right_flows_to_the_right():
     flow = PictureFlow()
     for k, image in enumerate(pictures(4, 4)):
-        flow.add(image, k / 25)
+        flow.add(CuePicture(image), k / 25)
     found = flow.along(hand_at(0.54, 0.5, 4))
     assert np.isnan(found[0]).all()
     assert np.isnan(found[1:, 0]).all()
@@ -47,7 +48,7 @@ def test_a_hand_that_moves_to_the_right_flows_to_the_right():
 def test_what_moves_elsewhere_is_not_the_hand_s():
     flow = PictureFlow()
     for k, image in enumerate(pictures(4, 4)):
-        flow.add(image, k / 25)
+        flow.add(CuePicture(image), k / 25)
     away = flow.along(hand_at(1.5, 0.8, 4, LEFT_HAND))
     assert np.nanmax(away[2, 0]) < 0.05
 
@@ -55,7 +56,7 @@ def test_what_moves_elsewhere_is_not_the_hand_s():
 def test_nothing_is_measured_across_a_gap_or_where_nobody_is():
     flow = PictureFlow()
     for image, time_s in zip(pictures(3, 4), (0.0, 0.04, 0.6), strict=True):
-        flow.add(image, time_s)
+        flow.add(CuePicture(image), time_s)
     found = flow.along(hand_at(0.5, 0.5, 3))
     assert np.isfinite(found[1, 1]).all()
     assert np.isnan(found[2]).all()
@@ -68,5 +69,23 @@ def test_a_wrist_without_a_hand_is_looked_at_beyond_the_arm():
     points[:, Joint.RIGHT_WRIST] = (0.5, 0.6, 1.0)
     flow = PictureFlow()
     for k, image in enumerate(pictures(4, 4)):
-        flow.add(image, k / 25)
+        flow.add(CuePicture(image), k / 25)
     assert flow.along(points)[2, 1, 0] > 0.1
+
+
+def test_near_a_player_the_flow_is_as_if_all_of_the_picture_were_looked_at():
+    near, everywhere = PictureFlow(), PictureFlow()
+    points = hand_at(0.54, 0.5, 4)
+    points[:, RIGHT_HAND, 0] += np.linspace(-0.05, 0.05, 21, dtype=np.float32)
+    for k, image in enumerate(pictures(4, 4)):
+        near.add(CuePicture(image), k / 25, [points[k]])
+        everywhere.add(CuePicture(image), k / 25)
+    found, expected = near.along(points), everywhere.along(points)
+    assert found[1:, 1:] == pytest.approx(expected[1:, 1:], abs=0.02)
+
+
+def test_nothing_flows_where_nothing_changes():
+    flow = PictureFlow()
+    for k in range(2):
+        flow.add(CuePicture(np.full((288, 512), 90, np.uint8)), k / 25)
+    assert np.array_equal(flow.along(hand_at(0.5, 0.5, 2))[1, 1], np.zeros(4))
