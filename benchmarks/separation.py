@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.listener import DATA, TAKE_S, heard_by_both, scores_of, take_of
+from benchmarks.record import record
 from foley_post.core.instruments import instrument
 from foley_post.listen.assignment import SeenPlayer, assign
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
@@ -39,6 +40,8 @@ GROUPS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 SEEN, OFF_S, FALSE = 0.8, 0.03, 0.2
 FEWEST_NOTES = 10
+MOMENT_S, ALONE_DB, AUDIBLE_DB = 0.1, 10.0, 40.0
+COMMAND = "python -m benchmarks.separation"
 
 Samples = npt.NDArray[np.float32]
 
@@ -60,8 +63,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     scores = scores_of(parser.parse_args().data / "midi")
     ears = (ListenerNetwork(), shipped_note_network())
-    rights, movements, ratios = [], [], []
-    print("| players | given rightly | by movement alone | sure |\n|---|---:|---:|---:|")
+    rows: list[tuple[str | float, ...]] = []
+    ratios = []
     for number, names in enumerate(GROUPS):
         rng = np.random.default_rng(700 + number)
         group = play(scores, names, rng)
@@ -69,21 +72,58 @@ def main() -> None:
         notes = heard(group, ears)
         given = assign(notes, players, group.mixture)
         owner = owners(notes, group.takes)
-        rights.append(float((given.player == owner)[owner >= 0].mean()))
-        movements.append(by_movement(notes, players, owner))
-        told = (rights[-1], movements[-1], given.margin)
-        print(f"| {', '.join(names)} | " + " | ".join(f"{x:.2f}" for x in told) + " |", flush=True)
+        mine = [
+            [n for n, p in zip(notes, given.player, strict=True) if p == k]
+            for k in range(len(names))
+        ]
+        shares = (
+            (given.player == owner)[owner >= 0].mean(), by_movement(notes, players, owner),
+            given.margin, pointed(group, mine), 1 / len(names),
+        )  # fmt: skip
+        rows.append((", ".join(names), *(round(float(x), 2) for x in shares)))
+        print(*rows[-1], flush=True)
         if len(names) == 2:
-            mine = [[n for n, p in zip(notes, given.player, strict=True) if p == k] for k in (0, 1)]
             true = [take.notes for take in group.takes]
             ratios.append([measure(group, parts) for parts in (true, worn(true, rng), mine)])
-    duos = [n for n, names in enumerate(GROUPS) if len(names) == 2]
-    print(f"| mean | {np.mean(rights):.2f} | {np.mean(movements):.2f} | |")
-    print(f"| mean of the duos | {np.mean([rights[d] for d in duos]):.2f} | | |\n")
-    print("| stems by | SDR dB | SIR dB |\n|---|---:|---:|")
-    for k, label in enumerate(("true notes", "true notes, 30 ms off, 15 % missing", "heard notes")):
-        sdr, sir = np.mean([r[k] for r in ratios], axis=0)
-        print(f"| {label} | {sdr:.1f} | {sir:.1f} |")
+    means = np.mean(np.array([row[1:] for row in rows], float), axis=0)
+    record(
+        "note_owners", "rendered", COMMAND,
+        columns=(
+            "players", "given rightly", "by nearest movement alone", "sure, by its own estimate",
+            "who sounds now", "chance",
+        ),
+        rows=[*rows, ("mean", *(round(float(x), 2) for x in means))],
+        notes=(
+            "*Who sounds now*: of moments at which one player is 10 dB above all others, those at "
+            "which their stem of the heard notes is the loudest.",
+        ),
+    )  # fmt: skip
+    labels = ("true notes", "true notes, 30 ms off, 15 % missing", "heard notes")
+    record(
+        "separation", "rendered", COMMAND,
+        columns=("stems by", "SDR dB", "SIR dB"),
+        rows=[
+            (label, *(round(float(x), 1) for x in np.mean([r[k] for r in ratios], axis=0)))
+            for k, label in enumerate(labels)
+        ],
+    )  # fmt: skip
+
+
+def pointed(group: Group, parts: Sequence[Sequence[Note]]) -> float:
+    """The share of moments with one player far above the others that are told so by the stems."""
+    split = split_by_player(group.mixture[:, None], parts, RATE_HZ)
+    true = np.stack([levels_db(sound) for sound in group.alone])
+    found = np.stack([levels_db(stem[:, 0]) for stem in split.stems])
+    order = np.sort(true, axis=0)
+    alone = (order[-1] > order[-2] + ALONE_DB) & (order[-1] > true.max() - AUDIBLE_DB)
+    return float((true.argmax(axis=0) == found.argmax(axis=0))[alone].mean())
+
+
+def levels_db(sound: Samples) -> npt.NDArray[np.float64]:
+    """The level of each tenth of a second."""
+    size = round(MOMENT_S * RATE_HZ)
+    pieces = sound[: len(sound) // size * size].reshape(-1, size).astype(np.float64)
+    return 10 * np.log10((pieces**2).mean(axis=1) + 1e-12)
 
 
 def play(scores: Corpus, names: Sequence[str], rng: np.random.Generator) -> Group:

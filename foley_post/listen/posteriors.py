@@ -31,7 +31,7 @@ __all__ = ["FRAME_S", "SILENT_DB", "Posteriors", "hear"]
 FRAME_S = FRAME_SAMPLES / RATE_HZ
 SILENT_DB = -120.0
 
-_NOTE_NETWORK_ONSET, _NOTE_NETWORK_HOLD = 0.33, 0.76
+_NOTE_NETWORK_ONSET, _NOTE_NETWORK_HOLD = 0.61, 0.58
 """What the note network counts beside the published one."""
 _EDGE_FRAMES = 15
 _KEPT_FRAMES = WINDOW_FRAMES - 2 * _EDGE_FRAMES

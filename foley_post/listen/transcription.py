@@ -23,12 +23,12 @@ from foley_post.midi.notes import Evidence, Note, sorted_notes
 
 __all__ = ["JOINED", "LATE_S", "Thresholds", "transcribe"]
 
-LATE_S = {"keyboard": 0.002, "plucked": 0.004, "struck": 0.0, "bowed": 0.0, "blown": 0.004}
-"""How late the network hears onsets, against where a listener hears them begin (a swelling sound at
-12 dB below its loudest), by family: the median over 48 renders of 16 instruments. Taken off."""
+LATE_S = {"keyboard": -0.002, "plucked": 0.001, "struck": -0.004, "bowed": -0.012, "blown": -0.003}
+"""How late the networks hear onsets, against where a listener hears them begin (a swelling sound at
+12 dB below its loudest), by family: the mean of the medians of its instruments, over 48 renders of
+16. Taken off."""
 
 _RISE_FRAMES = 3
-_RISE_SCALE = 1.5
 _TOGETHER_FRAMES = 5
 _GAP_FRAMES = 8
 _REPEAT_FRAMES = 4
@@ -54,7 +54,7 @@ class Thresholds:
     onset of a pitch that sounds already. ``held`` and ``held_s``: a pitch held so surely and so
     long is a note without an onset. ``shortest_s``: anything shorter is none. ``overtone``: how
     strong an overtone must be beside the note below it to be a note of its own. ``sure``: a note of
-    less confidence is none.
+    less confidence is none. ``rise``: how much of an onset it is that a pitch begins to be held.
     """
 
     onset: float = 0.47
@@ -65,6 +65,7 @@ class Thresholds:
     shortest_s: float = 0.05
     overtone: float = 0.55
     sure: float = 0.3
+    rise: float = 1.5
 
     def __post_init__(self) -> None:
         shares = (self.onset, self.hold, self.again, self.held)
@@ -73,14 +74,15 @@ class Thresholds:
 
 
 JOINED = Thresholds(
-    onset=0.46,
-    hold=0.39,
-    again=0.30,
-    held=0.60,
+    onset=0.37,
+    hold=0.28,
+    again=0.29,
+    held=0.36,
     held_s=0.15,
-    shortest_s=0.06,
-    overtone=0.55,
-    sure=0.20,
+    shortest_s=0.05,
+    overtone=0.2,
+    sure=0.14,
+    rise=0.95,
 )
 """For what both networks hear together; the defaults are the published one's alone. Searched on the
 same 48 renders."""
@@ -112,7 +114,7 @@ def transcribe(
     """The notes that are heard, by onset; those of ``played`` alone where it is known.
 
     Onsets are in seconds from the first sample. ``confidence`` is the share of such notes that are
-    true, on renders. A drum has no pitch the network knows: for drums this is empty.
+    true, on renders, or somewhat less than that. A drum has no pitch the network knows: for drums this is empty.
     """
     if played is not None and played.drums:
         return ()
@@ -120,7 +122,7 @@ def transcribe(
     audible = _audible(heard.level_db)
     onset = heard.onset.astype(np.float32) * audible[:, None]
     hold = heard.hold.astype(np.float32) * audible[:, None]
-    begins = np.maximum(onset, _rises(hold))
+    begins = np.maximum(onset, np.float32(limits.rise) * _rises(hold))
     found = [
         candidate
         for key in _keys_of(played)
@@ -152,12 +154,13 @@ def _keys_of(played: Instrument | None) -> range:
 
 
 def _rises(hold: Floats) -> Floats:
-    """Where a pitch begins to be held: the least rise against the three frames before, scaled."""
+    """Where a pitch begins to be held: the least rise against the three frames before."""
     least: Floats = np.full_like(hold, np.inf)
     for back in range(1, _RISE_FRAMES + 1):
         before = np.concatenate([hold[:back], hold[:-back]])
         least = np.minimum(least, hold - before)
-    return np.float32(_RISE_SCALE) * np.maximum(least, np.float32(0))
+    risen: Floats = np.maximum(least, np.float32(0))
+    return risen
 
 
 def _of_one_pitch(key: int, begins: Floats, hold: Floats, limits: Thresholds) -> list[_Candidate]:
