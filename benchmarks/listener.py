@@ -75,7 +75,7 @@ def main() -> None:
     ears = ListenerNetwork()
     rendered(scores_of(options.data / "midi"), options.takes, (ears, shipped_note_network()))
     record(
-        "listener_real", "real", COMMAND,
+        "heard_real", "real", COMMAND,
         columns=("clip", "instrument", "notes heard", "onset F", "chance", "note F"),
         rows=[
             *players(options.data / "real_players"),
@@ -119,7 +119,7 @@ def rendered(scores: Corpus, takes: int, ears: tuple[ListenerNetwork, NoteNetwor
     rows.append(("mean", *(round(float(np.mean(np.array(c, float))), 2) for c in columns)))
     width = len(TOLD) + len(UNTOLD)
     record(
-        "listener_rendered", "rendered", COMMAND,
+        "heard_notes", "rendered", COMMAND,
         columns=("instrument", *TOLD, *UNTOLD), rows=[row[: 1 + width] for row in rows],
         notes=(
             f"{heard_s:.0f} s of sound were heard in {taken_s:.0f} s of processor time: "
@@ -127,7 +127,7 @@ def rendered(scores: Corpus, takes: int, ears: tuple[ListenerNetwork, NoteNetwor
         ),
     )  # fmt: skip
     record(
-        "listener_flux", "rendered", COMMAND,
+        "heard_onsets", "rendered", COMMAND,
         columns=("instrument", *FLUX), rows=[(row[0], *row[1 + width :]) for row in rows],
     )  # fmt: skip
 

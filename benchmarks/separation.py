@@ -87,7 +87,7 @@ def main() -> None:
             ratios.append([measure(group, parts) for parts in (true, worn(true, rng), mine)])
     means = np.mean(np.array([row[1:] for row in rows], float), axis=0)
     record(
-        "note_owners", "rendered", COMMAND,
+        "whose_note", "rendered", COMMAND,
         columns=(
             "players", "given rightly", "by nearest movement alone", "sure, by its own estimate",
             "who sounds now", "chance",
@@ -100,7 +100,7 @@ def main() -> None:
     )  # fmt: skip
     labels = ("true notes", "true notes, 30 ms off, 15 % missing", "heard notes")
     record(
-        "separation", "rendered", COMMAND,
+        "heard_stems", "rendered", COMMAND,
         columns=("stems by", "SDR dB", "SIR dB"),
         rows=[
             (label, *(round(float(x), 1) for x in np.mean([r[k] for r in ratios], axis=0)))

@@ -7,8 +7,6 @@ and its velocity.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
@@ -17,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.shipped import shipped
-from foley_post.errors import ModelMissing, WeightsRefused
+from foley_post.errors import WeightsRefused
 from foley_post.listen.bands import FEATURES, key_features, log_bands
+from foley_post.listen.weights import read_weights
 
 __all__ = [
     "CARD",
@@ -107,21 +106,7 @@ def load_note_network(path: Path) -> NoteNetwork:
 
     Raises ModelMissing, or WeightsRefused when it is not the file the card names.
     """
-    from safetensors.numpy import load
-
-    try:
-        content = path.read_bytes()
-        card = json.loads(path.with_name(CARD).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError) as error:
-        raise ModelMissing(
-            f"The listener's network {path.name} is not in {path.parent}. Install Foley Post again."
-        ) from error
-    if card.get("format") != FORMAT or hashlib.sha256(content).hexdigest() != card.get("sha256"):
-        raise WeightsRefused(
-            f"The listener's network {path} is damaged: its SHA-256 is not the one on its card. "
-            "Install Foley Post again."
-        )
-    return NoteNetwork(load(content))
+    return NoteNetwork(read_weights(path, CARD, FORMAT))
 
 
 def shipped_note_network() -> NoteNetwork:

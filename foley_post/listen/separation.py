@@ -4,7 +4,8 @@ Score-informed factorisation: the spectrogram is a sum of templates, one a playe
 harmonics) and one a player (its attacks), each sounding only where that player's notes are. They
 are fitted to the sound (Kullback-Leibler divergence, multiplicative updates; Lee and Seung, 2001;
 Ewert and Mueller, 2012), and every bin of the spectrogram is shared out as they explain it. The
-stems and the rest add up to the sound: the rest is what is left.
+stems and the rest add up to the sound: the rest is what is left. Where several play, a network that
+learned from mixtures corrects how bins are shared (`foley_post.listen.mask_network`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.progress import Progress, Watcher, ignore_progress
+from foley_post.listen.mask_network import HIGHEST_HZ, MaskNetwork, shipped_mask_network
 from foley_post.midi.notes import Note
 
-__all__ = ["Split", "split_by_player"]
+__all__ = ["Split", "shared_by_notes", "split_by_player", "transformed"]
 
 _WINDOW_S, _HOPS = 0.093, 4
 _PIECE_S, _OVERLAP_S = 45.0, 2.0
@@ -28,7 +30,7 @@ _PARTIALS = 24
 _NEAR = 0.025
 _EARLY_S, _RELEASE_S, _ATTACK_S = 0.03, 0.35, 0.06
 _QUIET_PERCENT = 10.0
-_TINY = 1e-9
+_TINY, _LEAST_POWER = 1e-9, 1e-30
 
 Samples: TypeAlias = npt.NDArray[np.float32]
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -49,13 +51,16 @@ def split_by_player(
     players: Sequence[Sequence[Note]],
     rate_hz: int,
     *,
+    masks: MaskNetwork | None = None,
     watcher: Watcher = ignore_progress,
 ) -> Split:
     """Split ``sound (N, C)`` at ``rate_hz`` by the notes of each of the ``players``; onsets are in
-    seconds from its first sample.
+    seconds from its first sample. ``masks`` is the shipped network unless it is given.
 
-    Long sounds are split in pieces of 45 s that fade into one another. Raises Cancelled.
+    Long sounds are split in pieces of 45 s that fade into one another. Raises Cancelled,
+    ModelMissing, WeightsRefused.
     """
+    masks = masks or shipped_mask_network()
     stems = [np.zeros_like(sound) for _ in players]
     piece, overlap = round(_PIECE_S * rate_hz), round(_OVERLAP_S * rate_hz)
     starts = list(range(0, max(len(sound) - overlap, 1), piece - overlap))
@@ -64,7 +69,7 @@ def split_by_player(
         last = min(first + piece, len(sound))
         fade = _fade(last - first, overlap if first else 0, overlap if last < len(sound) else 0)
         moved = [_inside(notes, first / rate_hz, last / rate_hz) for notes in players]
-        for stem, part in zip(stems, _split(sound[first:last], moved, rate_hz), strict=True):
+        for stem, part in zip(stems, _split(sound[first:last], moved, rate_hz, masks), strict=True):
             stem[first:last] += part * fade[:, None]
     rest = sound - np.sum(stems, axis=0, dtype=np.float32) if stems else sound.copy()
     return Split(tuple(stems), rest)
@@ -89,29 +94,65 @@ def _inside(notes: Sequence[Note], start_s: float, end_s: float) -> list[tuple[f
 
 
 def _split(
-    sound: Samples, players: Sequence[Sequence[tuple[float, float, int]]], rate_hz: int
+    sound: Samples,
+    players: Sequence[Sequence[tuple[float, float, int]]],
+    rate_hz: int,
+    masks: MaskNetwork,
 ) -> list[Samples]:
     """One piece's stems."""
     import scipy.signal
 
     if not any(players) or not sound.any():
         return [np.zeros_like(sound) for _ in players]
-    hop = max(round(_WINDOW_S * rate_hz / _HOPS), 1)
-    wide, shared = _HOPS * hop, (_HOPS - 1) * hop
-    _, times_s, spectra = scipy.signal.stft(sound.T, rate_hz, nperseg=wide, noverlap=shared)
+    wide, shared = _window(rate_hz)
+    times_s, spectra = transformed(sound, rate_hz)
     heard = np.sqrt((np.abs(spectra) ** 2).mean(axis=0)).astype(np.float32) + _TINY
-    templates, gains, owner = _templates(players, heard.shape[0], times_s, rate_hz)
-    templates, gains, owner = _with_background(templates, gains, owner, heard)
-    _fit(heard, templates, gains)
-    shares = [(templates[:, owner == k] @ gains[owner == k]) ** 2 for k in range(len(players) + 1)]
-    whole = np.sum(shares, axis=0) + _TINY
+    shares = shared_by_notes(heard, times_s, players, rate_hz)
+    if sum(map(bool, players)) > 1:
+        low = round(HIGHEST_HZ / (rate_hz / 2) * (len(heard) - 1)) + 1
+        shares[:, :low] = masks.corrected(heard[:low], shares[:, :low])
     stems = []
     for share in shares[:-1]:
-        masked = spectra * (share / whole)
-        _, stem = scipy.signal.istft(masked, rate_hz, nperseg=wide, noverlap=shared)
+        _, stem = scipy.signal.istft(spectra * share, rate_hz, nperseg=wide, noverlap=shared)
         stem = stem.T[: len(sound)]
         stems.append(np.pad(stem, ((0, len(sound) - len(stem)), (0, 0))).astype(np.float32))
     return stems
+
+
+def _window(rate_hz: int) -> tuple[int, int]:
+    """How many samples a transform sees, and how many of them the next one shares."""
+    hop = max(round(_WINDOW_S * rate_hz / _HOPS), 1)
+    return _HOPS * hop, (_HOPS - 1) * hop
+
+
+def transformed(
+    sound: Samples, rate_hz: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.complex64]]:
+    """``(T,)`` seconds and ``(C, F, T)`` spectra of ``sound (N, C)``."""
+    import scipy.signal
+
+    wide, shared = _window(rate_hz)
+    _, times_s, spectra = scipy.signal.stft(sound.T, rate_hz, nperseg=wide, noverlap=shared)
+    return times_s, spectra
+
+
+def shared_by_notes(
+    heard: Floats,
+    times_s: npt.NDArray[np.float64],
+    players: Sequence[Sequence[tuple[float, float, int]]],
+    rate_hz: int,
+) -> Floats:
+    """``(K + 1, F, T)``: whose each bin of ``heard (F, T)`` is by the notes alone, nobody's last.
+    The notes are onset and end in seconds and a pitch.
+    """
+    templates, gains, owner = _templates(players, heard.shape[0], times_s, rate_hz)
+    templates, gains = _with_background(templates, gains, heard)
+    owner = np.append(owner, [len(players)] * 2)
+    _fit(heard, templates, gains)
+    parts = [(templates[:, owner == k] @ gains[owner == k]) ** 2 for k in range(len(players) + 1)]
+    together = np.sum(parts, axis=0) + _LEAST_POWER
+    shares: Floats = np.stack([part / together for part in parts])
+    return shares
 
 
 def _templates(
@@ -160,19 +201,15 @@ def _where(times_s: npt.NDArray[np.float64], spans: Sequence[tuple[float, float]
     return inside
 
 
-def _with_background(
-    templates: Floats, gains: Floats, owner: npt.NDArray[np.intp], heard: Floats
-) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
-    """With one more owner: what sounds all the time, and one part that is free."""
+def _with_background(templates: Floats, gains: Floats, heard: Floats) -> tuple[Floats, Floats]:
+    """With what sounds all the time, and one part that is free."""
     floor = np.percentile(heard, _QUIET_PERCENT, axis=1).astype(np.float32) + _TINY
     steady = np.ones((1, heard.shape[1]), np.float32)
     level = heard.mean() / heard.mean(axis=0).max()
     free = heard.mean(axis=1, keepdims=True)
-    players = int(owner.max()) + 1
     return (
         np.concatenate([templates, floor[:, None], free], axis=1),
         np.concatenate([gains * heard.mean(), steady, 0.1 * level * steady]),
-        np.concatenate([owner, [players, players]]),
     )
 
 

@@ -114,7 +114,8 @@ def transcribe(
     """The notes that are heard, by onset; those of ``played`` alone where it is known.
 
     Onsets are in seconds from the first sample. ``confidence`` is the share of such notes that are
-    true, on renders, or somewhat less than that. A drum has no pitch the network knows: for drums this is empty.
+    true, on renders, or somewhat less than that. A drum has no pitch the network knows: for drums
+    this is empty.
     """
     if played is not None and played.drums:
         return ()

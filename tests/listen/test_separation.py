@@ -80,3 +80,19 @@ def test_splitting_can_be_stopped(duo) -> None:
 
     with pytest.raises(Cancelled):
         split_by_player(sounds[0], notes, RATE_HZ, watcher=stop)
+
+
+def test_what_nobody_plays_is_not_given_to_a_player_without_notes(duo) -> None:
+    notes, sounds = duo
+    mixture = (sounds[0] + sounds[1]).astype(np.float32)
+    split = split_by_player(mixture, [notes[0], []], RATE_HZ)
+    assert not split.stems[1].any()
+    assert (split.rest**2).mean() > 0.3 * (sounds[1] ** 2).mean()
+
+
+def test_a_quiet_sound_is_split_like_a_loud_one(duo) -> None:
+    notes, sounds = duo
+    mixture = (sounds[0] + sounds[1]).astype(np.float32)
+    loud = split_by_player(mixture, notes, RATE_HZ).stems[0]
+    quiet = split_by_player(mixture * np.float32(1e-3), notes, RATE_HZ).stems[0]
+    assert ratio_db(loud, 1e3 * quiet) > 20

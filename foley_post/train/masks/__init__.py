@@ -1,0 +1,1 @@
+"""How the mask network is taught: mixtures of rendered clips, whose parts are known."""
