@@ -19,9 +19,9 @@ _UNSURE_ABOVE = 0.25
 _SURE_ABOVE = 0.35
 _NEAR_S = 0.5
 _SOUNDS_TICKS = 8
-_SOUNDS = 0.7
+_SOUNDS = 0.9
 """In a rest a player moves too, and the network doubts: an onset less than so far above its
-threshold counts only near a sure one and where something goes on sounding."""
+threshold counts only near a sure one, or where something surely goes on sounding."""
 
 Floats = npt.NDArray[np.float32]
 
@@ -95,14 +95,14 @@ def sure_share(heard: EncodedShot, length_s: float, threshold: float) -> float:
 
 
 def _without_rests(clear: list[Onset], heard: EncodedShot, threshold: float) -> list[Onset]:
-    """Those that are sure, and the unsure ones that belong to a sure one."""
+    """Those that are sure, and the unsure ones that belong to a sure one or go on sounding."""
     sure_s = np.array([o.time_s for o in clear if o.likely >= threshold + _SURE_ABOVE])
     kept = []
     for onset in clear:
         if onset.likely < threshold + _UNSURE_ABOVE:
             sounding = heard.sounding[onset.tick : onset.tick + _SOUNDS_TICKS].mean()
             near = len(sure_s) > 0 and np.abs(sure_s - onset.time_s).min() <= _NEAR_S
-            if not near or sounding < _SOUNDS:
+            if not near and sounding < _SOUNDS:
                 continue
         kept.append(onset)
     return kept

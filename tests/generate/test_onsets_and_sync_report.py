@@ -88,12 +88,12 @@ def _heard(likely: dict[float, float], sounding: float) -> EncodedShot:
 
 def test_what_only_stirs_in_a_rest_is_no_onset_unless_somebody_asks_for_it():
     likely = {1.0: 0.9, 1.3: 0.5, 1.6: 0.9, 4.0: 0.5, 6.0: 0.8}
-    heard = _heard(likely, sounding=0.9)
+    heard = _heard(likely, sounding=0.5)
     found = onsets(heard, 8.0, threshold=0.4, density=1.0)
     assert [o.time_s for o in found] == pytest.approx([1.0, 1.3, 1.6, 6.0], abs=0.02)
     assert len(onsets(heard, 8.0, threshold=0.4, density=1.0, asked=True)) == len(likely)
-    silent = onsets(_heard(likely, sounding=0.1), 8.0, threshold=0.4, density=1.0)
-    assert [o.time_s for o in silent] == pytest.approx([1.0, 1.6, 6.0], abs=0.02)
+    sounding = onsets(_heard(likely, sounding=0.95), 8.0, threshold=0.4, density=1.0)
+    assert len(sounding) == len(likely)
 
 
 def test_the_share_of_sure_onsets_is_counted():
