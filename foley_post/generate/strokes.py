@@ -46,7 +46,7 @@ _BLUR_TICKS = 0.7
 _STILL = 0.004
 """Frame heights a second: hands that move less do not move; flow measures pictures' noise."""
 _SPEED_BEFORE_S, _SPEED_AFTER_S = 0.15, 0.05
-_LIKELIEST = 0.79
+_LIKELIEST, _CONFIRMED = 0.79, 0.9
 _LONGEST_TONE_S = 3.0
 _BREATH_S = 0.12
 _MEET_S = 0.06
@@ -128,19 +128,26 @@ def agreement(onset_s: Floats, strokes: Sequence[Stroke], length_s: float) -> Ag
 
 
 def stroke_onsets(
-    strokes: Sequence[Stroke], *, threshold: float | None, density: float
+    strokes: Sequence[Stroke],
+    *,
+    threshold: float | None,
+    density: float,
+    confirmed_s: Floats | None = None,
 ) -> list[Onset]:
     """The clear strokes as onsets, or ``density`` times as many, the likeliest first; none is as
-    likely as one that the network of joints knows.
+    likely as one that the network of joints knows, but where one of ``confirmed_s`` meets it.
     """
     clear = clear_strokes(strokes, threshold)
     if density != 1.0:
         likeliest = sorted(strokes, key=lambda s: (-s.likely, s.time_s))
         clear = sorted(likeliest[: round(len(clear) * density)], key=lambda s: s.time_s)
-    return [
-        Onset(s.time_s, round(s.time_s * TICK_HZ), min(s.likely, _LIKELIEST), clear=True)
-        for s in clear
-    ]
+    confirmed = np.zeros(0) if confirmed_s is None else confirmed_s
+    found = []
+    for stroke in clear:
+        met = len(confirmed) > 0 and np.abs(confirmed - stroke.time_s).min() <= _MEET_S
+        likely = _CONFIRMED if met else min(stroke.likely, _LIKELIEST)
+        found.append(Onset(stroke.time_s, round(stroke.time_s * TICK_HZ), likely, clear=True))
+    return found
 
 
 def played_as_struck(

@@ -85,6 +85,8 @@ def test_less_density_keeps_the_likeliest_strokes_and_more_takes_unlikely_ones()
     assert len(stroke_onsets(strokes, threshold=None, density=4 / 3)) == 8
     assert len(stroke_onsets(strokes, threshold=0.7, density=1.0)) == 2
     assert all(o.likely < 0.8 for o in kept)
+    met = stroke_onsets(strokes, threshold=None, density=1.0, confirmed_s=np.array([1.04]))
+    assert [o.time_s for o in met if o.likely > 0.8] == [1.0]
 
 
 def test_fast_strokes_are_loud_and_tones_last_until_the_next():
