@@ -87,7 +87,7 @@ def movement_notes(
         wishes=played.wishes,
         length_s=length_s,
     )
-    if when.struck and strokes:
+    if when.struck and notes:
         notes = played_as_struck(notes, strokes, what, length_s)
     if not keyboard:
         notes = _with_pitches(notes, played, request)

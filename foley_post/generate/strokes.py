@@ -154,8 +154,11 @@ def played_as_struck(
     notes: Sequence[Note], strokes: Sequence[Stroke], played: Instrument, length_s: float
 ) -> list[Note]:
     """The notes of strokes, the faster the louder beside one another; of an instrument that
-    sustains, each as long as until the next, but for a breath at the end of a phrase.
+    sustains, each as long as until the next, but for a breath at the end of a phrase. Where there
+    are no strokes, the notes as they are.
     """
+    if not strokes or not notes:
+        return list(notes)
     times_s = np.array([s.time_s for s in strokes])
     speed = np.array([s.speed for s in strokes])
     rank = speed.argsort().argsort() / max(len(strokes) - 1, 1)

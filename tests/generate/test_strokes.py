@@ -114,3 +114,12 @@ def test_a_take_of_an_unknown_player_has_a_note_at_every_stroke(untrained: Model
     assert len(strokes) > 4
     assert starts_s == pytest.approx([s.time_s for s in strokes])
     assert take.sync_report["verdict"] == "not proven by the picture"
+
+
+def test_a_player_whose_strokes_are_all_unlikely_is_silent(untrained: Model, monkeypatch):
+    unlikely = [Stroke(t, 0.2, 1.0) for t in STOPS_S]
+    monkeypatch.setattr("foley_post.generate.movement_notes.strokes_of", lambda *_: unlikely)
+    asked = Request(length_s=6.0, instrument="violin")
+    take = generate_take(moving(STOPS_S), asked, model=untrained)
+    assert take.notes == ()
+    assert take.sync_report["verdict"] == "too few notes"
