@@ -291,6 +291,10 @@ _WORDS: Mapping[str, Callable[[Any], Any]] = {
 """How a field's words become its value."""
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _tell(outcome: Results, console: Console) -> dict[str, Any]:
     """Say what was made; the same for a program."""
     for one in outcome.shots:
@@ -304,13 +308,15 @@ def _tell(outcome: Results, console: Console) -> dict[str, Any]:
         console.say(f"  {path} ({use})")
     console.say(f"  {outcome.manifest}")
     if outcome.stems:
-        console.say(f"  {len(outcome.stems)} stems in {outcome.manifest.parent / 'stems'}")
+        stems = _count(len(outcome.stems), "stem")
+        console.say(f"  {stems} in {outcome.manifest.parent / 'stems'}")
     others = [one.stem for shot in outcome.shots for one in shot.others]
     if others:
-        console.say(f"  {len(others)} other takes in {outcome.manifest.parent / 'takes'}")
+        takes = _count(len(others), "other take")
+        console.say(f"  {takes} in {outcome.manifest.parent / 'takes'}")
     split = [stem.path for shot in outcome.shots for stem in shot.guide_stems]
     if split:
-        console.say(f"  {len(split)} stems of the guide sound in {split[0].parent}")
+        console.say(f"  {_count(len(split), 'stem')} of the guide sound in {split[0].parent}")
     return {
         "complete": outcome.complete,
         "manifest": outcome.manifest,
