@@ -23,7 +23,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
@@ -40,7 +40,7 @@ import time
 began = time.perf_counter(), time.process_time()
 import sys
 from pathlib import Path
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
 from foley_post_ui.style.theme import DARK, apply_theme
@@ -71,6 +71,7 @@ def main() -> int:
         _edits(window)
         window.documents.discard()
         window.stop()
+        delete(window)
     return 0
 
 

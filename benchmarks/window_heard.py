@@ -21,7 +21,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.main_window import MainWindow
 from foley_post_ui.settings_store import SettingsStore
 from PySide6.QtTest import QTest
@@ -87,6 +87,7 @@ def _measure(folder: Path, length_s: float) -> None:
         window.player.pause()
         window.documents.discard()
         window.stop()
+        delete(window)
 
 
 def _heard_after(window: MainWindow, edit: Callable[[Take, int], Take]) -> float:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if not os.environ.get("DISPLAY") else "xcb")
 
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.main_window import MainWindow
@@ -345,6 +345,7 @@ def main() -> int:
         finally:
             window.documents.discard()
             window.stop()
+            delete(window)
     return 0
 
 

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.dialogs.messages import ask_recover
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.i18n import translating
@@ -200,6 +200,7 @@ def _run(
     finally:
         window.documents.discard()
         window.stop()
+        delete(window)
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from foley_post_ui.app import make_app
+from foley_post_ui.app import delete, make_app
 from foley_post_ui.dialogs.export_dialog import ExportDialog
 from foley_post_ui.document.documents import Documents
 from foley_post_ui.document.sample import sample_cut
@@ -290,6 +290,7 @@ def main() -> int:
         finally:
             window.documents.discard()
             window.stop()
+            delete(window)
     return 0
 
 

@@ -16,7 +16,7 @@ from layout_faults import layout_faults
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QDockWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from screen_states import walk
+from screen_states import LONG, walk
 
 SIZES = ((1024, 640), (1093, 614), (1200, 700), (1280, 690), (1366, 768), (1440, 900), (2560, 1440))
 
@@ -165,3 +165,13 @@ def test_keys_zoom_the_notes_or_the_timeline(scored: MainWindow) -> None:
     scored.actions_["zoom_out"].trigger()
     assert roll.geometry_.scale < fitted
     assert view.scale == pytest.approx(before)
+
+
+def test_a_long_name_in_a_toast_is_not_cut_off(scored: MainWindow) -> None:
+    scored.resize(1024, 640)
+    scored.toast.show_message(f"Score V1-007 {LONG}\nThe film could not be decoded.", "Show", print)
+    QApplication.processEvents()
+    words = scored.toast.words
+    widest = max(words.fontMetrics().horizontalAdvance(w) for w in words.text().split())
+    assert widest <= words.width()
+    assert words.text().endswith("The film could not be decoded.")

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import shiboken6
 from foley_post_ui import app as window_app
 from foley_post_ui.document.job_queue import Job
 from foley_post_ui.document.sample import sample_cut
 from foley_post_ui.main_window import MainWindow
+from foley_post_ui.settings_store import SettingsStore
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from window_material import make_cut, make_shot, make_take
@@ -165,3 +167,15 @@ def test_both_signals_to_end_are_heard(scored: MainWindow, monkeypatch: pytest.M
     assert isinstance(app, QApplication)
     window_app.hear_signals(app, scored)
     assert set(heard) == {signal.SIGINT, signal.SIGTERM}
+
+
+def test_a_deleted_window_leaves_nothing_for_the_interpreters_end(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foley_post_ui.document.job_queue.JobQueue.warm", lambda *_: None)
+    made = MainWindow(SettingsStore.read(tmp_path / "w.json"))
+    inside = [made, made.viewer, made.roll, made.work, made.session]
+    made.show()
+    made.stop()
+    window_app.delete(made)
+    assert not any(shiboken6.isValid(one) for one in inside)

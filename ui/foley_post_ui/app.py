@@ -6,7 +6,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from foley_post import __version__
@@ -19,7 +19,7 @@ from foley_post_ui.style.icons import app_icon
 from foley_post_ui.style.theme import follow
 from foley_post_ui.style.typeface import install_typeface
 
-__all__ = ["hear_signals", "leave", "make_app", "run"]
+__all__ = ["delete", "hear_signals", "leave", "make_app", "run"]
 
 
 def run(named: str | None) -> int:
@@ -44,10 +44,21 @@ def run(named: str | None) -> int:
     pulse.timeout.connect(lambda: None)
     pulse.start(250)
     code = app.exec()
+    pulse.stop()
     window.stop()
     if answer is not None:
         answer.closed()
+    delete(window)
     return code
+
+
+def delete(window: MainWindow) -> None:
+    """Delete the window while Python and the application are there: what is left for the
+    interpreter's end is called by Qt when nothing answers any more.
+    """
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def hear_signals(app: QApplication, window: MainWindow) -> None:

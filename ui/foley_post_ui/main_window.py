@@ -119,10 +119,11 @@ class MainWindow(QMainWindow):
     def _make_places(self) -> None:
         self.viewer = ViewerPanel(self.session, self.player)
         self.roll = RollPanel(self.session, self.work)
-        self.inspector = Inspector(self.session, self.work, known_styles())
+        styles = known_styles()
+        self.inspector = Inspector(self.session, self.work, styles)
         self.jobs = JobsPanel(self.work)
         self.exported = ExportPanel()
-        self.shots = ShotsPanel(self.session, self.work, known_styles())
+        self.shots = ShotsPanel(self.session, self.work, styles)
         self.timeline = TimelinePanel(self.session, self.work, self.player)
         self.workspace = Workspace(
             {

@@ -7,7 +7,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
-__all__ = ["ElidedLabel"]
+__all__ = ["ElidedLabel", "shortened"]
+
+
+def shortened(word: str, most: int) -> str:
+    """A file's name with its middle left out where it has more than ``most`` letters; its ending
+    stays.
+    """
+    half = most // 2
+    return word if len(word) <= most else f"{word[:half]}…{word[-half:]}"
 
 
 class ElidedLabel(QLabel):

@@ -28,6 +28,7 @@ from foley_post_ui.document.shot_state import shot_state
 from foley_post_ui.i18n.library_strings import library_word
 from foley_post_ui.i18n.words import problem_of
 from foley_post_ui.panels.chip import Chip
+from foley_post_ui.panels.elided_label import shortened
 from foley_post_ui.panels.sync_report import sync_report_lines
 from foley_post_ui.panels.takes_panel import TakesPanel
 from foley_post_ui.style.icons import swatch
@@ -66,12 +67,6 @@ class _Column(QScrollArea):
         inside = content.minimumSizeHint().width() if content else 0
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(max(240, inside + bar), super().minimumSizeHint().height())
-
-
-def _shortened(name: str) -> str:
-    """A file's name with its middle left out where it is long; its ending stays."""
-    half = _LONG_NAME // 2
-    return name if len(name) <= _LONG_NAME else f"{name[:half]}…{name[-half:]}"
 
 
 class Inspector(QWidget):
@@ -211,7 +206,7 @@ class Inspector(QWidget):
             return self.tr("Select a shot in the timeline.")
         start = timecode(cut.start_frame + shot.record_start_frame, cut.rate, cut.drop_frame)
         return self.tr("{0} at {1}, {2} s\n{3}").format(
-            shot.id, start, f"{float(shot.length_s):.2f}", _shortened(shot.media.name)
+            shot.id, start, f"{float(shot.length_s):.2f}", shortened(shot.media.name, _LONG_NAME)
         )
 
     def _say_state(self) -> None:

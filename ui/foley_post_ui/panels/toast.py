@@ -9,12 +9,14 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from foley_post_ui.panels.elided_label import shortened
 from foley_post_ui.style.icons import icon
 
 __all__ = ["Toast"]
 
 _SHOWN_MS = 9000
 _WIDEST = 560
+_LONGEST_WORD = 40
 _MARGIN = 14
 
 
@@ -59,7 +61,8 @@ class Toast(QFrame):
     ) -> None:
         """Say ``text``; a button with the words ``action`` calls ``does``."""
         self._does = does
-        self.words.setText(text)
+        # A line breaks between words only, and a file's name is one.
+        self.words.setText(" ".join(shortened(word, _LONGEST_WORD) for word in text.split(" ")))
         self.action.setText(action)
         self.action.setAccessibleName(action)
         self.action.setToolTip(action)

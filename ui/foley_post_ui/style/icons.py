@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -50,16 +52,27 @@ _SHAPES = {
 def icon(name: str, *, on_accent: bool = False) -> QIcon:
     """The icon of that name, in the theme's text colour; ``on_accent`` for a button that is filled."""
     t = theme()
+    if on_accent:
+        return _coloured(name, t.on_accent, t.on_accent, t.dim)
+    return _coloured(name, t.text, t.accent, t.dim)
+
+
+@lru_cache(maxsize=256)
+def _coloured(name: str, off: str, on: str, disabled: str) -> QIcon:
+    """Drawn once for all buttons that have it."""
     made = QIcon()
     modes = (
-        (QIcon.Mode.Normal, QIcon.State.Off, t.on_accent if on_accent else t.text),
-        (QIcon.Mode.Normal, QIcon.State.On, t.on_accent if on_accent else t.accent),
-        (QIcon.Mode.Disabled, QIcon.State.Off, t.dim),
+        (QIcon.Mode.Normal, QIcon.State.Off, off),
+        (QIcon.Mode.Normal, QIcon.State.On, on),
+        (QIcon.Mode.Disabled, QIcon.State.Off, disabled),
     )
     for mode, state, colour in modes:
         for pixmap in _drawn(_SHAPES[name].replace("{c}", colour), 16, 20, 32, 40, 64):
             made.addPixmap(pixmap, mode, state)
     return made
+
+
+atexit.register(_coloured.cache_clear)  # before Qt's own end, which pictures must not outlive
 
 
 def swatch(colour: QColor) -> QIcon:
