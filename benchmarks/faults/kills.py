@@ -9,7 +9,9 @@ that nobody killed, with no process and no draft left.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
+import json
 import os
 import random
 import shutil
@@ -55,13 +57,28 @@ class Found:
     wrong: list[str] = field(default_factory=list)
 
 
+LEDGER = "foley-batch.jsonl"
+"""What a batch did, line by line: a run that was killed stands in it, too."""
+
+
 def contents(folder: Path) -> dict[str, str]:
-    """The hash of every file below ``folder``."""
+    """The hash of every file below ``folder``; of a ledger, that each cut was done in the end."""
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(folder).as_posix(): _last_states(path)
+        if path.name == LEDGER
+        else hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def _last_states(ledger: Path) -> str:
+    states = {}
+    for line in ledger.read_text(encoding="utf-8").splitlines():
+        with contextlib.suppress(ValueError):  # the last line of a run that was killed
+            entry = json.loads(line)
+            states[entry["cut"]] = entry["state"]
+    return json.dumps(states)
 
 
 class Way:
@@ -131,7 +148,8 @@ def killed_once(
         return False, []
     wrong = []
     left = contents(way.out) if way.out.is_dir() else {}
-    wrong += [f"{n} is not whole" for n in wanted if n in left and left[n] != wanted[n]]
+    names = [n for n in wanted if n in left and n != LEDGER]
+    wrong += [f"{n} is not whole" for n in names if left[n] != wanted[n]]
     until = time.monotonic() + 10
     while (still := [p for p in children if Path(f"/proc/{p}").exists()]) and (
         time.monotonic() < until
@@ -163,6 +181,7 @@ def kill(name: str, kills: int, seed: int) -> Found:
             hit, wrong = killed_once(way, after_s, cache, wanted)
             found.kills += hit
             found.wrong += [f"{name}, after {after_s:.2f} s: {one}" for one in wrong]
+            print(*wrong, sep="\n", end="\n" if wrong else "", flush=True)
             if hit:
                 print(f"{name}: {found.kills} kills, {len(found.wrong)} wrong", flush=True)
     return found

@@ -41,7 +41,7 @@ from benchmarks.peers.clips import (
     simulated,
 )
 from benchmarks.peers.curve import read_curve
-from benchmarks.peers.methods import OURS, Learned, Method, by_chance, methods
+from benchmarks.peers.methods import OURS, PUBLISHED, Learned, Method, by_chance, methods
 from benchmarks.peers.plots import plot_curve, plot_methods
 from benchmarks.peers.teach import NAME, teach
 from benchmarks.published.network import Published
@@ -84,18 +84,24 @@ def remembered(clip: Clip, name: str, way: Method, folder: Path) -> Floats | Non
     path = folder / f"{clip.name}-{name}.npy".replace(" ", "_")
     if path.exists():
         kept: Floats = np.load(path)
-        return kept if kept.shape[1] else None
+        return kept
     made = way(clip)
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(path, np.zeros((0, 0)) if made is None else made)
+    if made is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        np.save(path, made)
     return made
 
 
-def judged(clips: ClipSet, ways: Mapping[str, Method], folder: Path) -> dict[str, Score]:
-    """Every method on every clip of a set; ``folder`` keeps what they make."""
+def judged(
+    clips: ClipSet, ways: Mapping[str, Method], folder: Path, version: int = 0
+) -> dict[str, Score]:
+    """Every method on every clip of a set; ``folder`` keeps what they make, the published network
+    by its ``version`` (how many steps it was taught).
+    """
     made = {}
     for name, way in ways.items():
-        made[name] = [remembered(clip, name, way, folder) for clip in clips.clips]
+        own = folder / str(version) if name == PUBLISHED else folder
+        made[name] = [remembered(clip, name, way, own) for clip in clips.clips]
         print(clips.name, name, flush=True)
     ours = made[OURS]
     if len(ours) > 1:
@@ -188,9 +194,10 @@ def main() -> int:
     curve = read_curve(options.work)
     learned = Learned(load_published(options.work), rule_level(options.work, options.data))
     ways = methods(learned)
-    kept = options.work / f"notes-{load_model().sha256[:12]}-{curve.steps[-1:]}"
+    kept = options.work / f"notes-{load_model().sha256[:12]}"
+    steps = curve.steps[-1] if curve.steps else 0
     found = {
-        some.name: judged(some, ways, kept)
+        some.name: judged(some, ways, kept, steps)
         for some in sets(options.work, options.data, options.clips)
     }
     order = list(max(found.values(), key=len))
