@@ -35,6 +35,8 @@ class Headline:
     column: str
     chance: str = ""
     """The column of chance in the same row."""
+    about: str = ""
+    """What the cell is about, where its table is about several."""
 
 
 HEADLINE: tuple[Headline, ...] = (
@@ -65,8 +67,14 @@ HEADLINE: tuple[Headline, ...] = (
         "chance",
     ),
     Headline(
-        "onsets of players from four sides, through the detector; F",
-        "rendered_players", "all", "onset f 50", "random f 50",
+        "onsets of pianists from four sides, through the detector; F",
+        "peers", "rendered, through the detector: onsets", "Foley Post", "chance", "rendered",
+    ),
+    Headline(
+        "notes of pianists whom nothing was taught on, from any side, with and without their "
+        "keyboard in view; F",
+        "peers", "simulated, unseen players and cameras: notes", "Foley Post", "chance",
+        "simulated",
     ),
     Headline(
         "notes heard in a clip's own clean sound, ten instruments; F",
@@ -117,7 +125,7 @@ def _headline() -> str:
         kept = read_record(line.result)
         chance = _cell(kept.cell(line.row, line.chance)) if line.chance else ""
         cells = (
-            line.what, f"**{kept.about}**", _cell(kept.cell(line.row, line.column)),
+            line.what, f"**{line.about or kept.about}**", _cell(kept.cell(line.row, line.column)),
             chance, f"`{kept.command}`",
         )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")

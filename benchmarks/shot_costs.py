@@ -1,8 +1,8 @@
 """What each step of a shot costs, in processor seconds: `python -m benchmarks.shot_costs`.
 
-The three shipped films, each as one shot, with linear algebra on one thread. What children do
-(rendering) is counted. Beside it what a shot leaves on disk. The plan for many machines
-(docs/hosts/farm.md) reckons with these figures.
+The three shipped films (they have no sound to listen to), each as one shot, with linear algebra on
+one thread. What children do (rendering) is counted. Beside it what a shot leaves on disk. The plan
+for many machines (docs/hosts/farm.md) reckons with these figures.
 """
 
 from __future__ import annotations
@@ -66,15 +66,11 @@ def costs_of(film: Path, home: Path) -> tuple[Shot, Mapping[str, float], Mapping
     cut: Cut = costs.of("timeline read", lambda: read_cut(film))
     shot = cut.shots[0]
     asked = Options(out=home / "out", cache=home / "cache", guide_sound="off")
-    listening = Options(out=home / "out", cache=home / "cache")
     model = load_model()
     motions = costs.of("watched", lambda: watch_shot(shot, asked.watching))
     brief = ShotBrief(motions=motions)
+    play_shot(shot, asked, model=model, brief=brief)  # what is read once a process
     played = costs.of("generated", lambda: play_shot(shot, asked, model=model, brief=brief))
-    before = costs.spent_s["generated"]
-    heard = costs.of("listened to", lambda: play_shot(shot, listening, model=model, brief=brief))
-    costs.spent_s["listened to"] -= before
-    del heard
     (arranged,) = costs.of("arranged", lambda: shape([played], asked, None))
     costs.of("rendered", lambda: lay_shot(cut, arranged, asked, names=set()))
     costs.of("laid", lambda: lay(cut, [arranged], asked))
@@ -103,7 +99,7 @@ def main() -> None:
             shot, spent_s, left = costs_of(SAMPLE / file, Path(folder))
         length_s = float(shot.length_s)
         per_s = spent_s["watched"] / length_s
-        more = (round(spent_s[s], 2) for s in ("listened to", "generated", "rendered", "laid"))
+        more = (round(spent_s[s], 2) for s in ("generated", "rendered", "laid"))
         megabytes = (round(left[k] / 1e6, 2) for k in ("out/stems", "parts"))
         rows.append([name, round(length_s, 1), round(per_s, 2), *more, *megabytes])
         print(*rows[-1], flush=True)
@@ -112,8 +108,8 @@ def main() -> None:
         "the program",
         "python -m benchmarks.shot_costs",
         columns=(
-            "shot", "seconds", "watched, a second of film", "listened to", "generated", "rendered",
-            "laid", "stems, MB", "part, MB",
+            "shot", "seconds", "watched, a second of film", "generated", "rendered", "laid",
+            "stems, MB", "part, MB",
         ),
         rows=rows,
         notes=(

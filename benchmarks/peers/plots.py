@@ -60,7 +60,7 @@ def plot_curve(curve: Curve) -> None:
         ("loss, nats a token", "notes a clip of 6 s", "onset F, 50 ms, no lag taken out"),
         strict=True,
     ):
-        ax.plot(curve.minutes, values, color=COLOURS[1])
+        ax.plot(curve.minutes, values, "o-", color=COLOURS[1])
         ax.set_title(title, fontsize=8, loc="left")
         ax.set_xlabel("minutes of CPU", fontsize=8)
         ax.set_ylim(bottom=0)
