@@ -42,12 +42,15 @@ a.onseeked=()=>{v.currentTime=a.currentTime}})"""
 def as_before() -> Iterator[None]:
     """The network's onsets and the note decoder's pitches, whatever the strokes say."""
     invented, strokes = movement_notes.invent_pitches, movement_notes.agreement
+    drums = movement_notes._DRUMS
     movement_notes.invent_pitches = lambda notes, *_: list(notes)
     movement_notes.agreement = lambda *_: Agreement(1.0, proof=True)
+    movement_notes._DRUMS = frozenset()
     try:
         yield
     finally:
         movement_notes.invent_pitches, movement_notes.agreement = invented, strokes
+        movement_notes._DRUMS = drums
 
 
 def scored(clip: Path, out: Path, cache: Path) -> Results:
@@ -89,11 +92,11 @@ def section(clip: Path, out: Path) -> str:
         sound = "<p>silent</p>"
         if result.mix is not None:
             place = os.path.relpath(result.mix.path, out)
-            sound = f'<audio controls preload="none" src="{html.escape(place)}"></audio>'
+            sound = f'<audio controls preload="metadata" src="{html.escape(place)}"></audio>'
         takes = [take for shot in result.shots for take in shot.takes]
         rows.append(f"<p><b>{way}</b> {html.escape(said(takes))}</p>{sound}")
     return (
-        f'<section><video muted preload="metadata" src="{name}{clip.suffix}"></video>'
+        f'<section><video muted preload="metadata" src="{name}{clip.suffix}#t=0.1"></video>'
         f"<div><h2>{html.escape(clip.stem)}</h2>{''.join(rows)}</div></section>"
     )
 
