@@ -23,6 +23,7 @@ from benchmarks.listener import DATA, TAKE_S, heard_by_both, scores_of, take_of
 from benchmarks.record import record
 from foley_post.core.instruments import instrument
 from foley_post.listen.assignment import SeenPlayer, assign
+from foley_post.listen.mask_network import MaskNetwork
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
 from foley_post.listen.note_network import NoteNetwork, shipped_note_network
 from foley_post.listen.separation import split_by_player
@@ -84,7 +85,10 @@ def main() -> None:
         print(*rows[-1], flush=True)
         if len(names) == 2:
             true = [take.notes for take in group.takes]
-            ratios.append([measure(group, parts) for parts in (true, worn(true, rng), mine)])
+            given_notes = (true, worn(true, rng), mine)
+            ratios.append(
+                [measure(group, parts, m) for parts in given_notes for m in (None, ByNotes())]
+            )
     means = np.mean(np.array([row[1:] for row in rows], float), axis=0)
     record(
         "whose_note", "rendered", COMMAND,
@@ -98,7 +102,11 @@ def main() -> None:
             "which their stem of the heard notes is the loudest.",
         ),
     )  # fmt: skip
-    labels = ("true notes", "true notes, 30 ms off, 15 % missing", "heard notes")
+    labels = [
+        notes + way
+        for notes in ("true notes", "true notes, 30 ms off, 15 % missing", "heard notes")
+        for way in ("", ", without the mask network")
+    ]
     record(
         "heard_stems", "rendered", COMMAND,
         columns=("stems by", "SDR dB", "SIR dB"),
@@ -196,9 +204,22 @@ def worn(parts: Sequence[Sequence[Note]], rng: np.random.Generator) -> list[list
     ]
 
 
-def measure(group: Group, parts: Sequence[Sequence[Note]]) -> tuple[float, float]:
+class ByNotes(MaskNetwork):
+    """No mask network: the factorisation's shares as they are."""
+
+    def __init__(self) -> None:
+        pass
+
+    def corrected(self, heard: npt.NDArray[np.float32], shares: Samples) -> Samples:
+        """As they are."""
+        return shares
+
+
+def measure(
+    group: Group, parts: Sequence[Sequence[Note]], masks: MaskNetwork | None
+) -> tuple[float, float]:
     """SDR and SIR of the stems made by those notes."""
-    split = split_by_player(group.mixture[:, None], parts, RATE_HZ)
+    split = split_by_player(group.mixture[:, None], parts, RATE_HZ, masks=masks)
     true = np.stack(group.alone)
     quiet = 1e-8 * np.random.default_rng(0).standard_normal(true.shape)
     found = np.stack([stem[:, 0] for stem in split.stems]) + quiet

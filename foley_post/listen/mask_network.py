@@ -16,12 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.shipped import shipped
+from foley_post.core.weights import read_weights
 from foley_post.errors import WeightsRefused
-from foley_post.listen.weights import read_weights
 
 __all__ = [
     "CARD",
-    "FORMAT",
     "HIGHEST_HZ",
     "INPUTS",
     "LAYERS",
@@ -34,7 +33,6 @@ __all__ = [
 ]
 
 WEIGHTS, CARD = "masks.safetensors", "masks.json"
-FORMAT = 1
 LAYERS = (((5, 3), (1, 1)), ((3, 3), (2, 2)), ((5, 5), (4, 2)))
 """Taps and their spread over frequency and time, of each layer."""
 INPUTS = 4
@@ -45,12 +43,13 @@ _SCALE = 3.0
 _PIECE = 200
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class MaskNetwork:
     """Corrects shares; the same sound gives the same bits."""
 
-    def __init__(self, tensors: Mapping[str, npt.NDArray[np.float16]]) -> None:
+    def __init__(self, tensors: Mapping[str, Halves | Floats]) -> None:
         self._tensors = {name: value.astype(np.float32) for name, value in tensors.items()}
         _check(self._tensors)
 
@@ -110,7 +109,7 @@ def corrections_of(inputs: Floats, logits: Floats) -> Floats:
 
 def load_mask_network(path: Path) -> MaskNetwork:
     """The network in ``path``. Raises ModelMissing, WeightsRefused."""
-    return MaskNetwork(read_weights(path, CARD, FORMAT))
+    return MaskNetwork(read_weights(path, path.with_name(CARD)).arrays)
 
 
 @cache

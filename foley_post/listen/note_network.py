@@ -15,14 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.core.shipped import shipped
+from foley_post.core.weights import read_weights
 from foley_post.errors import WeightsRefused
 from foley_post.listen.bands import FEATURES, key_features, log_bands
-from foley_post.listen.weights import read_weights
 
 __all__ = [
     "CARD",
     "DILATIONS",
-    "FORMAT",
     "INTERVALS",
     "OUTPUTS",
     "TAPS",
@@ -33,7 +32,6 @@ __all__ = [
 ]
 
 WEIGHTS, CARD = "notes.safetensors", "notes.json"
-FORMAT = 1
 TAPS = 5
 DILATIONS = (1, 2, 4, 8, 1)
 """Of the blocks over time; a block over keys follows each but the last two."""
@@ -43,12 +41,13 @@ OUTPUTS = ("onset", "hold", "offset", "velocity")
 _PEAK = 0.25
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class NoteNetwork:
     """Runs on float32 matrices; the same sound gives the same bits."""
 
-    def __init__(self, tensors: Mapping[str, npt.NDArray[np.float16]]) -> None:
+    def __init__(self, tensors: Mapping[str, Halves | Floats]) -> None:
         self._tensors = {name: value.astype(np.float32) for name, value in tensors.items()}
         _check(self._tensors)
 
@@ -104,9 +103,9 @@ class NoteNetwork:
 def load_note_network(path: Path) -> NoteNetwork:
     """The network in ``path``, checked against the card beside it.
 
-    Raises ModelMissing, or WeightsRefused when it is not the file the card names.
+    Raises ModelMissing, or WeightsRefused when it is not what the card describes.
     """
-    return NoteNetwork(read_weights(path, CARD, FORMAT))
+    return NoteNetwork(read_weights(path, path.with_name(CARD)).arrays)
 
 
 def shipped_note_network() -> NoteNetwork:

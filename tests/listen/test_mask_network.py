@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from safetensors.numpy import save
 
+from foley_post.core.weights import write_weights
 from foley_post.errors import ModelMissing, WeightsRefused
 from foley_post.listen.mask_network import (
     CARD,
-    FORMAT,
     INPUTS,
     MaskNetwork,
     load_mask_network,
@@ -69,15 +66,13 @@ def test_a_network_that_has_learned_nothing_leaves_the_shares() -> None:
 
 def test_weights_that_are_missing_damaged_or_others_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "masks.safetensors"
-    with pytest.raises(ModelMissing, match="Install Foley Post again"):
+    with pytest.raises(ModelMissing, match="There is no model"):
         load_mask_network(path)
-    content = save(learned().tensors())
-    path.write_bytes(content)
-    card = {"format": FORMAT, "sha256": hashlib.sha256(content).hexdigest()}
-    path.with_name(CARD).write_text(json.dumps(card))
+    write_weights(path, path.with_name(CARD), learned().tensors(), {})
     load_mask_network(path)
+    content = path.read_bytes()
     path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
-    with pytest.raises(WeightsRefused, match="damaged"):
+    with pytest.raises(WeightsRefused, match="not those that their card describes"):
         load_mask_network(path)
     with pytest.raises(WeightsRefused, match="not the weights"):
         MaskNetwork({"last": np.zeros(3, np.float16)})

@@ -113,7 +113,7 @@ class LearningNetwork(nn.Module):
         logits: Tensor = self.last(x).permute(0, 2, 3, 1)
         return logits
 
-    def tensors(self) -> dict[str, npt.NDArray[np.float16]]:
+    def tensors(self) -> dict[str, npt.NDArray[np.float32]]:
         """What `foley_post.listen.note_network` runs: the norms are folded into the layers."""
         weight, bias = _folded(self.first, self.norm)
         found = {"first": weight[..., 0, 0].T, "first_bias": bias}
@@ -121,7 +121,7 @@ class LearningNetwork(nn.Module):
             assert isinstance(block, _OverTime | _OverKeys)
             found.update({f"{k}.{name}": value for name, value in block.tensors().items()})
         found |= {"last": self.last.weight[..., 0, 0].T, "last_bias": _bias(self.last)}
-        return {name: _halves(value) for name, value in found.items()}
+        return {name: _plain(value) for name, value in found.items()}
 
 
 def _bias(layer: nn.Conv2d) -> Tensor:
@@ -138,6 +138,6 @@ def _folded(layer: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
     return weight, (_bias(layer) - norm.running_mean) * scale + norm.bias
 
 
-def _halves(value: Tensor) -> npt.NDArray[np.float16]:
-    halves: npt.NDArray[np.float16] = np.ascontiguousarray(value.detach().to(torch.float16).numpy())
-    return halves
+def _plain(value: Tensor) -> npt.NDArray[np.float32]:
+    plain: npt.NDArray[np.float32] = np.ascontiguousarray(value.detach().numpy())
+    return plain

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict
 from pathlib import Path
 
-from foley_post.core.files import write_whole
-from foley_post.listen.note_network import CARD, FORMAT, OUTPUTS, WEIGHTS
+from foley_post.core.weights import write_weights
+from foley_post.listen.note_network import CARD, OUTPUTS, WEIGHTS
 from foley_post.train.listener.network import LearningNetwork
 from foley_post.train.listener.teaching import Teaching
 
@@ -17,10 +15,7 @@ __all__ = ["publish"]
 
 def publish(network: LearningNetwork, out: Path, *, plan: Teaching, clips: int) -> Path:
     """Write ``notes.safetensors`` (half precision) and ``notes.json``; the former's path."""
-    from safetensors.numpy import save
-
     path = out / WEIGHTS
-    write_whole(path, save(network.tensors()))
     card = {
         "name": "Note network: what sounds at each moment of a recording",
         "licence": "Apache-2.0",
@@ -30,14 +25,11 @@ def publish(network: LearningNetwork, out: Path, *, plan: Teaching, clips: int) 
         "clips": clips,
         "lesson_s": 5.0,
         "plan": asdict(plan),
-        "format": FORMAT,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "size": asdict(network.size),
         "parameters": sum(value.numel() for value in network.parameters()),
         "input": "mono sound at 22,050 Hz",
         "output": f"50 frames a second of 88 keys: {', '.join(OUTPUTS)}, each 0..1",
         "built_by": "python -m foley_post.train.listener",
     }
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    write_whole(path.with_name(CARD), text.encode())
+    write_weights(path, path.with_name(CARD), network.tensors(), card)
     return path

@@ -8,14 +8,12 @@ run that stopped goes on from ``FOLDER/training.pt``.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from foley_post.core.files import write_whole
-from foley_post.listen.mask_network import CARD, FORMAT, WEIGHTS
+from foley_post.core.weights import write_weights
+from foley_post.listen.mask_network import CARD, WEIGHTS
 from foley_post.train.listener.clips import read_clips
 from foley_post.train.masks.mixtures import make_mixtures
 from foley_post.train.masks.network import LearningMasks
@@ -44,10 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def publish(network: LearningMasks, out: Path, *, plan: Teaching, mixtures: int) -> Path:
     """Write ``masks.safetensors`` (half precision) and ``masks.json``; the former's path."""
-    from safetensors.numpy import save
-
     path = out / WEIGHTS
-    write_whole(path, save(network.tensors()))
     card = {
         "name": "Mask network: whose each part of a sound is, where several play",
         "licence": "Apache-2.0",
@@ -55,15 +50,12 @@ def publish(network: LearningMasks, out: Path, *, plan: Teaching, mixtures: int)
         "shared out by notes that are true, worn or wrong",
         "mixtures": mixtures,
         "plan": asdict(plan),
-        "format": FORMAT,
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "parameters": sum(value.numel() for value in network.parameters()),
         "input": "magnitudes of a spectrogram and the shares by the notes",
         "output": "corrected shares",
         "built_by": "python -m foley_post.train.masks",
     }
-    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
-    write_whole(path.with_name(CARD), text.encode())
+    write_weights(path, path.with_name(CARD), network.tensors(), card)
     return path
 
 

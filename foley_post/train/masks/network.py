@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -37,17 +36,14 @@ class LearningMasks(nn.Module):
         logits: Tensor = self.last(x)[:, 0]
         return logits
 
-    def tensors(self) -> dict[str, npt.NDArray[np.float16]]:
+    def tensors(self) -> dict[str, npt.NDArray[np.float32]]:
         """What `foley_post.listen.mask_network` runs."""
         found = {"last": self.last.weight[0, :, 0, 0], "last_bias": _bias(self.last)}
         for k, layer in enumerate(self.layers):
             assert isinstance(layer, nn.Conv2d)
             found[f"{k}.taps"] = layer.weight.permute(2, 3, 1, 0)
             found[f"{k}.bias"] = _bias(layer)
-        return {
-            name: np.ascontiguousarray(value.detach().to(torch.float16).numpy())
-            for name, value in found.items()
-        }
+        return {name: np.ascontiguousarray(value.detach().numpy()) for name, value in found.items()}
 
 
 def _bias(layer: nn.Conv2d) -> Tensor:
