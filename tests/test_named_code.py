@@ -53,7 +53,11 @@ def missing_in(path: Path) -> list[str]:
     """What the file names and is not there."""
     text = path.read_text(encoding="utf-8")
     missing = [name for name in WHOLE.findall(text) if not is_there(name)]
-    missing += [name for name in FILES.findall(text) if not (ROOT / name).exists()]
+    missing += [
+        name
+        for name in FILES.findall(text)
+        if not (ROOT / name).exists() and not (path.parent / name).exists()
+    ]
     if any(path.is_relative_to(folder) for folder in SOURCES.values()):
         for module, attribute in SHORT.findall(text):
             homes = MODULES.get(module, [module])
