@@ -35,13 +35,13 @@ print(f"end {len(motions)} {len(motions[0].times_s)}", flush=True)
 """
 
 
-def film(path: Path, minutes: float, fps: int) -> int:
+def film(path: Path, minutes: float, fps: int, *, size: tuple[int, int] = (3840, 2160)) -> int:
     """Write the film: five seconds encoded once, then copied as they are; how many pictures."""
     with av.open(str(SINGER)) as read, av.open(str(path.with_suffix(".part.mp4")), "w") as part:
         stream = part.add_stream("libx264", rate=fps, options={"preset": "veryfast", "bf": "0"})
-        stream.width, stream.height, stream.pix_fmt = 3840, 2160, "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for n, picture in enumerate(read.decode(video=0)):
-            large = picture.reformat(3840, 2160, format="yuv420p")
+            large = picture.reformat(*size, format="yuv420p")
             large.pts, large.time_base = n, Fraction(1, fps)
             part.mux(stream.encode(large))
         part.mux(stream.encode())

@@ -133,24 +133,31 @@ def _marks(gray: Gray, reach: int) -> _Marks:
     chosen = np.flatnonzero(good)
     if len(chosen) < _LEAST_KEYS or count >= 4000:
         return _trimmed(np.zeros((0, 4)), 0)
-    marks = _trimmed(_strips(labels, good), len(good))
+    marks = _trimmed(_strips(labels, dark, good), len(good))
     fits = (marks.wide >= reach / 6) & (marks.wide < np.minimum(reach, marks.tall / 2))
     marks = marks[np.flatnonzero(fits)]
     return marks if len(marks) >= _LEAST_KEYS else marks[np.zeros(0, np.intp)]
 
 
-def _strips(labels: npt.NDArray[np.int32], good: npt.NDArray[np.bool_]) -> Floats:
-    """The rows of the good marks ``(N, 4)``: label, y, how many pixels, their mean x; by label."""
+def _strips(labels: npt.NDArray[np.int32], dark: Gray, good: npt.NDArray[np.bool_]) -> Floats:
+    """The rows of the good marks ``(N, 4)``: label, y, how many pixels, their mean x; by label.
+    ``dark``: the pixels that have a label.
+    """
     import cv2
 
     rank = np.cumsum(good) - 1
-    x, y = cv2.findNonZero(good.astype(np.uint8)[labels]).reshape(-1, 2).T
-    key = rank[labels[y, x]] * labels.shape[0] + y
+    at = cv2.findNonZero(dark).reshape(-1, 2)
+    label = labels.reshape(-1)[at[:, 1] * labels.shape[1] + at[:, 0]]
+    kept = good[label]
+    x, y = at[kept].T
+    key = rank[label[kept]] * labels.shape[0] + y
     pixels = np.bincount(key)
-    at = np.flatnonzero(pixels)
+    rows = np.flatnonzero(pixels)
     sums = np.bincount(key, weights=x)
-    label = np.flatnonzero(good)[at // labels.shape[0]]
-    return np.stack([label, at % labels.shape[0], pixels[at], sums[at] / pixels[at]], axis=1)
+    label = np.flatnonzero(good)[rows // labels.shape[0]]
+    return np.stack(
+        [label, rows % labels.shape[0], pixels[rows], sums[rows] / pixels[rows]], axis=1
+    )
 
 
 def _trimmed(strips: Floats, labels: int) -> _Marks:
@@ -204,12 +211,14 @@ def _rows(marks: _Marks) -> list[_Marks]:
         away = marks.centre - marks.centre[seed]
         near = alike & (np.abs(away[:, 0]) > 0.8 * marks.wide[seed])
         near &= np.abs(away[:, 0]) < 12 * marks.wide[seed]
-        for other in np.flatnonzero(near & (np.abs(away[:, 1]) < 0.5 * np.abs(away[:, 0])))[:8]:
-            slope = away[other, 1] / away[other, 0]
-            off = np.abs(away[:, 1] - slope * away[:, 0])
-            row = np.flatnonzero(alike & (off < 0.25 * tall))
-            if len(row) >= _LEAST_KEYS:
-                rows.append(tuple(row[np.argsort(marks.centre[row, 0])]))
+        near &= np.abs(away[:, 1]) < 0.5 * np.abs(away[:, 0])
+        others = away[near.nonzero()[0][:8]]
+        slopes = others[:, 1] / others[:, 0]
+        off = np.abs(away[:, 1] - slopes[:, None] * away[:, 0])
+        in_line = alike & (off < 0.25 * tall)
+        for members in in_line[in_line.sum(axis=1) >= _LEAST_KEYS]:
+            row = members.nonzero()[0]
+            rows.append(tuple(row[np.argsort(marks.centre[row, 0])].tolist()))
     best = sorted(set(rows), key=lambda r: (-len(r), r))[:4]
     return [marks[np.array(row, np.intp)] for row in best]
 
