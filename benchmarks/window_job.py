@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen" if not os.environ.get("DISPLAY") else "xcb")
@@ -34,7 +35,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from foley_post.pose import WatchOptions
-from foley_post.project.settings import Settings
 
 HOSTS = (("premiere", ".xml"), ("resolve", ".otio"), ("fcp", ".fcpxml"))
 """Each editor's timeline, as `foley-post check` holds it against what the editor needs."""
@@ -221,6 +221,7 @@ def tweak(driver: Driver) -> None:
     driver.wait(lambda: not window.voices.settled, "the change is on its way")
     driver.wait(lambda: window.voices.settled, "the change can be heard")
     print(f"{time.perf_counter() - began:7.2f} s  from the key to the changed sound")
+    driver.wait(lambda: window.roll.frames.settled, "the pictures around the note are there")
     driver.shot("5-notes")
     driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert session.current_take == take
@@ -320,7 +321,9 @@ def main() -> int:
             Preferences(
                 appearance=chosen.appearance,
                 cache=chosen.cached,
-                settings=Settings(watching=WatchOptions(device=chosen.device)),
+                settings=replace(
+                    Preferences().settings, watching=WatchOptions(device=chosen.device)
+                ),
             ),
         )
         follow(app, chosen.appearance)
@@ -341,7 +344,7 @@ def main() -> int:
             if chosen.film:
                 film_job(driver, copied_film(Path(folder)))
             else:
-                main_job(driver, Path(folder) / "out")
+                main_job(driver, Path(folder) / "Film" / "film-foley")
         finally:
             window.documents.discard()
             window.stop()

@@ -48,7 +48,9 @@ def main() -> int:
 def _speed(_: int) -> None:
     said = _run("-m", "benchmarks.window", screen=True)
     rows = [line.strip().partition(": ")[::2] for line in said.splitlines() if ": " in line]
-    _keep("speed", ("what", "measured"), rows, ["Times are a processor's, but for the start."])
+    busy = f"Meanwhile {os.getloadavg()[0]:.0f} jobs wanted the {os.cpu_count()} processors."
+    note = "Times are a processor's, but for the start: there the clock's, then a processor's."
+    _keep("speed", ("what", "measured"), rows, [f"{note} {busy}"])
 
 
 def _screens(_: int) -> None:
@@ -83,7 +85,7 @@ def _kills(kills: int) -> None:
     found = re.match(r"(\d+) kills \((.*)\): (\d+) losses", first)
     if found is None:
         raise SystemExit(f"the kills were not counted: {first}")
-    rows = [(f"kills while {word}", int(count), "") for count, word in _words(found[2])]
+    rows = [(f"kills while {word}", int(count), None) for count, word in _words(found[2])]
     rows.append(("kills in all, losses", int(found[1]), int(found[3])))
     _keep("kills", ("what it had said it did last", "kills", "losses"), rows, lost)
 

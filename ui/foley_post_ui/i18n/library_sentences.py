@@ -11,11 +11,13 @@ import re
 from functools import cache
 
 from foley_post_ui.i18n.library_strings import library_word
+from foley_post_ui.i18n.timeline_sentences import TIMELINE_SENTENCES
 from foley_post_ui.i18n.translating import localized, mark
 
 __all__ = ["SENTENCES", "library_sentence"]
 
 SENTENCES = (
+    *TIMELINE_SENTENCES,
     mark("Sentences", "Choose a folder you can write to."),
     mark("Sentences", "Free some space there, or choose another folder."),
     mark("Sentences", "There is no melody model in {0}. Install Foley Post anew."),

@@ -57,6 +57,11 @@ class FrameStrip(QWidget):
         self.setVisible(self.note is not None)
         self.update()
 
+    @property
+    def settled(self) -> bool:
+        """Whether every picture that was asked for is there."""
+        return not self._asked
+
     def frames(self) -> list[int]:
         """The frames of the shot that are shown."""
         shot = self.session.current_shot

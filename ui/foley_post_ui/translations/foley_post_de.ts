@@ -2812,6 +2812,270 @@
         <source>{0} was not opened: {1}. Export the timeline again from the editing program.</source>
         <translation>{0} wurde nicht geöffnet: {1}. Exportieren Sie die Timeline noch einmal aus dem Schnittprogramm.</translation>
     </message>
+    <message>
+        <source>There is no guide sound at {0}.</source>
+        <translation>Bei {0} ist kein Führungston.</translation>
+    </message>
+    <message>
+        <source>There is no sound track {0} in {1}. Its sound tracks are {2}.</source>
+        <translation>In {1} gibt es keine Tonspur {0}. Die Tonspuren sind {2}.</translation>
+    </message>
+    <message>
+        <source>No file of the sound track {0} was found.</source>
+        <translation>Von der Tonspur {0} wurde keine Datei gefunden.</translation>
+    </message>
+    <message>
+        <source>The level of {0} dB is held to {1} by the true peak.</source>
+        <translation>Der Pegel von {0} dB wird vom True Peak auf {1} begrenzt.</translation>
+    </message>
+    <message>
+        <source>The stem {0} is not as it was made; render it again.</source>
+        <translation>Der Stem {0} ist nicht mehr, wie er entstand; exportieren Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The stem {0} cannot be read; render it again.</source>
+        <translation>Der Stem {0} lässt sich nicht lesen; exportieren Sie ihn neu.</translation>
+    </message>
+    <message>
+        <source>The shipped SoundFont foley.sf3 is not in {0}. Install Foley Post again, or choose another SoundFont.</source>
+        <translation>Die mitgelieferte SoundFont foley.sf3 ist nicht in {0}. Installieren Sie Foley Post neu, oder wählen Sie eine andere SoundFont.</translation>
+    </message>
+    <message>
+        <source>{0} lacks its samples or its presets; it is damaged.</source>
+        <translation>{0} fehlen die Samples oder Presets; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>{0} makes sound that is not finite; use another.</source>
+        <translation>{0} erzeugt unbrauchbaren Ton; nehmen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>{0}; the shipped SoundFont was used.</source>
+        <translation>{0}; die mitgelieferte SoundFont wurde genommen.</translation>
+    </message>
+    <message>
+        <source>The AAF is experimental: check it in the program that is to open it.</source>
+        <translation>Die AAF ist ein Versuch: prüfen Sie sie in dem Programm, das sie öffnen soll.</translation>
+    </message>
+    <message>
+        <source>{0} could not be written as AAF ({1}: {2}). Choose otio or fcp7xml.</source>
+        <translation>{0} ließ sich nicht als AAF schreiben ({1}: {2}). Wählen Sie otio oder fcp7xml.</translation>
+    </message>
+    <message>
+        <source>There is no composition in {0}.</source>
+        <translation>In {0} ist keine Komposition.</translation>
+    </message>
+    <message>
+        <source>{0} has over {1} events. Export it in parts.</source>
+        <translation>{0} hat über {1} Ereignisse. Exportieren Sie sie in Teilen.</translation>
+    </message>
+    <message>
+        <source>An event of reel {0} was left out: {1}.</source>
+        <translation>Ein Ereignis der Rolle {0} wurde ausgelassen: {1}.</translation>
+    </message>
+    <message>
+        <source>{0} does not say its frame rate. Export the sequence again.</source>
+        <translation>{0} nennt seine Bildrate nicht. Exportieren Sie die Sequenz neu.</translation>
+    </message>
+    <message>
+        <source>{0} does not say which angle is {1}; {2} was taken.</source>
+        <translation>{0} sagt nicht, welcher Winkel {1} ist; {2} wurde genommen.</translation>
+    </message>
+    <message>
+        <source>{0} does not say which angle is seen; {1} was taken.</source>
+        <translation>{0} sagt nicht, welcher Winkel zu sehen ist; {1} wurde genommen.</translation>
+    </message>
+    <message>
+        <source>The timeline does not say where {0} is; relink it in Final Cut Pro.</source>
+        <translation>Die Timeline sagt nicht, wo {0} liegt; verbinden Sie es in Final Cut Pro neu.</translation>
+    </message>
+    <message>
+        <source>{0} is XML, but not FCPXML. Export it from Final Cut Pro as XML.</source>
+        <translation>{0} ist XML, aber keine FCPXML. Exportieren Sie sie aus Final Cut Pro als XML.</translation>
+    </message>
+    <message>
+        <source>{0} is FCPXML {1}, of before 1.8. It is read as far as it is like later ones; a new document is written as 1.10.</source>
+        <translation>{0} ist FCPXML {1}, älter als 1.8. Sie wird gelesen, soweit sie späteren gleicht; geschrieben wird 1.10.</translation>
+    </message>
+    <message>
+        <source>There is no project in {0}. Select a project when exporting.</source>
+        <translation>In {0} ist kein Projekt. Wählen Sie beim Export ein Projekt aus.</translation>
+    </message>
+    <message>
+        <source>{0} does not say the project&apos;s frame rate; {1} fps was taken.</source>
+        <translation>{0} nennt die Bildrate des Projekts nicht; {1} Bilder/s wurden genommen.</translation>
+    </message>
+    <message>
+        <source>{0} lasts {1}, which makes no sense; it was left out.</source>
+        <translation>{0} dauert {1}, was keinen Sinn ergibt; es wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} is not in the file&apos;s resources.</source>
+        <translation>{0} steht nicht in den Ressourcen der Datei.</translation>
+    </message>
+    <message>
+        <source>{0} points to media that the file does not list.</source>
+        <translation>{0} verweist auf Medien, die die Datei nicht nennt.</translation>
+    </message>
+    <message>
+        <source>There is no project in {0} to add stems to. Write .otio instead.</source>
+        <translation>In {0} ist kein Projekt, dem Stems hinzugefügt werden könnten. Schreiben Sie stattdessen .otio.</translation>
+    </message>
+    <message>
+        <source>The project in {0} is empty; stems need a clip to hang on.</source>
+        <translation>Das Projekt in {0} ist leer; Stems brauchen einen Clip, an dem sie hängen.</translation>
+    </message>
+    <message>
+        <source>{0} is not there; {1} was taken in its place.</source>
+        <translation>{0} ist nicht da; {1} wurde an seiner Stelle genommen.</translation>
+    </message>
+    <message>
+        <source>{0} is no project of Kdenlive, Shotcut or MLT. Save it again from there.</source>
+        <translation>{0} ist kein Projekt von Kdenlive, Shotcut oder MLT. Speichern Sie es dort neu.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s guides could not be read.</source>
+        <translation>Die Markierungen des Projekts ließen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>The start timecode counts at {0} fps, all clips at {1} fps; {2} fps was taken.</source>
+        <translation>Der Start-Timecode zählt {0} Bilder/s, alle Clips {1}; {2} Bilder/s wurden genommen.</translation>
+    </message>
+    <message>
+        <source>The timeline&apos;s timecode is marked as drop-frame, which {0} fps has not; it is counted without.</source>
+        <translation>Der Timecode der Timeline ist als Drop-Frame markiert, was es bei {0} Bildern/s nicht gibt; er zählt ohne.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: {1} in it swells to {2} MB.</source>
+        <translation>{0} wurde nicht geöffnet: {1} darin wächst auf {2} MB.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: there is no {1} in it that can be read. Export the timeline again.</source>
+        <translation>{0} wurde nicht geöffnet: darin ist kein lesbares {1}. Exportieren Sie die Timeline neu.</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its media cannot be read.</source>
+        <translation>{0} ist beschädigt: die Medien darin lassen sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{0} holds more media than can be unpacked.</source>
+        <translation>{0} enthält mehr Medien, als ausgepackt werden können.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: it makes the {1} reader crash. Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: die Datei bringt das Lesen von {1} zum Absturz. Exportieren Sie die Timeline neu aus dem Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: the {1} reader says {2}. Export the timeline again from the editing program.</source>
+        <translation>{0} wurde nicht geöffnet: beim Lesen von {1} heißt es {2}. Exportieren Sie die Timeline neu aus dem Schnittprogramm.</translation>
+    </message>
+    <message>
+        <source>{0} was not opened: its nested timelines unfold to {1} clips. Export the sequence without some of its nested ones, or in parts.</source>
+        <translation>{0} wurde nicht geöffnet: die verschachtelten Timelines ergeben {1} Clips. Exportieren Sie die Sequenz ohne einige davon, oder in Teilen.</translation>
+    </message>
+    <message>
+        <source>{0} of the markers of {1} make no sense and were left out.</source>
+        <translation>{0} der Marker von {1} ergeben keinen Sinn und wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>There is no sequence {0} in {1}. It holds {2}.</source>
+        <translation>In {1} gibt es keine Sequenz {0}. Sie enthält {2}.</translation>
+    </message>
+    <message>
+        <source>It begins {0} s into {1}, which is {2} s long and carries no timecode that says otherwise. Export the cut as .otio or XML, or relink it.</source>
+        <translation>Er beginnt {0} s nach dem Anfang von {1}, das {2} s lang ist und keinen Timecode trägt, der anderes sagt. Exportieren Sie den Schnitt als .otio oder XML, oder verbinden Sie neu.</translation>
+    </message>
+    <message>
+        <source>Clips nested over 24 deep were left out.</source>
+        <translation>Clips, die über 24-fach verschachtelt sind, wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>{0} has no media under its active reference; the one called {1} was taken.</source>
+        <translation>{0} hat unter der aktiven Referenz keine Medien; die namens {1} wurde genommen.</translation>
+    </message>
+    <message>
+        <source>{0} ({1}) is shorter than a frame; left out.</source>
+        <translation>{0} ({1}) ist kürzer als ein Bild; ausgelassen.</translation>
+    </message>
+    <message>
+        <source>The source range of track {0} shows nothing that lies on it; the whole track was read.</source>
+        <translation>Der Quellbereich der Spur {0} zeigt nichts, was darauf liegt; die ganze Spur wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} does not say how long it is; what follows on that track may be misplaced.</source>
+        <translation>{0} auf {1} sagt nicht, wie lang es ist; was auf der Spur folgt, kann falsch liegen.</translation>
+    </message>
+    <message>
+        <source>The hits are not in the project; the other timelines have them.</source>
+        <translation>Die Anschläge stehen nicht im Projekt; die anderen Timelines haben sie.</translation>
+    </message>
+    <message>
+        <source>Markers beyond the last clip, which are not in the FCPXML: {0}.</source>
+        <translation>Marker nach dem letzten Clip, die nicht in der FCPXML stehen: {0}.</translation>
+    </message>
+    <message>
+        <source>{0} If nobody has it open there, delete {1} in {2}.</source>
+        <translation>{0} Wenn sie dort niemand geöffnet hat, löschen Sie {1} in {2}.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be a folder&apos;s name. Choose another.</source>
+        <translation>{0} kann kein Name eines Ordners sein. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be the name of a file. Choose another.</source>
+        <translation>{0} kann kein Name einer Datei sein. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>No key can be heard in {0}. Name one, like C or F#m.</source>
+        <translation>In {0} ist keine Tonart zu hören. Nennen Sie eine, etwa C oder F#m.</translation>
+    </message>
+    <message>
+        <source>No steady beat can be heard in {0}. Give beats a minute.</source>
+        <translation>In {0} ist kein fester Schlag zu hören. Nennen Sie Schläge je Minute.</translation>
+    </message>
+    <message>
+        <source>{0} is not a tempo: give beats a minute, a MIDI file, a recording or auto.</source>
+        <translation>{0} ist kein Tempo: nennen Sie Schläge je Minute, eine MIDI-Datei, eine Aufnahme oder auto.</translation>
+    </message>
+    <message>
+        <source>{0} is not a key. Write it like C, F#m, Bb minor or D dorian.</source>
+        <translation>{0} ist keine Tonart. Schreiben Sie sie wie C, F#m, Bb minor oder D dorian.</translation>
+    </message>
+    <message>
+        <source>{0} holds no notes.</source>
+        <translation>{0} enthält keine Noten.</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read as MIDI: {1}.</source>
+        <translation>{0} lässt sich nicht als MIDI lesen: {1}.</translation>
+    </message>
+    <message>
+        <source>A tempo of {0} beats a minute is outside 10 to 500.</source>
+        <translation>Ein Tempo von {0} Schlägen je Minute liegt außerhalb von 10 bis 500.</translation>
+    </message>
+    <message>
+        <source>A piano&apos;s keys go from A0 to C8; {0} is not among them.</source>
+        <translation>Die Tasten eines Klaviers gehen von A0 bis C8; {0} ist nicht dabei.</translation>
+    </message>
+    <message>
+        <source>A key is named like C3, Bb2 or 48, not {0}.</source>
+        <translation>Eine Taste heißt etwa C3, Bb2 oder 48, nicht {0}.</translation>
+    </message>
+    <message>
+        <source>The weights in {0} are not those that their card describes (SHA-256 {1}..., expected {2}...). Get both files anew.</source>
+        <translation>Die Gewichte in {0} sind nicht die, die ihre Karte beschreibt (SHA-256 {1}..., erwartet {2}...). Besorgen Sie beide Dateien neu.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card is missing: {0}. It belongs beside the weights. Install Foley Post anew, or get both files.</source>
+        <translation>Die Karte des Modells fehlt: {0}. Sie gehört neben die Gewichte. Installieren Sie Foley Post neu, oder besorgen Sie beide Dateien.</translation>
+    </message>
+    <message>
+        <source>{0} is not the card of a model of this version of Foley Post.</source>
+        <translation>{0} ist nicht die Karte eines Modells dieser Version von Foley Post.</translation>
+    </message>
+    <message>
+        <source>The answer could not be sent: {0}.</source>
+        <translation>Die Antwort ließ sich nicht senden: {0}.</translation>
+    </message>
 </context>
 <context>
     <name>ShotsPanel</name>
