@@ -177,9 +177,11 @@ def film_job(driver: Driver, film: Path) -> None:
     drop(driver, film)
     driver.wait(lambda: session.cut is not None, "the dropped film is open")
     driver.click(window.generate_button)
+    driver.rest(0.05)  # no hand is quicker
     driver.wait(lambda: bool(window.work.running), "scoring is under way")
     driver.wait(lambda: not window.work.running, "it is scored")
     driver.click(window.export_button)
+    driver.rest(0.05)
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
     dialog.activateWindow()  # there may be no window manager to do it
