@@ -21,12 +21,14 @@ from foley_post.listen.network import LOWEST_PITCH, PITCHES
 from foley_post.listen.posteriors import FRAME_S, Posteriors
 from foley_post.midi.notes import Evidence, Note, sorted_notes
 
-__all__ = ["JOINED", "LATE_S", "Thresholds", "transcribe"]
+__all__ = ["JOINED", "LATE_S", "Thresholds", "late_s", "transcribe"]
 
 LATE_S = {"keyboard": -0.002, "plucked": 0.001, "struck": -0.004, "bowed": -0.012, "blown": -0.003}
 """How late the networks hear onsets, against where a listener hears them begin (a swelling sound at
 12 dB below its loudest), by family: the mean of the medians of its instruments, over 48 renders of
 16. Taken off."""
+_LATE_OF_S = {"cello": -0.036}
+"""The same where an instrument is unlike its family: a cello's strings are slow to sound."""
 
 _RISE_FRAMES = 3
 _TOGETHER_FRAMES = 5
@@ -133,8 +135,15 @@ def transcribe(
     found = _without_ghosts(found, limits.overtone)
     if played is not None:
         found = _within_voices(found, played.voices)
-    late_s = LATE_S[played.family] if played is not None else 0.0
-    return sorted_notes(_note(c, heard.level_db, late_s) for c in found)
+    off_s = late_s(played) if played is not None else 0.0
+    return sorted_notes(_note(c, heard.level_db, off_s) for c in found)
+
+
+def late_s(played: Instrument) -> float:
+    """How late the instrument's onsets are heard; notes heard of nobody in particular are not yet
+    corrected by it.
+    """
+    return _LATE_OF_S.get(played.name, LATE_S[played.family])
 
 
 def _audible(level_db: Floats) -> npt.NDArray[np.bool_]:

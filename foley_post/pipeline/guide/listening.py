@@ -24,6 +24,7 @@ from foley_post.listen.assignment import Assignment, SeenPlayer, UnsureNote, ass
 from foley_post.listen.evidence import HeardPart, with_heard
 from foley_post.listen.guide_sound import SoundReader
 from foley_post.listen.heard_sound import HeardSound, listen_to, retimed
+from foley_post.listen.transcription import late_s
 from foley_post.midi.notes import Evidence, Note, Take, sorted_notes
 from foley_post.project.settings import GUIDE_AUTO, GUIDE_OFF, GUIDE_TRACK, Settings
 from foley_post.timeline.model import Shot
@@ -192,6 +193,9 @@ def _parts(
     parts: list[tuple[Note, ...]] = [()] * len(takes)
     notes = _playable_by([instrument(takes[k].instrument) for k in pitched], heard)
     given = _given([takes[k] for k in pitched], notes, heard, alignment)
+    if len(pitched) > 1:
+        late = [late_s(instrument(takes[k].instrument)) for k in pitched]
+        notes = [_earlier(n, late[p]) for n, p in zip(notes, given.player.tolist(), strict=True)]
     for player, k in enumerate(pitched):
         parts[k] = tuple(n for n, p in zip(notes, given.player, strict=True) if p == player)
     onsets = np.array([n.onset_s for n in notes])
@@ -205,6 +209,10 @@ def _parts(
         for n, p, o, sure in rows
         if sure < _UNSURE
     ]
+
+
+def _earlier(note: Note, by_s: float) -> Note:
+    return replace(note, onset_s=max(note.onset_s - by_s, 0.0))
 
 
 def _playable_by(played: Sequence[Instrument], heard: HeardGuide) -> list[Note]:
