@@ -33,7 +33,8 @@ class WhoseNote(QWidget):
         self._notes: tuple[Note, ...] = ()
         self._other = 0
         self.question = ElidedLabel()
-        self.give = QPushButton()
+        self.give = QPushButton(self.tr("Give to the other player"))
+        self.give.setToolTip(self.give.text())
         self.keep = QPushButton(self.tr("Keep"))
         words = self.tr("They stay with this player, pinned, and are not asked about again")
         self.keep.setToolTip(words)

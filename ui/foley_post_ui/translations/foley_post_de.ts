@@ -3602,6 +3602,10 @@
 <context>
     <name>WhoseNote</name>
     <message>
+        <source>Give to the other player</source>
+        <translation>Dem anderen Spieler geben</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>Behalten</translation>
     </message>
