@@ -14,42 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
-from benchmarks.keypoints import SINGER, clip
+from benchmarks.keypoints import Figures, ours, taken, theirs
 from benchmarks.keypoints_memory import film
 from benchmarks.record import record
-from foley_post import video
-from foley_post.pose import watch
-from foley_post.pose.backends.mediapipe_landmarks import MediapipeLandmarks
-
-Figures = tuple[float, float]
-"""Wall and processor seconds."""
-
-
-def ours(seconds: Fraction) -> int:
-    """Pictures watched by the product, decode and contact cues included."""
-    (motion, *_) = watch(clip(SINGER), Fraction(0), seconds)
-    return len(motion.times_s)
-
-
-def theirs(seconds: Fraction) -> int:
-    """Pictures watched by mediapipe's body and hand landmarkers, decode included."""
-    count = 0
-    with MediapipeLandmarks(players=1, video=True) as eyes:
-        for frame in video.frames(clip(SINGER), Fraction(0), seconds):
-            eyes.look(frame.image, frame.time_s)
-            count += 1
-    return count
-
-
-def taken(work: Callable[[], int]) -> tuple[int, Figures]:
-    """What ``work`` counted, and what it took in this process."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    count = work()
-    return count, (time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def job(seconds: int) -> tuple[Figures, float]:

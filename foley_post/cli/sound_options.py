@@ -13,9 +13,10 @@ from foley_post.errors import UsageError
 if TYPE_CHECKING:
     from foley_post.render.levels import Level
 
-__all__ = ["SOUND_WORDS", "add_sound"]
+__all__ = ["NOT_SAID", "SOUND_WORDS", "add_sound"]
 
-_NOT_SAID = argparse.SUPPRESS
+NOT_SAID = argparse.SUPPRESS
+"""The default of an option: the field keeps its own."""
 _CHANNELS = {"mono": 1, "stereo": 2}
 
 
@@ -29,44 +30,44 @@ def add_sound(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--soundfont",
         type=Path,
-        default=_NOT_SAID,
+        default=NOT_SAID,
         metavar="FILE",
         help="another SoundFont (.sf2, .sf3)",
     )
     group.add_argument(
-        "--sound", dest="preset", default=_NOT_SAID, metavar="PRESET",
+        "--sound", dest="preset", default=NOT_SAID, metavar="PRESET",
         help="one sound of the SoundFont for every instrument, by name or bank:program",
     )  # fmt: skip
     group.add_argument(
-        "--loudness", dest="loudness_lufs", default=_NOT_SAID, metavar="LUFS",
+        "--loudness", dest="loudness_lufs", default=NOT_SAID, metavar="LUFS",
         help="integrated loudness of a stem, or none (-23)",
     )  # fmt: skip
     group.add_argument(
-        "--sample-rate", dest="rate_hz", type=int, default=_NOT_SAID, metavar="HZ",
+        "--sample-rate", dest="rate_hz", type=int, default=NOT_SAID, metavar="HZ",
         help="sample rate (the timeline's)",
     )  # fmt: skip
     group.add_argument(
-        "--channels", choices=tuple(_CHANNELS), default=_NOT_SAID,
+        "--channels", choices=tuple(_CHANNELS), default=NOT_SAID,
         help="of the stems (the timeline's)",
     )  # fmt: skip
     group.add_argument(
-        "--handles", dest="handles_s", type=float, default=_NOT_SAID, metavar="S",
+        "--handles", dest="handles_s", type=float, default=NOT_SAID, metavar="S",
         help="seconds of sound before and after the shot (1)",
     )  # fmt: skip
     group.add_argument(
-        "--reverb", default=_NOT_SAID, metavar="ROOM",
+        "--reverb", default=NOT_SAID, metavar="ROOM",
         help="dry, studio, room, hall ... (the style's own, or studio)",
     )  # fmt: skip
     group.add_argument(
         "--placed", action="store_true", help="pan and distance from where the players stand"
     )
     group.add_argument(
-        "--level", action="append", dest="levels", default=_NOT_SAID, metavar="N=DB[,PAN]",
+        "--level", action="append", dest="levels", default=NOT_SAID, metavar="N=DB[,PAN]",
         help="how loud player N is beside the others, -40 (silence) to 6 dB, and on which side, -1 "
         "(left) to 1 (right) (again for more)",
     )  # fmt: skip
     group.add_argument(
-        "--at-unity", dest="at_unity", action="store_true", default=_NOT_SAID,
+        "--at-unity", dest="at_unity", action="store_true", default=NOT_SAID,
         help="write stems without these levels, for whoever mixes them",
     )  # fmt: skip
 

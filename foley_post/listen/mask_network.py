@@ -24,6 +24,8 @@ __all__ = [
     "HIGHEST_HZ",
     "INPUTS",
     "LAYERS",
+    "LEAST",
+    "SCALE",
     "WEIGHTS",
     "MaskNetwork",
     "corrections_of",
@@ -38,19 +40,18 @@ LAYERS = (((5, 3), (1, 1)), ((3, 3), (2, 2)), ((5, 5), (4, 2)))
 INPUTS = 4
 HIGHEST_HZ = 11_025.0
 """Above it, the factorisation's word stands."""
-_LEAST = 1e-3
-_SCALE = 3.0
+LEAST, SCALE = 1e-3, 3.0
+"""Shares enter as ``log(share + LEAST) / SCALE``."""
 _PIECE = 200
 
 Floats: TypeAlias = npt.NDArray[np.float32]
-Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class MaskNetwork:
     """Corrects shares; the same sound gives the same bits."""
 
-    def __init__(self, tensors: Mapping[str, Halves | Floats]) -> None:
-        self._tensors = {name: value.astype(np.float32) for name, value in tensors.items()}
+    def __init__(self, tensors: Mapping[str, Floats]) -> None:
+        self._tensors = tensors
         _check(self._tensors)
 
     def corrected(self, heard: Floats, shares: Floats) -> Floats:
@@ -97,12 +98,12 @@ def mask_inputs(heard: Floats, shares: Floats, player: int) -> Floats:
     loud = np.sqrt((heard**2).mean()) + 1e-9
     others = shares[:-1].sum(axis=0) - shares[player]
     levels = (heard / loud, shares[player], others, shares[-1])
-    return np.stack([np.log(level + _LEAST) / _SCALE for level in levels]).astype(np.float32)
+    return np.stack([np.log(level + LEAST) / SCALE for level in levels]).astype(np.float32)
 
 
 def corrections_of(inputs: Floats, logits: Floats) -> Floats:
     """The player's share after the correction."""
-    share = np.clip(np.exp(_SCALE * inputs[1]), _LEAST, 1 - _LEAST)
+    share = np.clip(np.exp(SCALE * inputs[1]), LEAST, 1 - LEAST)
     corrected: Floats = 1 / (1 + (1 - share) / share * np.exp(-logits))
     return corrected
 

@@ -41,14 +41,13 @@ OUTPUTS = ("onset", "hold", "offset", "velocity")
 _PEAK = 0.25
 
 Floats: TypeAlias = npt.NDArray[np.float32]
-Halves: TypeAlias = npt.NDArray[np.float16]
 
 
 class NoteNetwork:
     """Runs on float32 matrices; the same sound gives the same bits."""
 
-    def __init__(self, tensors: Mapping[str, Halves | Floats]) -> None:
-        self._tensors = {name: value.astype(np.float32) for name, value in tensors.items()}
+    def __init__(self, tensors: Mapping[str, Floats]) -> None:
+        self._tensors = tensors
         _check(self._tensors)
 
     def hear(self, sound: Floats) -> Floats:

@@ -21,9 +21,9 @@ from foley_post.listen.network import LOWEST_PITCH, PITCHES
 from foley_post.listen.posteriors import FRAME_S, Posteriors
 from foley_post.midi.notes import Evidence, Note, sorted_notes
 
-__all__ = ["JOINED", "LATE_S", "Thresholds", "late_s", "transcribe"]
+__all__ = ["JOINED", "Thresholds", "late_s", "transcribe"]
 
-LATE_S = {"keyboard": -0.002, "plucked": 0.001, "struck": -0.004, "bowed": -0.012, "blown": -0.003}
+_LATE_S = {"keyboard": -0.002, "plucked": 0.001, "struck": -0.004, "bowed": -0.012, "blown": -0.003}
 """How late the networks hear onsets, against where a listener hears them begin (a swelling sound at
 12 dB below its loudest), by family: the mean of the medians of its instruments, over 48 renders of
 16. Taken off."""
@@ -143,7 +143,7 @@ def late_s(played: Instrument) -> float:
     """How late the instrument's onsets are heard; notes heard of nobody in particular are not yet
     corrected by it.
     """
-    return _LATE_OF_S.get(played.name, LATE_S[played.family])
+    return _LATE_OF_S.get(played.name, _LATE_S[played.family])
 
 
 def _audible(level_db: Floats) -> npt.NDArray[np.bool_]:

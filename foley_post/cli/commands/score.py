@@ -17,7 +17,7 @@ from foley_post.cli.machines import add_machines, runner_of
 from foley_post.cli.media_options import add_reading
 from foley_post.cli.pose_backend import add_watching, watching
 from foley_post.cli.remedies import with_remedy
-from foley_post.cli.sound_options import SOUND_WORDS, add_sound
+from foley_post.cli.sound_options import NOT_SAID, SOUND_WORDS, add_sound
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.core.user_dirs import motion_cache_dir
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from foley_post.pipeline.score import Options, Results, ShotResult
     from foley_post.pipeline.shot_runner import ShotRunner
     from foley_post.render.stems import RenderSettings
-
-
-NOT_SAID = argparse.SUPPRESS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

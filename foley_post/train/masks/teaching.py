@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from foley_post.listen.mask_network import mask_inputs
+from foley_post.listen.mask_network import LEAST, SCALE, mask_inputs
 from foley_post.train.checkpoints import Part, resumed, saved
 from foley_post.train.masks.mixtures import Mixture, read_mixture
 from foley_post.train.masks.network import LearningMasks
@@ -68,7 +68,7 @@ def losses(network: LearningMasks, mixtures: Sequence[Mixture], rng: np.random.G
     """
     pieces = [_piece(one, rng) for one in mixtures]
     inputs, ideal, heard = (torch.from_numpy(np.stack(part)) for part in zip(*pieces, strict=True))
-    share = torch.exp(3 * inputs[:, 1]).clamp(1e-3, 1 - 1e-3)
+    share = torch.exp(SCALE * inputs[:, 1]).clamp(LEAST, 1 - LEAST)
     found = torch.sigmoid(torch.logit(share) + network(inputs))
     wrong = ((heard * (found - ideal)) ** 2).mean((1, 2))
     there = ((heard * ideal) ** 2).mean((1, 2))
