@@ -1,269 +1,62 @@
 """Damaged and hostile files of every kind that is opened, for as long as it is let run.
 
-`python -m benchmarks.faults.fuzz [--minutes 20] [--kind media ...] [--seed 1]`. A file of each kind
-is mutated and put through what the program does with it. Whatever happens must be a result or one
-`FoleyError`, in under a minute of CPU. The work is done by a child process, so that a crash in
-native code is seen, and its seed told. (Timelines: `python -m benchmarks.timelines_fuzz`.)
+`python -m benchmarks.faults.fuzz [--minutes 20] [--kind media ...] [--seed 1] [--add]`. A file of
+each kind is mutated and put through what the program does with it. Whatever happens must be a
+result or one `FoleyError` of one readable line, in under a minute of CPU and ten by the clock, with
+the file as it was. The work is done by a child process, so that a crash in native code is seen, and
+its seed told. ``--add``: count to what other seeds gave before. (Timelines:
+`python -m benchmarks.timelines_fuzz`.)
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import contextlib
+import faulthandler
 import json
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
-from benchmarks.record import record
+from benchmarks.faults.kinds import KINDS, Kind
+from benchmarks.faults.mutations import damaged
+from benchmarks.record import RESULTS, read_record, record
 from benchmarks.timelines import cpu_s
-from benchmarks.timelines_fuzz import mutated
-from foley_post.core.progress import Progress, Watcher
-from foley_post.errors import FoleyError, MediaUnreadable, UsageError
-from foley_post.midi.notes import Note, Take
-from foley_post.pipeline.options import Options
-from foley_post.pipeline.results import Results
-from foley_post.timeline import read_cut
+from foley_post.errors import FoleyError
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = ROOT / "resources/sample"
 _MEMORY = 6 << 30
 _AT_ONCE = 100
 """Files a child goes through before a fresh one takes over."""
-HOSTILE: tuple[Any, ...] = (
-    "", "\0", "a\0b", "/", "..", "../../x", "~", "C:\\con", "\u202e", "x" * 5000, "/proc/self/mem",
-    "/dev/zero", "NaN", -1, 0, 1 << 70, 1e308, -0.0, True, None, [], {}, [[[]]], {"": {}},
-)  # fmt: skip
-"""What somebody may put in place of a value, to see what happens."""
-TAKE = Take(tuple(Note(0.3 * n, 0.2, 60 + n, 80) for n in range(4)), 1.5, "piano")
+_MOST_CPU_S = 60
+_MOST_S = 600
+"""By the clock: a child for SoundFonts may itself take five minutes of it on a busy machine."""
+_LONGEST = 2000
+"""Letters of a message; the longest that is meant lists 30 presets."""
+Row = tuple[str | float | int | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Files of one kind: ``sources`` makes whole ones in a folder, ``through`` is what the program
-    does with one (path, a folder to write to).
-    """
-
-    sources: Callable[[Path], list[Path]]
-    through: Callable[[Path, Path], object]
-
-
-def _media(folder: Path) -> list[Path]:
-    import av
-
-    made = [SAMPLE / "sample.mp4"]
-    for suffix, codec in (
-        (".mov", "mjpeg"),
-        (".mkv", "mpeg4"),
-        (".avi", "mpeg4"),
-        (".ts", "mpeg2video"),
-    ):
-        path = folder / f"short{suffix}"
-        with av.open(str(SAMPLE / "sample.mp4")) as source, av.open(str(path), "w") as target:
-            stream = target.add_stream(codec, rate=25)
-            stream.width, stream.height = 320, 180
-            stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv420p"
-            for n, frame in enumerate(source.decode(video=0)):
-                if n == 20:
-                    break
-                small = frame.reformat(320, 180, stream.pix_fmt)
-                small.pts, small.time_base = n, Fraction(1, 25)
-                target.mux(stream.encode(small))
-            target.mux(stream.encode(None))
-        made.append(path)
-    return made
-
-
-def _watch(path: Path, _: Path) -> None:
-    from foley_post.video import frames, probe, read_audio
-
-    probe(path)
-    for _frame in frames(path, Fraction(0), Fraction(1)):
-        pass
-    read_cut(path)
-    with contextlib.suppress(MediaUnreadable):  # without a sound
-        read_audio(path, Fraction(0), Fraction(1), rate_hz=16_000)
-
-
-def _sounds(_: Path) -> list[Path]:
-    from foley_post.render.soundfont import shipped_soundfont
-
-    return [shipped_soundfont()]
-
-
-def _render(path: Path, out: Path) -> None:
-    from foley_post.render.soundfont import check_preset
-    from foley_post.render.synth_process import synthesize_isolated
-
-    with contextlib.suppress(FoleyError):
-        check_preset(path, "0:0")
-    synthesize_isolated(TAKE, soundfont=path, rate_hz=48_000, length_s=1.0)
-
-
-def _projects(folder: Path) -> list[Path]:
-    return sorted((ROOT / "tests/project/golden").glob("*.foley"))
-
-
-def _project(path: Path, _: Path) -> None:
-    from foley_post.project.file import load_project
-
-    load_project(path)
-
-
-def _midi(_: Path) -> list[Path]:
-    return [*sorted((ROOT / "tests/midi/golden").glob("*.mid")), SAMPLE / "score.mid"]
-
-
-def _read_midi(path: Path, _: Path) -> None:
-    from foley_post.midi.guide import read_guide
-    from foley_post.midi.midi_files import read_midi, read_score
-
-    with contextlib.suppress(FoleyError):  # a key, a pulse: not every file has them
-        read_guide(str(path), str(path))
-    read_score(path)
-    read_midi(path)
-
-
-def _manifests(_: Path) -> list[Path]:
-    return sorted((ROOT / "tests/pipeline/golden").rglob("*.json"))
-
-
-def _manifest(path: Path, _: Path) -> None:
-    from foley_post.pipeline.manifest import load_manifest
-
-    load_manifest(path)
-
-
-def _jobs(folder: Path) -> list[Path]:
-    """What a host writes into a job folder, beside a timeline that can be read."""
-    shutil.copy(SAMPLE / "sample.otio", folder / "timeline.otio")
-    shutil.copy(SAMPLE / "sample.mp4", folder)
-    return sorted((ROOT / "tests/hosts/golden").glob("*.json"))
-
-
-def _job(path: Path, out: Path) -> None:
-    """Whatever stands there is read as each of the folder's records, and served as a job."""
-    from foley_post.hosts.job_folder import JobFolder, read_record
-    from foley_post.hosts.job_records import PROGRESS, RESULT
-    from foley_post.hosts.job_service import serve
-
-    def reading(cut: Path, options: Options, *, watcher: Watcher) -> Results:
-        watcher(Progress("reading", 0, 1))
-        read_cut(cut)
-        raise UsageError("Nothing is played while jobs are fuzzed.")
-
-    folder = JobFolder(out / "a" / "job")  # what is named by .. stays below
-    folder.path.mkdir(parents=True, exist_ok=True)
-    shutil.copy(path, folder.request_file)
-    shutil.copy(out / "timeline.otio", folder.path)
-    answer = serve(folder, score=reading)
-    assert folder.result() == answer
-    for form in (RESULT, PROGRESS):
-        with contextlib.suppress(FoleyError):
-            read_record(form, path)
-    folder.request()
-
-
-def _styles(_: Path) -> list[Path]:
-    return sorted((ROOT / "resources/styles").glob("*.toml"))
-
-
-def _style(path: Path, _: Path) -> None:
-    from foley_post.midi.styles import find_style
-    from foley_post.midi.styling import apply_style
-
-    apply_style(TAKE, find_style(str(path)))
-
-
-def _motions(folder: Path) -> list[Path]:
-    import numpy as np
-
-    from foley_post.pose.motion_io import packed
-    from foley_post.pose.skeleton import Motion
-
-    path = folder / "player.motions"
-    times_s = np.arange(20) / 25
-    path.write_bytes(packed([Motion(times_s, np.zeros((20, 67, 3), np.float32))]))
-    return [path]
-
-
-def _motion(path: Path, _: Path) -> None:
-    from foley_post.pose.motion_io import load_motions
-
-    load_motions(path)
-
-
-def _cards(folder: Path) -> list[Path]:
-    card = folder / "card.json"
-    card.write_bytes((ROOT / "resources/model/card.json").read_bytes())
-    return [card]
-
-
-def _weights(path: Path, out: Path) -> None:
-    """Weights whose card is damaged, and damaged weights that a card vouches for."""
-    import hashlib
-
-    from foley_post.generate import load_model
-
-    weights = (ROOT / "resources/model/foley.safetensors").read_bytes()
-    chance = random.Random(path.read_bytes())
-    folder = out / "model"
-    folder.mkdir(exist_ok=True)
-    card = path.read_bytes()
-    if chance.random() < 0.7:
-        weights = mutated(weights, chance)
-        honest = json.loads((ROOT / "resources/model/card.json").read_text())
-        card = json.dumps({**honest, "sha256": hashlib.sha256(weights).hexdigest()}).encode()
-    (folder / "foley.safetensors").write_bytes(weights)
-    (folder / "card.json").write_bytes(card)
-    load_model(folder / "foley.safetensors")
-
-
-KINDS: Mapping[str, Kind] = {
-    "media": Kind(_media, _watch),
-    "soundfont": Kind(_sounds, _render),
-    "project": Kind(_projects, _project),
-    "midi": Kind(_midi, _read_midi),
-    "manifest": Kind(_manifests, _manifest),
-    "job": Kind(_jobs, _job),
-    "style": Kind(_styles, _style),
-    "motion": Kind(_motions, _motion),
-    "weights": Kind(_cards, _weights),
-}
-
-
-def damaged(source: Path, chance: random.Random) -> bytes:
-    """The file's content mutated; of JSON, every other time one value exchanged for a hostile one,
-    so that what reads the values is reached.
-    """
-    content = source.read_bytes()
-    if source.suffix in {".json", ".foley"} and chance.random() < 0.5:
-        with contextlib.suppress(ValueError):
-            document = json.loads(content)
-            holder, key = chance.choice(list(places(document)))
-            holder[key] = chance.choice(HOSTILE)
-            return json.dumps(document).encode()
-    return mutated(content, chance)
-
-
-def places(document: Any) -> Iterator[tuple[Any, Any]]:
-    """Every value of a JSON document, as what holds it and its key there."""
-    pairs = document.items() if isinstance(document, dict) else enumerate(document)
-    for key, value in list(pairs):
-        yield document, key
-        if isinstance(value, dict | list):
-            yield from places(value)
+def outcome(kind: Kind, path: Path, home: Path) -> str:
+    """What came of one file: taken, refused, or what is wrong."""
+    before, started = path.read_bytes(), cpu_s()
+    try:
+        kind.through(path, home)
+        told = "taken"
+    except FoleyError as error:
+        text = str(error)
+        told = "refused" if text.isprintable() and 0 < len(text) < _LONGEST else f"said {text!r}"
+    except BaseException:  # noqa: BLE001 - what escapes is what is counted
+        told = traceback.format_exc(limit=-5)
+    if cpu_s() - started > _MOST_CPU_S:
+        told = f"over a minute, and {told}"
+    if path.read_bytes() != before:
+        told = f"changed on disk, and {told}"
+    return told
 
 
 def child(name: str, seed: int, until_s: float) -> int:
@@ -277,20 +70,13 @@ def child(name: str, seed: int, until_s: float) -> int:
             if time.time() > until_s:
                 break
             print(json.dumps({"seed": number}), flush=True)
+            faulthandler.dump_traceback_later(_MOST_S, exit=True)
             chance = random.Random(f"{name} {number}")
             source = chance.choice(sources)
             path = home / f"mutated{source.suffix}"
             path.write_bytes(damaged(source, chance))
-            started, told = cpu_s(), "taken"
-            try:
-                kind.through(path, home)
-            except FoleyError:
-                told = "refused"
-            except BaseException:  # noqa: BLE001 - what escapes is what is counted
-                told = traceback.format_exc(limit=-5)
-            if cpu_s() - started > 60:
-                told = f"over a minute, and {told}"
-            print(json.dumps({"seed": number, "told": told}), flush=True)
+            print(json.dumps({"seed": number, "told": outcome(kind, path, home)}), flush=True)
+            faulthandler.cancel_dump_traceback_later()
     return 0
 
 
@@ -300,17 +86,9 @@ def fuzz(name: str, minutes: float, seed: int) -> tuple[collections.Counter[str]
     wrong: list[str] = []
     until_s = time.time() + 60 * minutes
     while time.time() < until_s:
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.faults.fuzz",
-            "--child",
-            name,
-            "--seed",
-            str(seed),
-        ]
+        command = [sys.executable, "-m", "benchmarks.faults.fuzz", "--child", name]
         done = subprocess.run(
-            [*command, "--until", str(until_s)],
+            [*command, "--seed", str(seed), "--until", str(until_s)],
             capture_output=True,
             text=True,
             check=False,
@@ -326,9 +104,8 @@ def fuzz(name: str, minutes: float, seed: int) -> tuple[collections.Counter[str]
             elif told is not None:
                 wrong.append(f"{name}, seed {line['seed']}: {told}")
         if done.returncode and lines:
-            wrong.append(
-                f"{name}, seed {lines[-1]['seed']}: the process ended with {done.returncode}"
-            )
+            ended = f"the process ended with {done.returncode}: {done.stderr[-1500:]}"
+            wrong.append(f"{name}, seed {lines[-1]['seed']}: {ended}")
         elif done.returncode:
             wrong.append(f"{name}: {done.stderr[-500:]}")
             break
@@ -336,42 +113,54 @@ def fuzz(name: str, minutes: float, seed: int) -> tuple[collections.Counter[str]
     return counted, wrong
 
 
+def added(row: Row, name: str = "fault_fuzz") -> Row:
+    """The row with what was counted before for its kind: sums, and times and seeds side by side."""
+    if not (RESULTS / f"{name}.json").exists():
+        return row
+    kept = next((one for one in read_record(name).rows if one[0] == row[0]), None)
+    if kept is None:
+        return row
+    sums = (int(a or 0) + int(b or 0) for a, b in zip(kept[1:5], row[1:5], strict=True))
+    return (row[0], *sums, f"{kept[5]} + {row[5]}", f"{kept[6]}, {row[6]}")
+
+
 def main() -> int:
-    """Fuzz, keep the result; 1 when anything but a `FoleyError` came out."""
+    """Fuzz, keep each result; 1 when anything but a `FoleyError` came out."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--kind", action="append", choices=tuple(KINDS))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--add", action="store_true", help="count to what is kept")
     parser.add_argument("--child", choices=tuple(KINDS), help=argparse.SUPPRESS)
     parser.add_argument("--until", type=float, default=0.0, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.child:
         return child(chosen.child, chosen.seed, chosen.until)
-    rows, wrong = [], []
+    every_wrong = []
     for name in chosen.kind or KINDS:
-        counted, found = fuzz(name, chosen.minutes, chosen.seed)
-        every = (sum(counted.values()), counted["taken"], counted["refused"], len(found))
-        rows.append((name, *every, round(chosen.minutes, 1)))
-        wrong += found
-        print("\n".join(found), flush=True)
-        print(*rows[-1], flush=True)
+        counted, wrong = fuzz(name, chosen.minutes, chosen.seed)
+        every_wrong += wrong
+        print("\n".join(wrong), flush=True)
+        counts = (sum(counted.values()), counted["taken"], counted["refused"], len(wrong))
+        row: Row = (name, *counts, f"{chosen.minutes:g}", str(chosen.seed))
+        keep(added(row) if chosen.add else row)
+    return 1 if every_wrong else 0
+
+
+def keep(row: Row) -> None:
+    """The row in its table, the other kinds as they were."""
     record(
         "fault_fuzz",
         "the program",
         "python -m benchmarks.faults.fuzz",
         columns=(
-            "files",
-            "mutated",
-            "taken",
-            "refused with one sentence",
-            "anything else",
-            "minutes",
+            "files", "mutated", "taken", "refused with one sentence", "anything else",
+            "minutes", "seeds from",
         ),
-        rows=rows,
+        rows=[row],
         notes=("Minutes are wall time, on a machine that others used too.",),
         keep_others=True,
-    )
-    return 1 if wrong else 0
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

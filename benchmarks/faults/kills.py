@@ -204,8 +204,9 @@ def main() -> int:
             "killed at random moments",
             "kills",
             "files not whole, bytes that differ after a rerun",
+            "seed",
         ),
-        rows=[(name, one.kills, len(one.wrong)) for name, one in found.items()],
+        rows=[(name, one.kills, len(one.wrong), str(chosen.seed)) for name, one in found.items()],
         notes=(
             "A kill in eight of `score` falls on a run with an empty cache; the rest on runs that "
             "remember what was watched.",
