@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,7 +139,7 @@ class InThisProcess:
             score_shot(
                 task.shot, options, model=model, guide=guide, brief=task.brief, watcher=report
             )
-            for task, report in zip(tasks, _parts(watcher, len(tasks), 0.0, 1.0), strict=True)
+            for task, report in zip(tasks, _parts(watcher, [t.shot for t in tasks]), strict=True)
         ]
 
     def lay(
@@ -148,7 +149,7 @@ class InThisProcess:
         names: set[str] = set()
         return [
             lay_shot(cut, one, options, names=names, watcher=report)
-            for one, report in zip(scored, _parts(watcher, len(scored), 0.0, 1.0), strict=True)
+            for one, report in zip(scored, _parts(watcher, [s.shot for s in scored]), strict=True)
         ]
 
 
@@ -305,7 +306,7 @@ def play_shot(
         nobody_seen=not motions,
         watcher=report,
     )
-    report(Progress("listening", 1, 1, shot.id))
+    report(Progress("generating", 1, 1, shot.id))
     return ScoredShot(
         shot,
         motions,
@@ -335,7 +336,10 @@ def score_shot(
         return ScoredShot.failed(shot, error)
 
 
-def _parts(watcher: Watcher, number: int, low: float, high: float) -> list[Watcher]:
-    """A watcher for each of ``number`` equal parts of ``low`` to ``high`` of the whole."""
-    step = (high - low) / max(1, number)
-    return [part_of(watcher, low + k * step, low + (k + 1) * step) for k in range(number)]
+def _parts(watcher: Watcher, shots: Sequence[Shot]) -> list[Watcher]:
+    """A watcher for each of the shots: how much of the whole it is goes by its length, and a
+    second more for getting ready.
+    """
+    lengths = [float(shot.length_s) + 1.0 for shot in shots]
+    ends = [end / sum(lengths) for end in accumulate(lengths)]
+    return [part_of(watcher, low, high) for low, high in pairwise([0.0, *ends])]

@@ -20,10 +20,12 @@ from foley_post.cli.remedies import with_remedy
 from foley_post.cli.sound_options import NOT_SAID, SOUND_WORDS, add_sound
 from foley_post.core.host_presets import PRESETS
 from foley_post.core.instruments import INSTRUMENTS
+from foley_post.core.progress import part_of
 from foley_post.core.user_dirs import motion_cache_dir
 from foley_post.errors import Cancelled, FoleyError, UsageError
 
 if TYPE_CHECKING:
+    from foley_post.midi.notes import Take
     from foley_post.pipeline.score import Options, Results, ShotResult
     from foley_post.pipeline.shot_runner import ShotRunner
     from foley_post.render.stems import RenderSettings
@@ -193,13 +195,14 @@ def _score_all(
 
     answers: list[dict[str, Any]] = []
     codes: list[int] = []
-    for cut, out in found:
+    for number, (cut, out) in enumerate(found):
+        watcher = part_of(console.watch, number / len(found), (number + 1) / len(found))
         if len(found) > 1:
             console.say(f"\n{cut.name}")
         try:
             asked = options_from(options, out)
             with holding_output(asked.out):
-                outcome = score(cut, asked, watcher=console.watch, runner=runner)
+                outcome = score(cut, asked, watcher=watcher, runner=runner)
         except Cancelled:
             raise
         except FoleyError as error:
@@ -327,6 +330,15 @@ def _tell(outcome: Results, console: Console) -> dict[str, Any]:
                 "problem": o.problem,
                 "remedy": o.remedy,
                 "notices": list(o.notices),
+                "takes": [
+                    {
+                        "performer": take.performer,
+                        "instrument": take.instrument,
+                        "notes": len(take.notes),
+                        "sync": dict(take.sync_report),
+                    }
+                    for take in o.takes
+                ],
             }
             for o in outcome.shots
         ],
@@ -336,5 +348,12 @@ def _tell(outcome: Results, console: Console) -> dict[str, Any]:
 def _told(one: ShotResult) -> str:
     if one.problem:
         return f"NOT SCORED. {with_remedy(one.problem, one.remedy)}"
-    parts = [f"{t.instrument}, {len(t.notes)} notes" for t in one.takes if t.notes]
-    return "; ".join(parts) or "no music"
+    return "; ".join(_take_told(take) for take in one.takes if take.notes) or "no music"
+
+
+def _take_told(take: Take) -> str:
+    """Its instrument, how many notes, and whether the picture proves them."""
+    known = INSTRUMENTS.get(take.instrument)
+    name = known.label if known else take.instrument
+    verdict = take.sync_report.get("verdict", "")
+    return ", ".join(filter(None, (name, _count(len(take.notes), "note"), str(verdict))))
