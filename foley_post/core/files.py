@@ -24,6 +24,7 @@ __all__ = [
     "safe_name",
     "sha256_of",
     "there_is",
+    "there_is_file",
     "write_whole",
 ]
 
@@ -119,6 +120,11 @@ def there_is(path: Path) -> bool:
         return path.exists()
     except OSError:  # a name of thousands of letters
         return False
+
+
+def there_is_file(path: Path) -> bool:
+    """As `there_is`, of a file alone."""
+    return there_is(path) and path.is_file()
 
 
 def make_ready(folder: Path) -> None:

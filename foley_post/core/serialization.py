@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_LONGEST_REASON = 400
+"""Letters of what is wrong with a file."""
 
 
 def packed(value: object) -> Any:
@@ -43,7 +45,9 @@ def unpacked(kind: type[T], value: object) -> T:
     try:
         return msgspec.convert(value, kind, dec_hook=_from_plain, str_keys=True)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise ValueError(str(error).replace("`", "").replace("$.", "").rstrip(".")) from error
+        raise ValueError(
+            _line(str(error)).replace("`", "").replace("$.", "").rstrip(".")
+        ) from error
 
 
 def unpacked_leniently(kind: type[T], value: Mapping[str, Any]) -> tuple[T, tuple[str, ...]]:
@@ -87,7 +91,7 @@ def parsed(raw: bytes | str) -> Any:
     try:
         return msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(_line(str(error))) from error
 
 
 class NewerFormat(ValueError):
@@ -125,14 +129,14 @@ class Format(Generic[T]):
             raise ValueError("it holds no object")
         version = value.get(self.key, 1)
         if type(version) is not int or version < 1:
-            raise ValueError(f"its version is {version!r}")
+            raise ValueError(f"its version is {_line(repr(version))}")
         if version > self.version:
             raise NewerFormat(version)
         try:
             for number in range(version, self.version):
                 value = self.migrations[number](value)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
-            raise ValueError(f"{type(error).__name__}: {error}") from error
+            raise ValueError(_line(f"{type(error).__name__}: {error}")) from error
         return unpacked(self.kind, value)
 
 
@@ -170,8 +174,15 @@ def _from_plain(kind: type, value: object) -> object:
     raise ValueError(f"Expected {kind.__name__}, got {type(value).__name__}")
 
 
+def _line(text: str) -> str:
+    """What a file held may be in ``text``: as one line that can be read, its middle left out."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    cut = len(plain) > _LONGEST_REASON
+    return f"{plain[: _LONGEST_REASON // 2]} ... {plain[-_LONGEST_REASON // 2 :]}" if cut else plain
+
+
 def _sentence(error: ValueError) -> str:
     """What is wrong, without where: the caller knows."""
     found = error.__cause__.__cause__ if error.__cause__ else None
-    text = str(found) if found is not None else str(error).split(" - at ")[0]
+    text = _line(str(found)) if found is not None else str(error).split(" - at ")[0]
     return text if text.endswith(".") else f"{text}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foley_post.core.files import there_is
+from foley_post.core.files import there_is_file
 from foley_post.errors import UsageError
 from foley_post.midi.continuity import Piece
 from foley_post.midi.harmony import Key, find_key, parse_key
@@ -63,7 +63,7 @@ def _may_be_file(text: str) -> bool:
     path = Path(text)
     if len(path.suffix) > 1 or "/" in text or "\\" in text:
         return True
-    return there_is(path) and path.is_file()
+    return there_is_file(path)
 
 
 def _is_number(text: str) -> bool:
@@ -76,7 +76,7 @@ def _is_number(text: str) -> bool:
 
 def _key_from(text: str) -> Key:
     path = Path(text)
-    if not path.is_file():
+    if not there_is_file(path):
         if path.suffix and len(path.suffix) > 1:
             raise UsageError(f"There is no file at {text} to take the key from.")
         return parse_key(text)
@@ -93,7 +93,7 @@ def _key_from(text: str) -> Key:
 
 def _pulse_from(text: str) -> Pulse:
     path = Path(text)
-    if not path.is_file():
+    if not there_is_file(path):
         return _pulse_of_words(text)
     if path.suffix.lower() in _MIDI:
         return Pulse(read_score(path)[1])

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from foley_post.core.files import safe_name
+from foley_post.core.files import safe_name, there_is_file
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
 from foley_post.midi.midi_files import belongs_to, read_midi
@@ -50,9 +50,9 @@ def read_edited_takes(
 
 def _place_of(word: str, shots: Sequence[Shot]) -> tuple[Path, tuple[str, int]]:
     """The file, and the shot and performer it belongs to."""
-    named = None if Path(word).is_file() else _NAMED.match(word)
+    named = None if there_is_file(Path(word)) else _NAMED.match(word)
     path = Path(named[3] if named else word)
-    if not path.is_file():
+    if not there_is_file(path):
         raise UsageError(f"There is no MIDI file at {path}.")
     if named:
         shot_id, performer = named[1].strip(), _performer(named[2] or "1", word)
@@ -76,7 +76,7 @@ def whole_paths(words: Sequence[str], base: Path) -> tuple[str, ...]:
     """
     found = []
     for word in words:
-        named = None if (base / word).is_file() else _NAMED.match(word)
+        named = None if there_is_file(base / word) else _NAMED.match(word)
         path = base / (named[3] if named else word)
         found.append(f"{word[: named.start(3)]}{path}" if named else str(path))
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from foley_post.core.files import make_ready
+from foley_post.core.files import make_ready, there_is_file
 from foley_post.core.progress import Watcher, ignore_progress
 from foley_post.core.serialization import unpacked
 from foley_post.errors import ProjectError, Remedy, UsageError
@@ -70,7 +70,7 @@ def reproduce(
 def _cut_path(told: Manifest, folder: Path) -> Path:
     path = Path(told.cut.path)
     beside = folder / told.cut.relative
-    return beside if beside.is_file() and not path.is_file() else path
+    return beside if there_is_file(beside) and not there_is_file(path) else path
 
 
 def _scored(told: ShotRecord, cut: Cut) -> ScoredShot:

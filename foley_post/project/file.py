@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from foley_post.core.files import write_whole
+from foley_post.core.files import there_is, write_whole
 from foley_post.core.serialization import (
     Format,
     NewerFormat,
@@ -176,7 +176,7 @@ def load_project(path: Path, *, home: Path | None = None) -> Project:
 def _found(cut: _CutFile, home: Path) -> Path:
     """The cut where it was or, if it is gone from there, where it lies beside the project."""
     beside = home / cut.relative if cut.relative else cut.path
-    return beside.resolve() if beside.exists() and not cut.path.exists() else cut.path
+    return beside.resolve() if there_is(beside) and not there_is(cut.path) else cut.path
 
 
 def _damaged(path: Path, raw: bytes, error: ValueError) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foley_post.core.serialization import packed, unpacked
+from foley_post.core.serialization import packed, parsed, unpacked
 from foley_post.generate.request import Request
 from foley_post.midi.notes import Evidence, Note, Take
 from foley_post.pipeline.options import Options
@@ -51,3 +52,11 @@ def test_what_does_not_fit_is_refused(value: object) -> None:
         unpacked(Note, value)
     with pytest.raises(TypeError, match="no record"):
         packed(object())
+
+
+@pytest.mark.parametrize("read", [parsed, lambda text: unpacked(Path, [text])])
+def test_a_reason_is_one_line_however_long_what_was_read(read: Callable[[str], object]) -> None:
+    with pytest.raises(ValueError, match=r"\S") as told:
+        read('{"a\n' * 2000)
+    assert str(told.value).isprintable()
+    assert len(str(told.value)) < 500

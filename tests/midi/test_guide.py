@@ -112,3 +112,11 @@ def test_a_pause_of_more_than_two_seconds_ends_a_performance() -> None:
 def test_words_longer_than_any_files_name_mean_no_key() -> None:
     with pytest.raises(UsageError):
         check_key("x" * 5000)
+
+
+@pytest.mark.parametrize("word", ["x" * 5000, "a" * 5000 + ".mid"])
+def test_a_word_that_no_system_takes_for_a_name_is_no_file(word: str) -> None:
+    with pytest.raises(UsageError):
+        read_guide(word, "auto")
+    with pytest.raises(UsageError):
+        read_guide("auto", word)

@@ -60,3 +60,8 @@ def test_players_count_from_one(tmp_path: Path) -> None:
     ]
     with pytest.raises(UsageError, match="Players count from 1; there is no player 0"):
         read_edited_takes([f"V1-001/0={path}"], shots, tmp_path / "midi")
+
+
+def test_a_take_under_a_name_that_no_system_takes_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no MIDI file"):
+        read_edited_takes(("V1-001=" + "x" * 5000,), (), tmp_path)

@@ -164,3 +164,28 @@ def test_no_series_of_changes_leaves_two_takes_for_a_performer(
             index = number % len(work.takes)
             work = work.choosing(index) if what == "C" else work.without(index)
     assert [t.performer for t in work.current] == sorted({t.performer for t in work.takes})
+
+
+@pytest.mark.parametrize("key", ["path", "relative"])
+def test_a_cut_under_a_name_that_no_system_takes_is_just_not_there(
+    tmp_path: Path, key: str
+) -> None:
+    path = save_project(_project(tmp_path), tmp_path / "film.foley")
+    value = json.loads(path.read_text())
+    value["cut"][key] = "x" * 5000
+    path.write_text(json.dumps(value))
+    assert load_project(path).cut == Path(value["cut"]["path"])
+
+
+@pytest.mark.parametrize("value", ["x" * 5000, "one\nline\x00more"])
+def test_what_is_said_of_a_damaged_project_is_one_short_line(tmp_path: Path, value: str) -> None:
+    path = save_project(_project(tmp_path), tmp_path / "film.foley")
+    document = json.loads(path.read_text())
+    document["foley_post_project"] = value
+    for take in document["shots"]["V1-001"]["takes"]:
+        take["instrument"] = value
+    path.write_text(json.dumps(document))
+    with pytest.raises(ProjectError) as told:
+        load_project(path)
+    assert str(told.value).isprintable()
+    assert len(str(told.value)) < 1000
