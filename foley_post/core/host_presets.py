@@ -41,7 +41,7 @@ PRESETS: Mapping[str, HostPreset] = {
         HostPreset("premiere", "Premiere Pro (.otio, .xml)"),
         HostPreset("resolve", "DaVinci Resolve (.otio, .xml)"),
         HostPreset("fcp", "Final Cut Pro (.fcpxml)"),
-        HostPreset("kdenlive", "Kdenlive 25.04 and later (.otio)"),
+        HostPreset("kdenlive", "Kdenlive 25.04 and later (.kdenlive.otio)"),
         HostPreset("reaper", "Reaper (.RPP)", handles_s=5.0),
         HostPreset(
             "protools", "Pro Tools (.aaf, or the stems by their time stamps)", handles_s=5.0

@@ -30,6 +30,7 @@ from foley_post.timeline.media.relative_paths import (
 )
 from foley_post.timeline.mlt import writer as mlt
 from foley_post.timeline.model import Cut, Marker, Stem
+from foley_post.timeline.otio.kdenlive import count_sounds_from_zero
 from foley_post.timeline.otio.writer import add_lanes, otio_text
 from foley_post.timeline.reaper.writer import rpp_text
 from foley_post.timeline.safety.bundle import gather, zipped
@@ -42,7 +43,7 @@ HOSTS: dict[str, tuple[str, ...]] = {
     "premiere": ("otio", "fcp7xml"),
     "resolve": ("otio", "fcp7xml"),
     "fcp": ("fcpxml",),
-    "kdenlive": ("otio",),
+    "kdenlive": ("kdenlive",),
     "reaper": ("rpp",),
     "protools": ("aaf",),
 }
@@ -111,6 +112,8 @@ def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tu
     for host in hosts:
         if host not in HOSTS:
             raise UsageError(f"There is no host {host!r}. Choose one of: {', '.join(HOSTS)}.")
+        if host == "kdenlive" and cut.format == "mlt":
+            wanted.append("mlt")
         wanted.extend(HOSTS[host])
     for form in wanted:
         if form not in _WRITERS:
@@ -120,7 +123,7 @@ def chosen_formats(cut: Cut, formats: Sequence[str], hosts: Sequence[str]) -> tu
         if form == "mlt" and cut.format != "mlt":
             raise UsageError(
                 f"{cut.path.name} is no project of Kdenlive, Shotcut or MLT: stems are added to "
-                "such a project, none is made anew. Choose otio, which Kdenlive imports."
+                "such a project, none is made anew. Choose kdenlive, an .otio for it."
             )
     # A document of loose clips has no project that stems could be hung into.
     own = ("fcpxml",) if cut.format == "fcpxml" and b"<spine" in cut.source else ()
@@ -214,6 +217,11 @@ class _Job:
     def otio(self, draft: Path) -> None:
         draft.write_bytes(otio_text(self.with_stems()))
 
+    def kdenlive(self, draft: Path) -> None:
+        timeline = self.with_stems()
+        count_sounds_from_zero(timeline)
+        draft.write_bytes(otio_text(timeline))
+
     def otioz(self, draft: Path) -> None:
         timeline = self.with_stems()
         media = gather(timeline, self.cut, self.rows)
@@ -283,7 +291,8 @@ class _Job:
 
 _NO_WAY_BACK = {"aaf", "edl"}
 _USES = {
-    "otio": "for Premiere 25.6 and later, Resolve 18.5 and later, Kdenlive 25.04 and later",
+    "otio": "for Premiere 25.6 and later, Resolve 18.5 and later",
+    "kdenlive": "for Kdenlive 25.04 and later",
     "fcp7xml": "for Premiere of any age, Resolve",
     "fcpxml": "for Final Cut Pro, Resolve",
     "otioz": "for Resolve, with its media inside",
@@ -295,6 +304,7 @@ _WRITERS: dict[str, tuple[str, Callable[[_Job, Path], None]]] = {
     "otio": (".otio", _Job.otio),
     "fcp7xml": (".xml", _Job.fcp7),
     "fcpxml": (".fcpxml", _Job.fcpxml),
+    "kdenlive": (".kdenlive.otio", _Job.kdenlive),
     "otioz": (".otioz", _Job.otioz),
     "aaf": (".aaf", _Job.aaf),
     "rpp": (".RPP", _Job.rpp),

@@ -28,7 +28,7 @@ def test_filters_levels_and_labels_are_counted_and_markers_and_links_are_carried
         ".otio." in written.notices
     )
     assert written.uses == (
-        "for Premiere 25.6 and later, Resolve 18.5 and later, Kdenlive 25.04 and later",
+        "for Premiere 25.6 and later, Resolve 18.5 and later",
         "for Premiere of any age, Resolve; keeps all of fcp7_annotated.xml",
     )
     timeline = otio.adapters.read_from_file(str(written.files[0]))

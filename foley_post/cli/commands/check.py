@@ -1,4 +1,4 @@
-"""Check a timeline against the rules of Premiere, Resolve or Final Cut Pro, line by line."""
+"""Check a timeline against the rules of the program that is to open it, line by line."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from foley_post.cli.console import DONE, FAILED, Console
+from foley_post.core.host_presets import PRESETS
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Which file, for whom."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a timeline")
     parser.add_argument(
-        "--for", dest="host", required=True, choices=("premiere", "resolve", "fcp"),
+        "--for", dest="host", required=True, choices=tuple(PRESETS),
         help="the editing program that is to open it",
     )  # fmt: skip
 

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-__all__ = ["FileIndex", "Folders", "is_media", "name_key", "stem_key"]
+__all__ = ["FileIndex", "Folders", "is_media", "is_sound", "name_key", "stem_key"]
 
 _MOST_FILES = 500_000
+_SOUNDS = {".aac", ".aif", ".aiff", ".caf", ".flac", ".m4a", ".mp3", ".ogg", ".w64", ".wav"}
 _MEDIA = {
     *(".3g2", ".3gp", ".aac", ".aif", ".aiff", ".avi", ".braw", ".caf", ".dv", ".flac", ".flv"),
     *(".gxf", ".m2t", ".m2ts", ".m4a", ".m4v", ".mkv", ".mov", ".mp3", ".mp4", ".mpeg", ".mpg"),
@@ -29,6 +30,11 @@ def name_key(name: str) -> str:
 def is_media(name: str) -> bool:
     """Whether a file's name ends as those of films and sounds do."""
     return PurePosixPath(name).suffix.lower() in _MEDIA
+
+
+def is_sound(name: str) -> bool:
+    """Whether a file's name ends as those of sounds without a picture do."""
+    return PurePosixPath(name).suffix.lower() in _SOUNDS
 
 
 def stem_key(name: str) -> str:
