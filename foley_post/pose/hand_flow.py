@@ -8,11 +8,13 @@ whole player (the directograms of Davis and Agrawala, *Visual rhythm and beat*, 
 of it stands in `foley_post.generate.strokes`.
 
 Only where something moves near a player is the flow worked out: of one player before a camera that
-stands still that is a third of the picture or less.
+stands still that is a third of the picture or less. Pictures that repeat the one before (film at
+another rate) stand still in between: what moves after them is spread over the time it took.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 
@@ -20,28 +22,29 @@ import numpy as np
 import numpy.typing as npt
 
 from foley_post.pose.contact_cues import CuePicture
-from foley_post.pose.joints import HandJoint, Joint
-from foley_post.pose.skeleton import FLOW_DIRECTIONS, FLOW_REGIONS, LEFT_HAND, RIGHT_HAND
+from foley_post.pose.flow_regions import LEAST, flow_along
+from foley_post.pose.joints import Joint
+from foley_post.pose.repeated_pictures import repeated, spread_over_repeats
+from foley_post.pose.skeleton import LEFT_HAND, RIGHT_HAND
 
-__all__ = ["PictureFlow", "flow_at"]
+__all__ = ["PictureFlow"]
 
 _LINES = 144
 _CELL = 8
 _LONGEST_S = 0.25
-_PALMS = 1.5
-"""The flow around a hand counts by a bell of so many palms."""
-_LEAST = 0.04
 _CHANGED = 2
 """How much the brightness of a cell changes where something moves, of 255: cells that flow by more
 than 0.3 pixels stay as they are in the whole picture's flow (r 0.99 or more on real clips)."""
+_CAMERA = 0.5
+"""Where more of the picture changes the camera moves: the median of its flow is taken out of it."""
 _MARGIN = 16
 """Lines around what moves that are worked out with it: what the flow is told from."""
 _REMEMBERED_S = 0.5
 """So long after a player was seen there the picture counts as near one."""
-_PALM_OF_FOREARM = 0.36
 
 Floats = npt.NDArray[np.float32]
 Gray = npt.NDArray[np.uint8]
+_Box = tuple[float, float, float, float]
 
 
 class PictureFlow:
@@ -51,7 +54,9 @@ class PictureFlow:
         self._before: Gray | None = None
         self._before_s = 0.0
         self._cells: list[npt.NDArray[np.float16] | None] = []
-        self._near: deque[tuple[float, Floats]] = deque()
+        self._changes: list[float] = []
+        self._times_s: list[float] = []
+        self._near: deque[tuple[float, _Box]] = deque()
 
     def add(self, picture: CuePicture, time_s: float, poses: Sequence[Floats] = ()) -> None:
         """One more picture, with the points ``(67, 3)`` of everybody in it; where nobody is, it is
@@ -60,31 +65,32 @@ class PictureFlow:
         import cv2
 
         now = _small(picture)
-        for pose in poses:
-            self._near.append((time_s, _reach(pose)))
+        for reach in filter(None, map(_reach, poses)):
+            self._near.append((time_s, reach))
         while self._near and self._near[0][0] < time_s - _REMEMBERED_S:
             self._near.popleft()
-        cells = None
+        cells, change = None, 0.0
         dt_s = time_s - self._before_s
         if self._before is not None and now.shape == self._before.shape and 0 < dt_s <= _LONGEST_S:
             size = (now.shape[1] // _CELL, _LINES // _CELL)
-            flow = _flow(
-                self._before, now, _moving(self._before, now, [box for _, box in self._near])
-            )
+            changes = np.asarray(cv2.absdiff(self._before, now), np.uint8)
+            flow = _flow(self._before, now, _moving(changes, [box for _, box in self._near]))
             means = np.asarray(cv2.resize(flow, size, interpolation=cv2.INTER_AREA), np.float32)
+            means -= np.median(means.reshape(-1, 2), axis=0)
             cells = (means / np.float32(_LINES * dt_s)).astype(np.float16)
+            change = float(changes.mean())
         self._cells.append(cells)
+        self._changes.append(change)
+        self._times_s.append(time_s)
         self._before, self._before_s = now, time_s
 
     def along(self, points: Floats) -> Floats:
         """``(T, len(FLOW_REGIONS), FLOW_DIRECTIONS)`` of a player who is at ``points (T, 67, 3)``,
         in frame heights a second; NaN where that is not seen.
         """
-        out = np.full((len(points), len(FLOW_REGIONS), FLOW_DIRECTIONS), np.nan, np.float32)
-        for k, (cells, pose) in enumerate(zip(self._cells, points, strict=True)):
-            if cells is not None:
-                out[k] = flow_at(cells.astype(np.float32), pose)
-        return out
+        times_s = np.array(self._times_s)
+        repeats = repeated(np.array(self._changes), times_s)
+        return flow_along(spread_over_repeats(self._cells, repeats, times_s), points, times_s)
 
 
 def _small(picture: CuePicture) -> Gray:
@@ -98,19 +104,21 @@ def _small(picture: CuePicture) -> Gray:
     return np.asarray(small, np.uint8)
 
 
-def _moving(before: Gray, now: Gray, near: Sequence[Floats]) -> tuple[slice, slice]:
-    """Rows and columns in which something moves, near a player where there is one."""
+def _moving(changes: Gray, near: Sequence[_Box]) -> tuple[slice, slice]:
+    """Rows and columns in which something moves, near a player where there is one; all of them
+    where most of the picture moves, which is the camera.
+    """
     import cv2
 
-    high, wide = now.shape
+    high, wide = changes.shape
     size = (wide // _CELL, high // _CELL)
-    changed = cv2.resize(cv2.absdiff(before, now), size, interpolation=cv2.INTER_AREA) >= _CHANGED
-    if near:
-        low = np.min([box[0] for box in near], axis=0) * high / _CELL
-        top = np.max([box[1] for box in near], axis=0) * high / _CELL
-        first, end = np.maximum(np.floor(low), 0).astype(int), np.ceil(top).astype(int)
+    changed = cv2.resize(changes, size, interpolation=cv2.INTER_AREA) >= _CHANGED
+    if near and changed.mean() <= _CAMERA:
+        left, top = np.min([box[:2] for box in near], axis=0) * high / _CELL
+        right, bottom = np.max([box[2:] for box in near], axis=0) * high / _CELL
         inside = np.zeros_like(changed)
-        inside[first[1] : max(end[1], 0), first[0] : max(end[0], 0)] = True
+        rows_near = slice(max(math.floor(top), 0), max(math.ceil(bottom), 0))
+        inside[rows_near, max(math.floor(left), 0) : max(math.ceil(right), 0)] = True
         changed &= inside
     rows, columns = (np.flatnonzero(changed.any(axis=axis)) * _CELL for axis in (1, 0))
     if not len(rows):
@@ -133,8 +141,10 @@ def _flow(before: Gray, now: Gray, where: tuple[slice, slice]) -> Floats:
     return flow
 
 
-def _reach(pose: npt.NDArray[np.floating]) -> Floats:
-    """``(2, 2)``: left and top, right and bottom of what counts for a player, in frame heights."""
+def _reach(pose: npt.NDArray[np.floating]) -> _Box | None:
+    """Left and top, right and bottom of what counts for a player, in frame heights; None where
+    nothing of them is seen.
+    """
     points = pose[:, :2].astype(np.float64)
     boxes = [_box(points, 0.1)]
     for hand, elbow, wrist in (
@@ -144,67 +154,15 @@ def _reach(pose: npt.NDArray[np.floating]) -> Floats:
         boxes += [_box(points[hand], 1.5), _box(points[[elbow, wrist]], 1.5)]
     seen = np.array([box for box in boxes if box is not None])
     if not len(seen):
-        return np.array([[np.inf, np.inf], [-np.inf, -np.inf]], np.float32)
-    return np.stack([seen[:, 0].min(axis=0), seen[:, 1].max(axis=0)]).astype(np.float32)
+        return None
+    left, top = seen[:, 0].min(axis=0).tolist()
+    right, bottom = seen[:, 1].max(axis=0).tolist()
+    return left, top, right, bottom
 
 
 def _box(points: npt.NDArray[np.float64], grown: float) -> npt.NDArray[np.float64] | None:
     seen = points[np.isfinite(points[:, 0])]
     if not len(seen):
         return None
-    margin = max(grown * float(np.ptp(seen, axis=0).max()), 2 * _LEAST)
+    margin = max(grown * float(np.ptp(seen, axis=0).max()), 2 * LEAST)
     return np.stack([seen.min(axis=0) - margin, seen.max(axis=0) + margin])
-
-
-def flow_at(cells: Floats, points: npt.NDArray[np.floating]) -> Floats:
-    """``(len(FLOW_REGIONS), FLOW_DIRECTIONS)``: the mean flow to the right, down, to the left and
-    up, around the left hand, the right hand and over the player; NaN where that is not seen.
-    ``points (67, 2+)`` are in frame heights.
-    """
-    out = np.full((len(FLOW_REGIONS), FLOW_DIRECTIONS), np.nan, np.float32)
-    high, wide = cells.shape[:2]
-    x = (np.arange(wide) + 0.5) / high
-    y = (np.arange(high) + 0.5) / high
-    ways = np.maximum(np.concatenate([cells, -cells], axis=2), 0)
-    for region, weight in enumerate(_weights(points[:, :2].astype(np.float64), x, y)):
-        if weight is not None and weight.sum() > 0.5:
-            out[region] = np.tensordot(weight, ways, axes=2) / weight.sum()
-    return out
-
-
-def _weights(
-    points: npt.NDArray[np.float64], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]
-) -> list[npt.NDArray[np.float64] | None]:
-    """How much each cell counts for each region; None where the region is not seen."""
-    hands = [
-        _bell(points[LEFT_HAND], points[[Joint.LEFT_ELBOW, Joint.LEFT_WRIST]], x, y),
-        _bell(points[RIGHT_HAND], points[[Joint.RIGHT_ELBOW, Joint.RIGHT_WRIST]], x, y),
-    ]
-    seen = points[np.isfinite(points).all(axis=1)]
-    if not len(seen):
-        return [*hands, None]
-    margin = 0.1 * max(float(np.ptp(seen, axis=0).max()), _LEAST)
-    (left, top), (right, low) = seen.min(axis=0) - margin, seen.max(axis=0) + margin
-    inside = ((x > left) & (x < right))[None] & ((y > top) & (y < low))[:, None]
-    return [*hands, inside.astype(np.float64)]
-
-
-def _bell(
-    hand: npt.NDArray[np.float64],
-    forearm: npt.NDArray[np.float64],
-    x: npt.NDArray[np.float64],
-    y: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64] | None:
-    elbow, wrist = forearm
-    if np.isfinite(hand[:, 0]).sum() > len(hand) // 2:
-        middle = np.nanmean(hand, axis=0)
-        palm = float(np.linalg.norm(hand[HandJoint.MIDDLE_1] - hand[HandJoint.WRIST]))
-    elif np.isfinite(forearm).all():
-        palm = _PALM_OF_FOREARM * float(np.linalg.norm(wrist - elbow))
-        middle = wrist + 0.3 * (wrist - elbow)
-    else:
-        return None
-    reach = max(_PALMS * palm, _LEAST) if np.isfinite(palm) else _LEAST
-    away = (x[None] - middle[0]) ** 2 + (y[:, None] - middle[1]) ** 2
-    bell: npt.NDArray[np.float64] = np.exp(-0.5 * away / reach**2)
-    return bell

@@ -89,3 +89,27 @@ def test_nothing_flows_where_nothing_changes():
     for k in range(2):
         flow.add(CuePicture(np.full((288, 512), 90, np.uint8)), k / 25)
     assert np.array_equal(flow.along(hand_at(0.5, 0.5, 2))[1, 1], np.zeros(4))
+
+
+def test_a_camera_that_moves_is_taken_out():
+    still, moved = PictureFlow(), PictureFlow()
+    points = hand_at(0.54, 0.5, 4)
+    for k, image in enumerate(pictures(4, 4)):
+        still.add(CuePicture(image), k / 25, [points[k]])
+        moved.add(CuePicture(np.roll(image, 3 * k, axis=0)), k / 25, [points[k]])
+    assert moved.along(points)[2, 1] == pytest.approx(still.along(points)[2, 1], abs=0.1)
+
+
+def test_while_no_hand_is_found_what_moves_most_stands_for_it():
+    flow = PictureFlow()
+    points = hand_at(0.54, 0.5, 100)
+    points[10:] = np.nan
+    step = 4 * np.array([0, 1, 2, 3, 2, 1] * 17)[:100]
+    ground = pictures(4, 4)
+    for k in range(100):
+        flow.add(CuePicture(ground[step[k] // 4]), k / 25, [points[k]])
+    found = flow.along(points)
+    assert np.isnan(found[1:20, 0]).all(), "the left hand is not there while the right one is seen"
+    assert np.array_equal(found[30:60, 0], found[30:60, 1])
+    assert found[30:60, 1].max() == pytest.approx(found[3:9, 1].max(), rel=0.6)
+    assert np.isnan(found[9 + 76 :]).all(), "whoever is gone for three seconds has left"

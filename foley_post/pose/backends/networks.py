@@ -121,5 +121,5 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 11
+PIPELINE = 12
 """Raised whenever the pipeline gives other motions for the same pictures."""
