@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -40,6 +41,11 @@ class StudyServer(ThreadingHTTPServer):
             raise OutputError(
                 error.errno, f"Port {port} cannot be listened on: {error.strerror}."
             ) from error
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A page that was closed while it loads is no trouble; anything else is told."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     @property
     def host(self) -> str:

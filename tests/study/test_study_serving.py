@@ -122,3 +122,14 @@ def test_what_is_no_answer_is_refused(server: StudyServer) -> None:
 def test_a_port_that_is_taken_is_said(server: StudyServer) -> None:
     with pytest.raises(OutputError, match="cannot be listened on"):
         StudyServer(server.study, int(server.server_address[1]))
+
+
+@pytest.mark.parametrize(("error", "told"), [(BrokenPipeError, False), (ValueError, True)])
+def test_a_page_that_is_closed_while_it_loads_is_no_trouble(
+    server: StudyServer, capsys: pytest.CaptureFixture[str], error: type[Exception], told: bool
+) -> None:
+    try:
+        raise error("gone")
+    except error:
+        server.handle_error(None, ("127.0.0.1", 1))
+    assert ("gone" in capsys.readouterr().err) is told
