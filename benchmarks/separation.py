@@ -26,7 +26,7 @@ from foley_post.listen.assignment import SeenPlayer, assign
 from foley_post.listen.mask_network import MaskNetwork
 from foley_post.listen.network import RATE_HZ, ListenerNetwork
 from foley_post.listen.note_network import NoteNetwork, shipped_note_network
-from foley_post.listen.separation import split_by_player
+from foley_post.listen.separation import Split, split_by_player
 from foley_post.listen.transcription import JOINED, transcribe
 from foley_post.midi.notes import Note, Take
 from foley_post.render.soundfont import shipped_soundfont
@@ -77,18 +77,22 @@ def main() -> None:
             [n for n, p in zip(notes, given.player, strict=True) if p == k]
             for k in range(len(names))
         ]
+        split = split_by_player(group.mixture[:, None], mine, RATE_HZ)
         shares = (
             (given.player == owner)[owner >= 0].mean(), by_movement(notes, players, owner),
-            given.margin, pointed(group, mine), 1 / len(names),
+            given.margin, pointed(group, split), 1 / len(names),
         )  # fmt: skip
         rows.append((", ".join(names), *(round(float(x), 2) for x in shares)))
         print(*rows[-1], flush=True)
         if len(names) == 2:
             true = [take.notes for take in group.takes]
-            given_notes = (true, worn(true, rng), mine)
-            ratios.append(
-                [measure(group, parts, m) for parts in given_notes for m in (None, ByNotes())]
-            )
+            splits = [
+                split_by_player(group.mixture[:, None], parts, RATE_HZ, masks=masks)
+                for parts in (true, worn(true, rng))
+                for masks in (None, ByNotes())
+            ]
+            plain = split_by_player(group.mixture[:, None], mine, RATE_HZ, masks=ByNotes())
+            ratios.append([measure(group, one) for one in (*splits, split, plain)])
     means = np.mean(np.array([row[1:] for row in rows], float), axis=0)
     record(
         "whose_note", "rendered", COMMAND,
@@ -117,9 +121,8 @@ def main() -> None:
     )  # fmt: skip
 
 
-def pointed(group: Group, parts: Sequence[Sequence[Note]]) -> float:
+def pointed(group: Group, split: Split) -> float:
     """The share of moments with one player far above the others that are told so by the stems."""
-    split = split_by_player(group.mixture[:, None], parts, RATE_HZ)
     true = np.stack([levels_db(sound) for sound in group.alone])
     found = np.stack([levels_db(stem[:, 0]) for stem in split.stems])
     order = np.sort(true, axis=0)
@@ -215,11 +218,8 @@ class ByNotes(MaskNetwork):
         return shares
 
 
-def measure(
-    group: Group, parts: Sequence[Sequence[Note]], masks: MaskNetwork | None
-) -> tuple[float, float]:
-    """SDR and SIR of the stems made by those notes."""
-    split = split_by_player(group.mixture[:, None], parts, RATE_HZ, masks=masks)
+def measure(group: Group, split: Split) -> tuple[float, float]:
+    """SDR and SIR of the stems."""
     true = np.stack(group.alone)
     quiet = 1e-8 * np.random.default_rng(0).standard_normal(true.shape)
     found = np.stack([stem[:, 0] for stem in split.stems]) + quiet

@@ -108,18 +108,6 @@ def test_tests_follow_the_rooms() -> None:
             assert place.is_dir(), f"{file.relative_to(ROOT)}: there is no room {place}"
 
 
-def test_every_file_that_a_page_or_a_module_names_is_there() -> None:
-    named = re.compile(r"\b(?:foley_post|ui|tests|benchmarks|docs|resources|scripts)/[\w/.-]+\.\w+")
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
-    modules = [
-        f for d in ("foley_post", "ui", "tests", "benchmarks") for f in (ROOT / d).rglob("*.py")
-    ]
-    for file in {*pages, *modules} - {ROOT / "CHANGELOG.md"}:
-        for name in named.findall(file.read_text()):
-            places = (ROOT, ROOT / "foley_post", file.parent)
-            assert any((place / name).exists() for place in places), (file, name)
-
-
 def test_the_library_names_no_flag_of_the_command_line() -> None:
     """an error carries a remedy instead, which each face words"""
     flag = re.compile(r"(?<![\w-])--[a-z]")

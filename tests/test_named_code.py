@@ -1,4 +1,4 @@
-"""What docstrings and documents name is there: modules, and what is in them."""
+"""What docstrings and documents name is there: files, modules, and what is in them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = {"foley_post": ROOT / "foley_post", "foley_post_ui": ROOT / "ui" / "foley_post_ui"}
 WHOLE = re.compile(r"`(foley_post(?:_ui)?(?:\.\w+)+)`")
 SHORT = re.compile(r"(?<!`)`([a-z_]+)\.(\w+)`(?!`)")
-FILES = re.compile(r"(?<![\w/])(?:foley_post|ui|benchmarks|tests|scripts)/[\w/]+\.\w+")
+FILES = re.compile(
+    r"(?<![\w/])(?:foley_post|ui|tests|benchmarks|docs|resources|scripts)/[\w/.-]+\.\w+"
+)
 ENDINGS = {"json", "otio", "py", "qm", "ts", "wav", "xml"}
 
 
@@ -33,7 +35,7 @@ def texts() -> Iterator[Path]:
     for folder in (*SOURCES.values(), ROOT / "benchmarks", ROOT / "tests", ROOT / "scripts"):
         yield from folder.rglob("*.py")
     yield from (ROOT / "docs").rglob("*.md")
-    yield from (ROOT / name for name in ("README.md", "CONTRIBUTING.md"))
+    yield from (page for page in ROOT.glob("*.md") if page.name != "CHANGELOG.md")
 
 
 def is_there(name: str) -> bool:
@@ -56,7 +58,7 @@ def missing_in(path: Path) -> list[str]:
     missing += [
         name
         for name in FILES.findall(text)
-        if not (ROOT / name).exists() and not (path.parent / name).exists()
+        if not any((place / name).exists() for place in (ROOT, ROOT / "foley_post", path.parent))
     ]
     if any(path.is_relative_to(folder) for folder in SOURCES.values()):
         for module, attribute in SHORT.findall(text):
