@@ -16,6 +16,10 @@ _LEFT, _RIGHT, _ROW, _TOP = 260, 40, 34, 64
 _WIDTH = 760
 
 
+_CHANCE = 0.5
+"""Of two answers, where nothing is heard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A line of the plot: a share from 0 to 1 with its interval."""
@@ -38,6 +42,10 @@ def _x(share: float) -> int:
     return _LEFT + round(share * (_WIDTH - _LEFT - _RIGHT))
 
 
+def _named(tick: float) -> str:
+    return f"{tick:g} (chance)" if tick == _CHANCE else f"{tick:g}"
+
+
 def _height(bars: list[Bar]) -> int:
     return _TOP + _ROW * len(bars) + 46
 
@@ -52,11 +60,11 @@ def _svg(title: str, bars: list[Bar], mark: str) -> str:
         f'<text x="16" y="46" fill="#b00">{escape(mark)}</text>',
     ]
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        dash = ' stroke-dasharray="4 4"' if tick == 0.5 else ""
+        dash = ' stroke-dasharray="4 4"' if tick == _CHANCE else ""
         parts.append(
             f'<line x1="{_x(tick)}" y1="{_TOP}" x2="{_x(tick)}" y2="{high - 40}" '
             f'stroke="#bbb"{dash}/>'
-            f'<text x="{_x(tick)}" y="{high - 22}" text-anchor="middle">{tick:g}</text>'
+            f'<text x="{_x(tick)}" y="{high - 22}" text-anchor="middle">{_named(tick)}</text>'
         )
     for number, bar in enumerate(bars):
         y = _TOP + _ROW * number + _ROW // 2
@@ -85,7 +93,9 @@ def _png(title: str, bars: list[Bar], mark: str) -> bytes:
     write(mark, 16, 46, (0, 0, 187))
     for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
         cv2.line(image, (_x(tick), _TOP), (_x(tick), high - 40), (187, 187, 187), 1)
-        write(f"{tick:g}", _x(tick) + 8, high - 22, (0, 0, 0), end=True)
+        write(
+            _named(tick), _x(tick) + (40 if tick == _CHANCE else 8), high - 22, (0, 0, 0), end=True
+        )
     for number, bar in enumerate(bars):
         y = _TOP + _ROW * number + _ROW // 2
         write(bar.name, _LEFT - 12, y + 5, (0, 0, 0), end=True)

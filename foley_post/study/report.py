@@ -20,6 +20,8 @@ __all__ = ["Report", "Share", "report_on", "write_report"]
 _LEAST_RIGHT = 0.6
 """Of a listener's choices between the reference and the anchor; guessing has a half."""
 _LEAST_CHECKS = 4
+_FEW = 20
+"""Listeners; ITU-R BS.1534-3 finds that 20 are often enough."""
 _NOBODY = (
     "**Simulated: nobody listened. These figures say that the report finds what was put in, and "
     "nothing of the music.**"
@@ -173,6 +175,10 @@ def write_report(study: Study, report: Report, folder: Path) -> tuple[Path, ...]
     return tuple(made)
 
 
+def _people(number: int, mark: str) -> str:
+    return f"{number} {mark}listener{'' if number == 1 else 's'}"
+
+
 def _of(shares: Sequence[Share], question: str) -> tuple[Share, ...]:
     return tuple(s for s in shares if s.question == question)
 
@@ -182,9 +188,11 @@ def _page(report: Report) -> str:
     lines = [
         "# Listening study",
         "",
-        f"{report.listeners} {mark}listeners, {len(report.screened)} of them left out (they did "
-        f"not tell the recorded sound from another clip's music), {report.answers} answers.",
+        f"{report.answers} answers of {_people(report.listeners, mark)}. Left out, for not telling "
+        f"the recorded sound from another clip's music: {', '.join(report.screened) or 'nobody'}.",
     ]
+    if report.listeners < _FEW:
+        lines += ["", f"Fewer than {_FEW} listeners: the intervals say more than the shares."]
     if report.simulated:
         lines += ["", _NOBODY]
     head = "| {} | {}share | answers | Wilson 95 % | listeners and clips drawn anew, 95 % |"

@@ -73,6 +73,7 @@ def test_every_page_and_plot_of_simulated_listeners_says_so(study: Study, tmp_pa
     for path in files:
         if path.suffix == ".svg":
             assert "simulated listeners" in path.read_text()
+            assert "0.5 (chance)" in path.read_text()
         if path.suffix == ".png":
             assert path.read_bytes()[:4] == b"\x89PNG"
 
@@ -137,3 +138,16 @@ def test_intervals_and_strengths_are_those_of_the_books() -> None:
     lags = (40.0, 80.0, 160.0)
     shares = [0.5 + 0.5 / (1 + (80 / lag) ** 4) for lag in lags]
     assert just_noticeable(lags, shares, (100, 100, 100)) == pytest.approx(80, rel=0.05)
+
+
+def test_the_page_names_who_is_left_out_and_says_when_few_listened(
+    study: Study, tmp_path: Path
+) -> None:
+    write_answers(study, simulate(study, TASTE, listeners=6))
+    report = report_on(study)
+    write_report(study, report, tmp_path)
+    page = (tmp_path / "report.md").read_text()
+    assert "answers of 6 *simulated* listeners" in page
+    assert report.screened
+    assert f"music: {', '.join(report.screened)}." in page
+    assert "Fewer than 20 listeners" in page
