@@ -11,10 +11,12 @@ Of real clips one constant lag is taken out, of each method alike. Note F: pitch
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -41,7 +43,15 @@ from benchmarks.peers.clips import (
     simulated,
 )
 from benchmarks.peers.curve import read_curve
-from benchmarks.peers.methods import OURS, PUBLISHED, Learned, Method, by_chance, methods
+from benchmarks.peers.methods import (
+    HAND_PATHS,
+    OURS,
+    PUBLISHED,
+    Learned,
+    Method,
+    by_chance,
+    methods,
+)
 from benchmarks.peers.plots import plot_curve, plot_methods
 from benchmarks.peers.teach import NAME, teach
 from benchmarks.published.network import Published
@@ -50,6 +60,8 @@ from benchmarks.record import record
 from foley_post.core.files import write_whole
 from foley_post.core.onset_matching import quick_f
 from foley_post.generate import load_model
+from foley_post.generate.stroke_network import shipped_stroke_network
+from foley_post.pose.backends.networks import detector_version
 from foley_post.pose.motion_cache import MotionCache
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,15 +104,27 @@ def remembered(clip: Clip, name: str, way: Method, folder: Path) -> Floats | Non
     return made
 
 
+def versions(steps: int) -> dict[str, str]:
+    """What the methods' results depend on, where they change: how many ``steps`` the published
+    network was taught; our networks, and what the hands' paths are read by.
+    """
+    networks = f"{load_model().sha256}{shipped_stroke_network().sha256}{detector_version()}"
+    ours = hashlib.sha256(networks.encode()).hexdigest()[:12]
+    return {PUBLISHED: f"steps-{steps}", OURS: ours, HAND_PATHS: detector_version()}
+
+
 def judged(
-    clips: ClipSet, ways: Mapping[str, Method], folder: Path, version: int = 0
+    clips: ClipSet,
+    ways: Mapping[str, Method],
+    folder: Path,
+    version: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Score]:
-    """Every method on every clip of a set; ``folder`` keeps what they make, the published network
-    by its ``version`` (how many steps it was taught).
+    """Every method on every clip of a set; ``folder`` keeps what they make, each by its
+    ``version``.
     """
     made = {}
     for name, way in ways.items():
-        own = folder / str(version) if name == PUBLISHED else folder
+        own = folder / version.get(name, "")
         made[name] = [remembered(clip, name, way, own) for clip in clips.clips]
         print(clips.name, name, flush=True)
     ours = made[OURS]
@@ -113,7 +137,7 @@ def judged(
             for clip, notes in zip(clips.clips, found, strict=True)
             if notes is not None
         ]
-        pitched = clips.pitched and name != "hand paths"
+        pitched = clips.pitched and name != HAND_PATHS
         scores[name] = Score(
             tuple(p[0] for p in pairs) if pitched else (), tuple(p[1] for p in pairs)
         )
@@ -194,10 +218,9 @@ def main() -> int:
     curve = read_curve(options.work)
     learned = Learned(load_published(options.work), rule_level(options.work, options.data))
     ways = methods(learned)
-    kept = options.work / f"notes-{load_model().sha256[:12]}"
-    steps = curve.steps[-1] if curve.steps else 0
+    version = versions(curve.steps[-1] if curve.steps else 0)
     found = {
-        some.name: judged(some, ways, kept, steps)
+        some.name: judged(some, ways, options.work / "notes", version)
         for some in sets(options.work, options.data, options.clips)
     }
     order = list(max(found.values(), key=len))

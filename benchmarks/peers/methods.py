@@ -26,7 +26,7 @@ from foley_post.listen.posteriors import hear
 from foley_post.listen.transcription import transcribe
 from foley_post.midi.notes import Note
 
-OURS, PUBLISHED = "Foley Post", "published network"
+OURS, PUBLISHED, HAND_PATHS = "Foley Post", "published network", "hand paths"
 Method = Callable[[Clip], Floats | None]
 
 
@@ -45,7 +45,7 @@ def methods(learned: Learned) -> Mapping[str, Method]:
         OURS: lambda clip: by_us(clip, model),
         PUBLISHED: lambda clip: by_published(clip, learned.published),
         "key differencing": lambda clip: by_keys(clip, learned.level),
-        "hand paths": by_paths,
+        HAND_PATHS: by_paths,
         "basic-pitch on the sound": lambda clip: by_ear(clip, ears),
     }
 
