@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,9 +24,11 @@ from foley_post.pose.look.bystanders import players_first
 from foley_post.pose.look.looking import instrument_rankings
 from foley_post.pose.look.moments import KeptPictures
 from foley_post.pose.skeleton import CUES, Motion
+from foley_post.pose.tracking.frame_skipping import MOST_PICTURES, Reading, drawn_at
 from foley_post.pose.tracking.player_box import BoxFollower, PlayerBox
-from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
-from foley_post.pose.tracking.tracklets import Tracklet, marked_path, paths, pose_of
+from foley_post.pose.tracking.tracker import Tracker
+from foley_post.pose.tracking.tracklets import PARTS, Tracklet, marked_path, paths, pose_of
+from foley_post.pose.tracking.tracks import BodyTrack, HandTrack
 from foley_post.video import MediaInfo
 
 __all__ = ["EYES", "WatchOptions", "watch"]
@@ -92,7 +94,7 @@ def watch(
             done_s = max(0.0, frame.time_s - float(start_s))
             watcher(Progress("watching", min(done_s, length_s), length_s, path.name))
             seen.add(frame)
-        seen.catch_up(0)
+        seen.finish()
         if not seen.times_s:
             raise MediaUnreadable(_no_picture(info, start_s, end_s))
         watcher(Progress("watching", length_s, length_s, path.name))
@@ -110,15 +112,21 @@ def _tracker(options: WatchOptions) -> Tracker:
     return ReferenceTracker(options.most_players)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Moment:
-    """One picture, kept a while for who is found a little later."""
+    """One picture, kept a while for who is found a little later.
+
+    ``passed_over``: the tracks and parts that were not read in it, until they are known from the
+    pictures after it; only then is it measured, for ``trails``.
+    """
 
     at: int
     time_s: float
     image: npt.NDArray[np.uint8]
-    picture: CuePicture | None
-    poses: dict[int, Floats32]
+    picture: CuePicture | None = None
+    poses: dict[int, Floats32] = field(default_factory=dict)
+    trails: dict[int, Tracklet] = field(default_factory=dict)
+    passed_over: set[tuple[int, str]] = field(default_factory=set)
 
 
 class _Seen:
@@ -140,37 +148,60 @@ class _Seen:
         self.keys = KeyboardFollower()
         self.flow = PictureFlow()
         self._recent: list[_Moment] = []
+        self._open: list[_Moment] = []
+        self._measured: _Moment | None = None
         self._measuring = ThreadPoolExecutor(1, "cues")
         self._behind: deque[Future[None]] = deque()
 
     def add(self, frame: video.Frame) -> None:
         """Look at one more picture."""
         self.tracker.step(frame.image, frame.time_s)
-        now = _Moment(len(self.times_s), frame.time_s, frame.image, None, {})
-        trails: dict[int, Tracklet] = {}
+        now = _Moment(len(self.times_s), frame.time_s, frame.image)
         for track in self.tracker.visible():
             known = self.bodies if isinstance(track, BodyTrack) else self.hands
             if track.number not in known:
                 self.catch_up(0)
                 known[track.number] = Tracklet()
                 self._look_back(track, known[track.number])
-            trail = trails[track.number] = known[track.number]
+            trail = now.trails[track.number] = known[track.number]
             now.poses[track.number] = pose_of(track, frame.image.shape[0])
+            now.passed_over |= {(track.number, part) for part in track.guessed(frame.time_s)}
             if isinstance(track, HandTrack):
                 trail.rightness.append(track.hand.rightness)
-            elif track.guessed:
-                trail.guessed.add(now.at)
         for place, (follower, trail) in enumerate(zip(self.boxes, self.boxed, strict=True)):
             if frame.time_s >= follower.box.from_s:
                 now.poses[-1 - place] = follower.step(frame.image)
-                trails[-1 - place] = trail
-        before = self._recent[-1] if self._recent else None
-        self._behind.append(self._measuring.submit(self._measure, before, now, trails))
+                now.trails[-1 - place] = trail
+        self._settle(now.passed_over)
+        self._open.append(now)
+        self._measure_settled()
         self.catch_up(_BEHIND)
         self.kept.add(now.at, frame.time_s, frame.image)
         self.times_s.append(frame.time_s)
-        most = max(2, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
+        most = max(MOST_PICTURES, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
         self._recent = [*self._recent, now][-most:]
+
+    def finish(self) -> None:
+        """No more pictures."""
+        self.tracker.finish()
+        self._settle(set())
+        self._measure_settled()
+        self.catch_up(0)
+
+    def _settle(self, still: set[tuple[int, str]]) -> None:
+        """Say where the parts were that have been read now; ``still``: those that have not."""
+        for number, part, readings in self.tracker.readings():
+            for moment in self._open:
+                if (number, part) in moment.passed_over:
+                    _put(moment, number, part, readings)
+        for moment in self._open:
+            moment.passed_over &= still
+
+    def _measure_settled(self) -> None:
+        while self._open and not self._open[0].passed_over:
+            moment = self._open.pop(0)
+            self._behind.append(self._measuring.submit(self._measure, self._measured, moment))
+            self._measured = moment
 
     def catch_up(self, behind: int) -> None:
         """Wait until no more than so many pictures are still to be measured."""
@@ -181,12 +212,10 @@ class _Seen:
         """Let go of the thread."""
         self._measuring.shutdown(cancel_futures=True)
 
-    def _measure(
-        self, before: _Moment | None, now: _Moment, trails: Mapping[int, Tracklet]
-    ) -> None:
+    def _measure(self, before: _Moment | None, now: _Moment) -> None:
         if self.with_cues:
             now.picture = CuePicture(_luma(now.image))
-        for number, trail in trails.items():
+        for number, trail in now.trails.items():
             trail.add(now.at, now.poses[number], _cues(before, now, number))
         if now.picture is not None:
             self.flow.add(now.picture, now.time_s, list(now.poses.values()))
@@ -206,11 +235,24 @@ class _Seen:
             moment.poses[track.number] = pose_of(past, moment.image.shape[0])
             found.append(moment)
         for moment in reversed(found):
-            before = next((m for m in self._recent if m.at == moment.at - 1), None)
-            cues = _cues(before, moment, track.number)
-            trail.add(moment.at, moment.poses[track.number], cues)
+            if moment in self._open:
+                moment.trails[track.number] = trail
+            else:
+                before = next((m for m in self._recent if m.at == moment.at - 1), None)
+                cues = _cues(before, moment, track.number)
+                trail.add(moment.at, moment.poses[track.number], cues)
             if isinstance(track, HandTrack):
                 trail.rightness.append(track.hand.rightness)
+
+
+def _put(moment: _Moment, number: int, part: str, readings: Sequence[Reading]) -> None:
+    """Put a part that was passed over between its ``readings``; after the last it is not seen."""
+    pose = moment.poses[number][PARTS[part]]
+    if moment.time_s > readings[-1].time_s:
+        pose[:] = np.nan
+    else:
+        height = moment.image.shape[0]
+        pose[:] = drawn_at(readings, moment.time_s) / (height, height, 1)
 
 
 def _cues(before: _Moment | None, now: _Moment, number: int) -> Floats32:

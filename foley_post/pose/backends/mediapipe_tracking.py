@@ -10,7 +10,8 @@ import numpy.typing as npt
 from foley_post.pose.backends.devices import load_networks
 from foley_post.pose.backends.mediapipe_landmarks import MediapipeLandmarks
 from foley_post.pose.tracking.appearance import Appearance
-from foley_post.pose.tracking.tracker import BodyTrack, HandTrack, Tracker
+from foley_post.pose.tracking.tracker import Tracker
+from foley_post.pose.tracking.tracks import BodyTrack, HandTrack
 
 if TYPE_CHECKING:
     from foley_post.pose.landmarks.body import Body
@@ -32,12 +33,12 @@ class ReferenceTracker(Tracker):
         bodies, hands = self._eyes.look(image, time_s)
         self._recognise(image, time_s, bodies)
         for track in self.bodies:
-            track.hands = {}
+            track.hands, track.courses = {}, {}
         for loose in self.loose_hands:
             loose.visible = False
         active = [t for t in self.bodies if t.visible]
         for hand in hands:
-            if not self._adopt(hand, active):
+            if not self._adopt(hand, active, time_s):
                 self._keep_loose(hand, time_s)
         self._part_hands()
 
@@ -71,5 +72,5 @@ class ReferenceTracker(Tracker):
                 first = Appearance.first(image, body, time_s)
                 whose[k] = BodyTrack(self._next_number(), body, first)
                 self.bodies.append(whose[k])
-            whose[k].body, whose[k].read_s = body, time_s
+            whose[k].body = body
             whose[k].likeness.update(image, body, time_s)

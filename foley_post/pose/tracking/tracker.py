@@ -1,13 +1,14 @@
 """Who is who from picture to picture: bodies with their hands, and hands whose body is not seen.
 
 The networks look where a player was a moment ago; detection runs only now and then, for whoever is
-new or lost. A lost player is known again by place, size and the colours of the clothes. A body at
-rest is not read in every picture (`pacing`); its hands are.
+new or lost. A lost player is known again by place, size and the colours of the clothes. What goes
+straight on is not read in every picture (`frame_skipping`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,7 @@ from foley_post.pose.landmarks.hands import (
 from foley_post.pose.landmarks.roi import Region
 from foley_post.pose.landmarks.search_windows import SearchWindows, person_windows
 from foley_post.pose.tracking.appearance import Appearance
-from foley_post.pose.tracking.frame_skipping import REST_S, alone, body_moves, hand_moves
+from foley_post.pose.tracking.frame_skipping import Course, Picture, Reading, alone, reading_of_hand
 from foley_post.pose.tracking.hand_search import HandSearch, HandsSeen, sure_hands
 from foley_post.pose.tracking.matching import (
     WRIST,
@@ -44,12 +45,11 @@ from foley_post.pose.tracking.matching import (
     same_hand,
     stands_alone,
 )
+from foley_post.pose.tracking.skipped_pictures import KEEP, SkippedPictures
+from foley_post.pose.tracking.tracks import BODY_PART, SIDES, BodyTrack, HandTrack
 
-__all__ = ["SIDES", "BodyTrack", "HandTrack", "Tracker"]
+__all__ = ["Tracker"]
 
-SIDES = ("left", "right")
-_KEEP = 0.4
-"""Presence that keeps a track."""
 _DETECT_EVERY_S, _SELDOM_S = 0.5, 1.0
 _SEARCH_EVERY_S = 0.2
 _SEARCHED_FOR_S = 3.0
@@ -57,32 +57,13 @@ _SEARCHED_FOR_S = 3.0
 nobody is or someone was lost lately; how long that is."""
 
 
-@dataclass(slots=True)
-class BodyTrack:
-    """One player: the body last read, when, the hands, and what is remembered while out of sight.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who is read in a picture: bodies, their hands by side, and hands without a body."""
 
-    ``guessed`` says that the body was not read in this picture, for it rests.
-    """
-
-    number: int
-    body: Body
-    likeness: Appearance
-    hands: dict[str, Hand] = field(default_factory=dict)
-    tried_s: dict[str, float] = field(default_factory=dict)
-    visible: bool = True
-    read_s: float = -np.inf
-    moving: bool = True
-    guessed: bool = False
-
-
-@dataclass(slots=True)
-class HandTrack:
-    """One hand that belongs to no body in the picture."""
-
-    number: int
-    hand: Hand
-    seen_s: float
-    visible: bool = True
+    bodies: list[BodyTrack]
+    hands: list[tuple[BodyTrack, str]]
+    loose: list[HandTrack]
 
 
 class Tracker:
@@ -95,31 +76,35 @@ class Tracker:
         self.loose_hands: list[HandTrack] = []
         self._person_scan = SearchWindows(person_windows)
         self._hand_search = HandSearch()
+        self._skipped = SkippedPictures(nets)
         self._detected_s = -np.inf
-        self._before_s = -np.inf
         self._last_new_s = np.inf
         self._numbers = 0
 
     def step(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         """Bring all tracks to this picture; `visible` tells who is in it."""
+        self._skipped.add(image, time_s)
+        due = self._skipped.due
         active = [t for t in self.bodies if t.visible]
-        loose = [t for t in self.loose_hands if t.visible]
-        held = [(t, side) for t in active for side in SIDES if side in t.hands]
-        due = self._due(active, time_s)
-        places = [t.body.next_region for t in due]
-        regions = [hand_region(h) for h in [t.hands[s] for t, s in held] + [t.hand for t in loose]]
-        asked = body_question(image, places), hand_question(image, regions)
-        told_bodies, told_hands = self.nets.together(*asked)
-        bodies = bodies_answered(places, told_bodies)
-        hands = hands_answered(regions, told_hands)
-        read = {t.number: b for t, b in zip(due, bodies, strict=True)}
-        self._settle_bodies(image, time_s, read)
-        self._settle_hands(held, hands[: len(held)], time_s)
-        self._settle_loose(loose, hands[len(held) :], time_s)
+        bodies = self._bodies_due(active)
+        held = [(t, side) for t in active for side in t.hands if due(t.courses[side])]
+        loose = [t for t in self.loose_hands if t.visible and due(t.course)]
+        self._read(image, time_s, _Asked(bodies, held, loose))
         self._find_bodies(image, time_s)
         self._miss_hands(image, time_s)
         self._part_hands()
         self._find_hands(image, time_s)
+
+    def finish(self) -> None:
+        """Read in the last picture what was passed over there."""
+        if self._skipped.now is None:
+            return
+        time_s, image = self._skipped.now
+        active = [t for t in self.bodies if t.visible]
+        bodies = [t for t in active if BODY_PART in t.guessed(time_s)]
+        held = [(t, side) for t in active for side in t.guessed(time_s) if side in t.hands]
+        loose = [t for t in self.loose_hands if t.visible and t.guessed(time_s)]
+        self._read(image, time_s, _Asked(bodies, held, loose))
 
     def close(self) -> None:
         """Let go of threads."""
@@ -130,60 +115,84 @@ class Tracker:
         tracks: list[BodyTrack | HandTrack] = [*self.bodies, *self.loose_hands]
         return [t for t in tracks if t.visible]
 
+    def readings(self) -> Iterator[tuple[int, str, list[Reading]]]:
+        """The number and the parts of those that were read in the last picture, and their readings
+        from the one before on.
+        """
+        tracks: list[BodyTrack | HandTrack] = [*self.bodies, *self.loose_hands]
+        for track in tracks:
+            for part, readings in track.readings.items():
+                yield track.number, part, readings
+
+    def _read(self, image: npt.NDArray[np.uint8], time_s: float, asked: _Asked) -> None:
+        for body in self.bodies:
+            body.readings = {}
+        for hand in self.loose_hands:
+            hand.readings = {}
+        expected = [
+            *(self._skipped.expected(t.hands[s], t.courses[s], time_s) for t, s in asked.hands),
+            *(self._skipped.expected(t.hand, t.course, time_s) for t in asked.loose),
+        ]
+        places = [t.body.next_region for t in asked.bodies]
+        regions = [hand_region(hand) for hand in expected]
+        questions = body_question(image, places), hand_question(image, regions)
+        told_bodies, told_hands = self.nets.together(*questions)
+        hands = hands_answered(regions, told_hands)
+        picture = time_s, image
+        self._settle_bodies(picture, asked.bodies, bodies_answered(places, told_bodies))
+        self._settle_hands(picture, asked.hands, hands[: len(asked.hands)])
+        self._settle_loose(picture, asked.loose, hands[len(asked.hands) :])
+
     def earlier(
         self, track: BodyTrack | HandTrack, image: npt.NDArray[np.uint8]
     ) -> BodyTrack | HandTrack | None:
         """The same player in the picture before; None when not there. Changes nothing."""
         if isinstance(track, HandTrack):
             (hand,) = read_hands(self.nets, image, [hand_region(track.hand)])
-            return replace(track, hand=hand) if hand.presence >= _KEEP else None
+            return replace(track, hand=hand) if hand.presence >= KEEP else None
         (body,) = read_bodies(self.nets, image, [track.body.next_region])
-        if body.presence < _KEEP:
+        if body.presence < KEEP:
             return None
         sides = list(track.hands)
         hands = read_hands(self.nets, image, [hand_region(track.hands[s]) for s in sides])
         kept = {
             side: hand
             for side, hand in zip(sides, hands, strict=True)
-            if hand.presence >= _KEEP and belongs(hand, body, side)
+            if hand.presence >= KEEP and belongs(hand, body, side)
         }
-        return replace(track, body=body, hands=kept, guessed=False)
+        return replace(track, body=body, hands=kept)
 
     # Bodies
 
-    def _due(self, active: list[BodyTrack], time_s: float) -> list[BodyTrack]:
-        """Whose body is read in this picture: all but who rest, apart from others."""
+    def _bodies_due(self, active: list[BodyTrack]) -> list[BodyTrack]:
+        """Whose body is read in this picture; of those who are near each other, all."""
         return [
             t
             for t in active
-            if t.moving
-            or time_s - t.read_s >= REST_S - 1e-6
+            if self._skipped.due(t.courses[BODY_PART])
             or not alone(t.body, [o.body for o in active if o is not t])
         ]
 
-    def _settle_bodies(
-        self, image: npt.NDArray[np.uint8], time_s: float, read: dict[int, Body]
-    ) -> None:
+    def _settle_bodies(self, picture: Picture, asked: list[BodyTrack], found: list[Body]) -> None:
+        time_s, image = picture
         active = [t for t in self.bodies if t.visible]
         misfits: dict[int, float] = {}
-        for track in active:
-            body = read.get(track.number)
-            track.guessed = body is None
-            if body is None:
-                continue
-            misfits[track.number] = track.likeness.misfit(image, body, time_s)
-            track.moving = body_moves(track.body, body, time_s - track.read_s)
-            track.body, track.read_s = body, time_s
-            if body.presence < _KEEP or not in_picture(body.next_region, image):
-                _lose(track)
+        for track, body in zip(asked, found, strict=True):
+            course = track.courses[BODY_PART]
+            there, path = self._skipped.body(course, track.body, body, picture)
+            track.readings[BODY_PART] = path
+            track.body = body if there is None else there
+            misfits[track.number] = track.likeness.misfit(image, track.body, time_s)
+            if there is None or not in_picture(there.next_region, image):
+                track.lose()
         for n, one in enumerate(active):
             for other in active[n + 1 :]:
                 # Two tracks on one body, as after a crossing: the one it is less like is given up.
                 if one.visible and other.visible and same_body(one.body, other.body):
                     worse = misfits.get(one.number, 0.0) > misfits.get(other.number, 0.0)
-                    _lose(one if worse else other)
-        for track in active:
-            if track.visible and not track.guessed:
+                    (one if worse else other).lose()
+        for track in asked:
+            if track.visible:
                 track.likeness.update(image, track.body, time_s)
 
     def _find_bodies(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
@@ -217,8 +226,7 @@ class Tracker:
                 track = BodyTrack(self._next_number(), second, likeness)
                 self.bodies.append(track)
                 self._last_new_s = time_s
-            track.body, track.visible, track.guessed = second, True, False
-            track.read_s, track.moving = time_s, True
+            track.find_body(second, time_s)
             track.likeness.update(image, second, time_s)
             active.append(track)
 
@@ -234,22 +242,26 @@ class Tracker:
     # Hands
 
     def _settle_hands(
-        self, held: list[tuple[BodyTrack, str]], found: list[Hand], time_s: float
+        self, picture: Picture, asked: list[tuple[BodyTrack, str]], found: list[Hand]
     ) -> None:
-        for (track, side), hand in zip(held, found, strict=True):
-            before = track.hands.pop(side, None)
-            if before is None or hand.presence < _KEEP or not belongs(hand, track.body, side):
+        for (track, side), hand in zip(asked, found, strict=True):
+            if side not in track.hands:
                 continue
-            track.hands[side] = hand
-            track.moving |= hand_moves(before, hand, track.body, time_s - self._before_s)
-        self._before_s = time_s
-
-    def _settle_loose(self, loose: list[HandTrack], found: list[Hand], time_s: float) -> None:
-        for track, hand in zip(loose, found, strict=True):
-            if hand.presence < _KEEP / 2:
-                track.visible = False
+            there, path = self._skipped.hand(track.courses[side], hand, picture)
+            track.readings[side] = path
+            if there is None or not belongs(there, track.body, side):
+                track.lose_hand(side)
             else:
-                track.hand, track.seen_s = hand, time_s
+                track.hands[side] = there
+
+    def _settle_loose(self, picture: Picture, asked: list[HandTrack], found: list[Hand]) -> None:
+        for track, hand in zip(asked, found, strict=True):
+            there, track.readings[SIDES[0]] = self._skipped.hand(
+                track.course, hand, picture, least=KEEP / 2
+            )
+            track.visible = there is not None
+            if there is not None:
+                track.hand = there
 
     def _miss_hands(self, image: npt.NDArray[np.uint8], time_s: float) -> None:
         """Look at the wrists whose hand is not seen."""
@@ -261,8 +273,8 @@ class Tracker:
                     wanted.append((track, side, region))
         found = read_hands(self.nets, image, [r for _, _, r in wanted])
         for (track, side, _), hand in zip(wanted, found, strict=True):
-            if hand.presence >= _KEEP and belongs(hand, track.body, side):
-                track.hands[side] = hand
+            if hand.presence >= KEEP and belongs(hand, track.body, side):
+                track.find_hand(side, hand, time_s)
 
     def _hand_region(
         self, track: BodyTrack, side: str, image: npt.NDArray[np.uint8], time_s: float
@@ -289,7 +301,7 @@ class Tracker:
                 mine = distance(hand, track.body, side)
                 theirs = distance(rival_hand, rival.body, rival_side)
                 loser, lost = (track, side) if mine > theirs else (rival, rival_side)
-                loser.hands.pop(lost, None)
+                loser.lose_hand(lost)
         owned = [h for t in self.bodies if t.visible for h in t.hands.values()]
         loose: list[HandTrack] = []
         for loose_track in self.loose_hands:
@@ -312,19 +324,20 @@ class Tracker:
             known = [h for t in bodies for h in t.hands.values()] + [t.hand for t in loose]
             if any(same_hand(hand, h) for h in known):
                 continue
-            if not self._adopt(hand, bodies):
+            if not self._adopt(hand, bodies, time_s):
                 loose.append(self._keep_loose(hand, time_s))
 
     def _keep_loose(self, hand: Hand, time_s: float) -> HandTrack:
         """A hand without a body: one that was lost, or a new one."""
         track = self._remembered_hand(hand, time_s)
         if track is None:
-            track = HandTrack(self._next_number(), hand, time_s)
+            first = Course(reading_of_hand(hand, time_s))
+            track = HandTrack(self._next_number(), hand, first)
             self.loose_hands.append(track)
-        track.hand, track.seen_s, track.visible = hand, time_s, True
+        track.find(hand, time_s)
         return track
 
-    def _adopt(self, hand: Hand, bodies: list[BodyTrack]) -> bool:
+    def _adopt(self, hand: Hand, bodies: list[BodyTrack], time_s: float) -> bool:
         """Give a found hand to the body whose empty wrist it fits; say whether one took it."""
         fits = [
             (distance(hand, t.body, side), t, side)
@@ -335,7 +348,7 @@ class Tracker:
         if not fits:
             return any(belongs(hand, t.body, side) for t in bodies for side in SIDES)
         _, track, side = min(fits, key=lambda f: f[0])
-        track.hands[side] = hand
+        track.find_hand(side, hand, time_s)
         return True
 
     def _remembered_hand(self, hand: Hand, time_s: float) -> HandTrack | None:
@@ -351,8 +364,3 @@ class Tracker:
     def _next_number(self) -> int:
         self._numbers += 1
         return self._numbers - 1
-
-
-def _lose(track: BodyTrack) -> None:
-    track.visible = False
-    track.hands = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +13,14 @@ from foley_post.pose.landmarks.body import body_25
 from foley_post.pose.landmarks.hands import Hand
 from foley_post.pose.skeleton import BODY, CUES, LEFT_HAND, RIGHT_HAND
 from foley_post.pose.smoothing import clean
-from foley_post.pose.tracking.tracker import BodyTrack, HandTrack
+from foley_post.pose.tracking.tracks import BODY_PART, BodyTrack, HandTrack
 
-__all__ = ["Path67", "Tracklet", "marked_path", "paths", "pose_of"]
+__all__ = ["PARTS", "Path67", "Tracklet", "marked_path", "paths", "pose_of"]
 
 Floats32 = npt.NDArray[np.float32]
 
+PARTS = {BODY_PART: BODY, "left": LEFT_HAND, "right": RIGHT_HAND}
+"""The joints of a track's parts."""
 _FIRST = {"left": Joint.LEFT_HAND_WRIST, "right": Joint.RIGHT_HAND_WRIST}
 _BODY_WRIST = {"left": Joint.LEFT_WRIST, "right": Joint.RIGHT_WRIST}
 _HAND_SHARE = 1 / 3
@@ -36,15 +37,13 @@ class Tracklet:
     """One track: ``at`` holds picture numbers, ``points`` and ``cues`` a pose each.
 
     A loose hand stands in the left hand's joints until it is known which it is; ``rightness`` has
-    the network's view of it in each picture and is empty for a body. ``guessed`` are the picture
-    numbers in which a resting body was not read.
+    the network's view of it in each picture and is empty for a body.
     """
 
     at: list[int] = field(default_factory=list)
     points: list[Floats32] = field(default_factory=list)
     cues: list[Floats32] = field(default_factory=list)
     rightness: list[float] = field(default_factory=list)
-    guessed: set[int] = field(default_factory=set)
 
     def add(self, at: int, points: Floats32, cues: Floats32) -> None:
         """One more picture."""
@@ -165,23 +164,7 @@ def _filled(trail: Tracklet, steps: int) -> Path67:
     cues = np.full((steps, 67, len(CUES)), np.nan, np.float32)
     points[trail.at] = np.stack(trail.points)
     cues[trail.at] = np.stack(trail.cues)
-    _drawn_between(points, trail)
     return Path67(points, cues)
-
-
-def _drawn_between(points: Floats32, trail: Tracklet) -> None:
-    """Put a body that was not read in some pictures on the line between its readings; after the
-    last one it stays.
-    """
-    read = [at for at in trail.at if at not in trail.guessed]
-    for a, b in pairwise(read):
-        between = [at for at in range(a + 1, b) if at in trail.guessed]
-        if not between:
-            continue
-        share = ((np.array(between) - a) / (b - a))[:, None, None]
-        line = (1 - share) * points[a, BODY] + share * points[b, BODY]
-        line[..., 2] = np.minimum(points[a, BODY, 2], points[b, BODY, 2])
-        points[between, BODY] = line
 
 
 def _pairs(hands: list[Tracklet]) -> list[list[Tracklet]]:

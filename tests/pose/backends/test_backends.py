@@ -56,6 +56,7 @@ def referees(pictures: list[video.Frame]) -> np.ndarray:
 def last_pose(tracker: Tracker, pictures: list[video.Frame]) -> np.ndarray:
     for frame in pictures:
         tracker.step(frame.image, frame.time_s)
+    tracker.finish()
     tracker.close()
     (track,) = tracker.visible()
     return pose_of(track, 1)
