@@ -41,7 +41,7 @@ _LOOK_BACK = 12
 _LOOK_BACK_BYTES = 256_000_000
 """Pictures kept for who is found late: so many, or as many as this holds."""
 _BEHIND = 2
-"""Pictures that may wait to be measured."""
+"""Pictures that may wait to be measured, at least: as many as are kept anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,10 @@ class _Seen:
         self._settle(now.passed_over)
         self._open.append(now)
         self._measure_settled()
-        self.catch_up(_BEHIND)
+        most = max(MOST_PICTURES, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
+        self.catch_up(max(_BEHIND, most - MOST_PICTURES))
         self.kept.add(now.at, frame.time_s, frame.image)
         self.times_s.append(frame.time_s)
-        most = max(MOST_PICTURES, min(_LOOK_BACK, _LOOK_BACK_BYTES // frame.image.nbytes))
         self._recent = [*self._recent, now][-most:]
 
     def finish(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from foley_post.pose.changed_cells import Cells, cells_of, changed_cells
 from foley_post.pose.keyboard.evidence import EvidenceReader
 from foley_post.pose.keyboard.finder import FoundKeyboard, find_keyboard
 from foley_post.pose.keyboard.key_cues import KeyReader
@@ -34,6 +35,10 @@ Gray = npt.NDArray[np.uint8]
 _LOOK_AT_S = (0.0, 0.5, 1.5, 3.0, 5.0)
 """When to look for a keyboard, in seconds from the shot's start, until one is found: many clips
 begin with a fade or with hands over the keys. Looking is dear."""
+_LOOK_ANYWAY_S = (0.0, 1.5)
+_ANOTHER = 0.15
+"""When to look in any case; else only where so much of the picture is another than at the last
+look."""
 _LOST_AFTER_S, _LOOK_AGAIN_S = 0.5, 1.0
 """A keyboard that could not be followed this long has left the view; how often it is looked for
 then."""
@@ -79,6 +84,7 @@ class KeyboardFollower:
         self._begun_s: float | None = None
         self._followed_s = 0.0
         self._looked_s = 0.0
+        self._looked_at: Cells | None = None
         self._drift_px = 0.0
 
     def add(self, luma: Gray, time_s: float, poses: Sequence[npt.NDArray[np.float32]]) -> None:
@@ -124,18 +130,19 @@ class KeyboardFollower:
         return away_s >= _LOOK_AGAIN_S - 1e-6
 
     def _look(self, luma: Gray, time_s: float) -> None:
-        if self.found is None:
-            self._looks.pop(0)
+        anyway = self.found is not None or self._looks.pop(0) in _LOOK_ANYWAY_S
         self._looked_s = time_s
-        found = find_keyboard(luma)
+        before, self._looked_at = self._looked_at, cells_of(luma)
+        again = anyway or before is None or changed_cells(before, self._looked_at) > _ANOTHER
+        found = find_keyboard(luma) if again else None
         if found is None and not self._looks:
             self._waiting.clear()
         if found is not None:
-            again = self.found is not None
+            found_before = self.found is not None
             self.found, self._move, self._followed_s = found, np.eye(3), time_s
             self._away_px, self._still = 0.0, None
             self._begin(luma)
-            self._drift_px = np.inf if again else 0.0
+            self._drift_px = np.inf if found_before else 0.0
 
     def _begin(self, luma: Gray) -> None:
         """Take this picture as the one that later ones are laid on."""

@@ -45,6 +45,7 @@ from foley_post.pose.tracking.matching import (
     same_hand,
     stands_alone,
 )
+from foley_post.pose.tracking.settled_scene import SettledScene
 from foley_post.pose.tracking.skipped_pictures import KEEP, SkippedPictures
 from foley_post.pose.tracking.tracks import BODY_PART, SIDES, BodyTrack, HandTrack
 
@@ -77,6 +78,7 @@ class Tracker:
         self._person_scan = SearchWindows(person_windows)
         self._hand_search = HandSearch()
         self._skipped = SkippedPictures(nets)
+        self._scene = SettledScene()
         self._detected_s = -np.inf
         self._last_new_s = np.inf
         self._numbers = 0
@@ -209,6 +211,8 @@ class Tracker:
         if time_s - self._detected_s < every - 1e-6 or len(active) >= self.most_players:
             return
         self._detected_s = time_s
+        if not self._scene.worth_a_look(image, [t.body.next_region for t in active]) and not lost:
+            return
         windows = (*self._person_scan.windows(image), *lost[-3:])
         fresh = [
             body_region(d)

@@ -160,16 +160,31 @@ def test_a_key_struck_before_the_keyboard_was_found_is_seen_all_the_same(
         lambda luma: next(looks, find_keyboard(luma)),
     )
     watcher = KeyboardFollower()
-    for n in range(20):
+    for n in range(45):
         picture, _ = drawn(VIEWS["above"], pressed=23 if n in (5, 6, 7) else None)
         watcher.add(picture, n / 25, [HAND_APART])
     keyboard = watcher.keyboard()
     assert keyboard is not None
     assert keyboard.key_cues is not None
     changes = keyboard.key_cues[..., 0]
-    assert changes.shape == (20, 88)
+    assert changes.shape == (45, 88)
     assert changes[5:8, 60 - 21].min() > 0.25
-    assert np.nanmax(changes[[0, 2, 10, 12, 13, 19], 60 - 21]) < 0.05
+    assert np.nanmax(changes[[0, 2, 10, 12, 13, 19, 40], 60 - 21]) < 0.05
+
+
+@pytest.mark.parametrize(("fades_in", "looks"), [(False, 2), (True, 3)])
+def test_a_picture_without_keys_is_looked_at_again_once_where_it_is_another(
+    monkeypatch: pytest.MonkeyPatch, *, fades_in: bool, looks: int
+) -> None:
+    seen = []
+    monkeypatch.setattr("foley_post.pose.keyboard.follower.find_keyboard", seen.append)
+    watcher = KeyboardFollower()
+    for n in range(150):
+        black = fades_in and n < 10
+        picture = np.full((90, 160), 0 if black else 120, np.uint8)
+        watcher.add(picture, n / 25, [HAND_APART])
+    assert len(seen) == looks
+    assert watcher.keyboard() is None
 
 
 def test_a_camera_that_moves_is_followed() -> None:
