@@ -145,8 +145,12 @@ def walk(
 
 def _resize(window: MainWindow, wide: int, tall: int) -> None:
     window.resize(wide, tall)
-    for _ in range(4):  # Qt lays out docks, then the window folds, then Qt lays out again
+    docks = window.workspace.docks.values()
+    places: list[object] = []
+    # Qt lays out docks, then the window folds, then Qt lays out again: until nothing moves.
+    while len(places) < 40 and (len(places) < 4 or any(p != places[-1] for p in places[-4:])):
         QApplication.processEvents()
+        places.append([dock.geometry() for dock in docks])
 
 
 def _open(window: MainWindow, folder: Path) -> None:

@@ -106,6 +106,15 @@ def test_nothing_is_cut_off_or_covered_in_any_state(window: MainWindow, tmp_path
     assert faults == []
 
 
+def test_panels_of_a_window_that_became_smaller_share_its_width(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    """1280x720 is 1920x1080 at 150 %: narrower than what is kept of a wider window."""
+    faults = walk(window, [(1280, 720), (2560, 1440)], tmp_path)
+    window.documents._saved_state = window.session.project
+    assert faults == []
+
+
 @pytest.mark.parametrize("scale", [1.25, 1.5, 2.0, 2.5])
 def test_nor_on_a_scaled_screen(scale: float) -> None:
     least = f"{round(1024 * scale)}x{round(640 * scale)}"

@@ -105,6 +105,28 @@ class Workspace(QMainWindow):
         elif self.width() >= needed and self._wide is not None:
             wide, self._wide = self._wide, None
             self.restoreState(wide, _LAYOUT)
+        self._fit(upper if roll not in self.tabifiedDockWidgets(viewer) else [viewer, upper[2]])
+
+    def _fit(self, row: list[QDockWidget]) -> None:
+        """Share out the width of the upper docks where Qt keeps that of a larger window: they would
+        lie on one another.
+        """
+        shown = [self._in_front(dock) for dock in row]
+        widths = [dock.width() for dock in shown]
+        room = self.width() - _GAP * (len(row) - 1)
+        if sum(widths) > room and not any(dock.isFloating() for dock in shown):
+            least = [dock.minimumSizeHint().width() for dock in row]
+            spare = max(0, room - sum(least)) / max(1, sum(widths) - sum(least))
+            shares = [
+                few + round(max(0, wide - few) * min(1.0, spare))
+                for few, wide in zip(least, widths, strict=True)
+            ]
+            self.resizeDocks(shown, shares, Qt.Orientation.Horizontal)
+
+    def _in_front(self, dock: QDockWidget) -> QDockWidget:
+        """Of the docks that share a place, the one that is seen."""
+        there = [dock, *self.tabifiedDockWidgets(dock)]
+        return next((one for one in there if not one.visibleRegion().isEmpty()), dock)
 
     def layout_now(self) -> QByteArray:
         """How the places lie now, for `lay_out`."""
