@@ -18,6 +18,7 @@ import numpy.typing as npt
 import opentimelineio as otio
 import soundfile
 
+from benchmarks.record import record
 from benchmarks.timelines_engine import ENGINES
 from foley_post.pipeline.options import Options
 from foley_post.pipeline.results import Results
@@ -25,6 +26,10 @@ from foley_post.pipeline.score import score
 from foley_post.render.stems import RenderSettings
 
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"
+PLAYERS = {
+    "melt": "MLT, which begins a file at a packet of 1,024 samples",
+    "ges-launch-1.0": "GStreamer Editing Services",
+}
 Onsets = npt.NDArray[np.float64]
 
 
@@ -36,24 +41,40 @@ def main(seed: int = 0) -> None:
             SAMPLE / "sample.otio", Options(out=Path(folder) / "demo", seed=seed, rendering=dry)
         )
         found = found_onsets(outcome)
-        print(f"seed {seed}: {len(truth)} true onsets, {len(found)} found")
-        print("| window | onset F | random onsets of the same rate |\n|---|---:|---:|")
-        for window in (0.025, 0.05, 0.1):
-            ours = mir_eval.onset.f_measure(truth, found, window=window)[0]
-            print(
-                f"| {window * 1000:.0f} ms | {ours:.2f} | {by_chance(truth, found, window):.2f} |"
+        windows = [
+            (
+                f"{window * 1000:.0f} ms",
+                round(float(mir_eval.onset.f_measure(truth, found, window=window)[0]), 2),
+                round(by_chance(truth, found, window), 2),
             )
+            for window in (0.025, 0.05, 0.1)
+        ]
         pairs = mir_eval.util.match_events(truth, found, 0.1)
         off = [1000 * (found[j] - truth[i]) for i, j in pairs]
-        print(f"signed median onset error {np.median(off):+.1f} ms (minus: early)")
-        print(f"first note {1000 * (found[0] - truth[0]):+.1f} ms")
-        in_stem = first_sound_s(outcome)
-        print(f"first sound in the stem {1000 * (in_stem - truth[0]):+.1f} ms")
-        for engine in ENGINES:
-            if shutil.which("melt" if engine == "melt" else "ges-launch-1.0"):
-                print(
-                    f"{engine}: {heard(outcome, engine, Path(folder)):+.1f} ms off the stem's place"
-                )
+        places = [
+            ("signed median onset error", None, told(float(np.median(off)))),
+            ("first note written", None, told(1000 * (found[0] - truth[0]))),
+            (
+                "the stem's first sound, against the score's first note",
+                "within 20 ms",
+                told(1000 * (first_sound_s(outcome) - truth[0])),
+            ),
+        ]
+        for engine, name in PLAYERS.items():
+            if shutil.which(engine):
+                away = told(heard(outcome, engine, Path(folder)))
+                places.append((f"the written timeline played by {name}: the stem", None, away))
+    command = "python -m benchmarks.demo"
+    columns = ("window", "onset F", "random onsets of the same rate")
+    note = f"{len(truth)} true onsets, {len(found)} found."
+    record("demo_onsets", "rendered", command, columns=columns, rows=windows, notes=(note,))
+    columns = ("what", "asked", "measured")
+    record("demo_places", "rendered", command, columns=columns, rows=places)
+
+
+def told(ms: float) -> str:
+    """A place against where it should be."""
+    return f"{abs(ms):.1f} ms {'late' if ms > 0 else 'early'}"
 
 
 def true_onsets() -> Onsets:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.record import record
 from foley_post.midi.harmony import Key, find_key
 from foley_post.midi.notes import Note
 from foley_post.simulation.score.musicxml import read_musicxml
@@ -87,12 +88,16 @@ def main() -> None:
                     piece = part[first : first + length]
                     ours, theirs = find_key(piece)[0], by_correlation(piece)
                     rows.append(tuple(sharps_of(k) == signs % 12 for k in (ours, theirs)))
-    print(
-        "| notes | fragments | signature found | by Krumhansl's profiles |\n|---:|---:|---:|---:|"
+    record(
+        "keys_of_songs",
+        "real",
+        "python -m benchmarks.keys",
+        columns=("notes", "fragments", "signature found", "by Krumhansl's profiles"),
+        rows=[
+            (length, len(rows), *(round(float(share), 2) for share in np.mean(rows, axis=0)))
+            for length, rows in found.items()
+        ],
     )
-    for length, rows in found.items():
-        ours, theirs = np.mean(rows, axis=0)
-        print(f"| {length} | {len(rows)} | {ours:.2f} | {theirs:.2f} |")
 
 
 if __name__ == "__main__":

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import time
 from dataclasses import replace
 
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
+
 import numpy as np
 
+from benchmarks.record import record
 from foley_post.generate import Request, generate_take, load_model
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.decoding import Constraints, write_notes
@@ -56,21 +60,21 @@ def seconds_for(model: Model, length_s: float) -> tuple[float, float, int]:
 
 def main() -> int:
     """Print seconds of CPU for hearing and for writing, and the memory's peak."""
-    import torch
-
-    torch.set_num_threads(1)
     model = load_model()
-    print("| length | hearing | writing 8 notes a second | memory peak so far |")
-    print("|---:|---:|---:|---:|")
+    rows = []
     for length_s in LENGTHS_S:
         heard_s, wrote_s, notes = seconds_for(model, length_s)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"| {length_s:.0f} s | {heard_s:.2f} s | {wrote_s:.2f} s ({notes} notes) "
-            f"| {peak:.0f} MB |",
-            flush=True,
-        )
-    print(f"{len(ACTORS)} actors, {model.network.parameters_count:,} parameters.")
+        wrote = f"{wrote_s:.2f} s ({notes} notes)"
+        rows.append((f"{length_s:.0f} s", f"{heard_s:.2f} s", wrote, f"{peak:.0f} MB"))
+    record(
+        "model_speed",
+        "the program",
+        "python -m benchmarks.model_speed",
+        columns=("length", "hearing", "writing", "memory peak so far"),
+        rows=rows,
+        notes=(f"{len(ACTORS)} actors, {model.network.parameters_count:,} parameters.",),
+    )
     return 0
 
 

@@ -1,7 +1,8 @@
 """The window's measurements, each kept as a table of `docs/benchmarks.md`.
 
-`python -m benchmarks.window_table [speed screens film kills] [--kills 50]`, with Xvfb: how
-quick it is (`benchmarks.window`), every state and dialog at every size and scale
+`python -m benchmarks.window_table [speed heard screens film kills] [--kills 50]`, with Xvfb: how
+quick it is (`benchmarks.window`), how soon a change is heard, alone and beside two processes that
+keep a processor each (`benchmarks.window_heard`), every state and dialog at every size and scale
 (`tests/ui/screen_states.py`), from a dropped film to exported stems by real events at 1366x768 and
 at 150 % (`benchmarks.window_job --film`), and killed at random moments (`benchmarks.window_kills`).
 """
@@ -50,6 +51,21 @@ def _speed(_: int) -> None:
     rows = [line.strip().partition(": ")[::2] for line in said.splitlines() if ": " in line]
     note = "Times are a processor's, but for the start: there the clock's, then a processor's."
     _keep("speed", ("what", "measured"), rows, [f"{note} {_busy()}"])
+
+
+def _heard(_: int) -> None:
+    """Seconds until a change of a take of a minute is heard, in the median and at most."""
+    columns = []
+    for busy in ("0", "2"):
+        said = _run("-m", "benchmarks.window_heard", "--busy", busy)
+        long = said[said.index("a take of 60 s") :]
+        first = re.search(r"heard ([\d.]+) s", long)
+        edits = re.findall(r"^  (.*): ([\d.]+) s in the median, ([\d.]+) at most", long, re.M)
+        found = {"until it is first heard": first[1] if first else None}
+        columns.append(found | {name: f"{median} ({most})" for name, median, most in edits})
+    rows = [(name, *(c.get(name) for c in columns)) for name in columns[0]]
+    names = ("a take of 60 s with 360 notes, s", "alone", "beside two busy processes")
+    _keep("heard", names, rows, [f"In the median (at most). {_busy()}"])
 
 
 def _busy() -> str:
@@ -122,7 +138,7 @@ def _keep(part: str, columns: Sequence[str], rows: Sequence[Sequence], notes: li
     record(f"window_{part}", "the program", command, columns=columns, rows=rows, notes=notes)
 
 
-_PARTS = {"speed": _speed, "screens": _screens, "film": _film, "kills": _kills}
+_PARTS = {"speed": _speed, "heard": _heard, "screens": _screens, "film": _film, "kills": _kills}
 
 
 if __name__ == "__main__":
