@@ -279,8 +279,10 @@ def _motions(
         missing = 0
     seconds = options.least_s * float(info.rate.fps)
     least = max(1, round(min(len(times_s), max(seconds, options.least_share * len(times_s)))))
-    found = paths(times_s, list(seen.bodies.values()), list(seen.hands.values()), least)
-    boxed = [marked_path(times_s, trail) for trail in seen.boxed if trail.at]
+    repeats = np.flatnonzero(seen.flow.repeats()).tolist()
+    bodies, hands = list(seen.bodies.values()), list(seen.hands.values())
+    found = paths(times_s, bodies, hands, least=least, repeats=repeats)
+    boxed = [marked_path(times_s, trail, repeats) for trail in seen.boxed if trail.at]
     keyboard = seen.keys.keyboard()
     people = [
         *seated(found, keyboard, times_s),

@@ -89,8 +89,12 @@ class PictureFlow:
         in frame heights a second; NaN where that is not seen.
         """
         times_s = np.array(self._times_s)
-        repeats = repeated(np.array(self._changes), times_s)
-        return flow_along(spread_over_repeats(self._cells, repeats, times_s), points, times_s)
+        steady = spread_over_repeats(self._cells, self.repeats(), times_s)
+        return flow_along(steady, points, times_s)
+
+    def repeats(self) -> npt.NDArray[np.bool_]:
+        """Which of the pictures ``(T,)`` only repeat the one before."""
+        return repeated(np.array(self._changes), np.array(self._times_s))
 
 
 def _small(picture: CuePicture) -> Gray:

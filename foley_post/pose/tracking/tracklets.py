@@ -84,9 +84,13 @@ def paths(
     times_s: npt.NDArray[np.float64],
     bodies: Sequence[Tracklet],
     hands: Sequence[Tracklet],
+    *,
     least: int,
+    repeats: Sequence[int] = (),
 ) -> list[Path67]:
     """The performers, each cleaned; tracks seen in fewer than ``least`` pictures do not count.
+    ``repeats`` are the numbers of pictures that only repeat the one before: whoever moves was
+    elsewhere.
 
     Hands without a body are paired into performers from left to right, two each; which is left and
     which right is voted by the network over the track, and where two of a pair agree, told by where
@@ -99,13 +103,20 @@ def paths(
     loose_least = max(least, steps // 2) if found else least
     loose = [t for t in hands if len(t.at) >= loose_least and _is_a_hand(t)]
     found += [_joined(pair, steps) for pair in _pairs(loose)]
-    return [Path67(clean(times_s, p.points.astype(np.float64)), p.cues) for p in found]
+    return [_cleaned(path, times_s, repeats) for path in found]
 
 
-def marked_path(times_s: npt.NDArray[np.float64], track: Tracklet) -> Path67:
+def marked_path(
+    times_s: npt.NDArray[np.float64], track: Tracklet, repeats: Sequence[int] = ()
+) -> Path67:
     """The path of somebody whom an editor drew a box around; always kept."""
-    path = _filled(track, len(times_s))
-    return Path67(clean(times_s, path.points.astype(np.float64)), path.cues)
+    return _cleaned(_filled(track, len(times_s)), times_s, repeats)
+
+
+def _cleaned(path: Path67, times_s: npt.NDArray[np.float64], repeats: Sequence[int]) -> Path67:
+    points = path.points.astype(np.float64)
+    points[list(repeats)] = np.nan
+    return Path67(clean(times_s, points), path.cues)
 
 
 def _is_a_hand(trail: Tracklet) -> bool:

@@ -73,7 +73,9 @@ def test_somebody_who_comes_briefly_beside_the_player_counts() -> None:
 
 
 def test_a_passing_palm_beside_a_body_is_no_second_player() -> None:
-    assert len(paths(TIMES_S, [_body(range(100), (0.5, 0.5), 0.6)], [_hand(range(20))], 10)) == 1
+    assert (
+        len(paths(TIMES_S, [_body(range(100), (0.5, 0.5), 0.6)], [_hand(range(20))], least=10)) == 1
+    )
 
 
 def test_hands_without_any_body_are_a_player() -> None:
@@ -90,3 +92,16 @@ def test_what_changes_its_bones_all_the_time_is_no_hand() -> None:
         pose[25:46, :2] += rng.normal(0, 0.02, (21, 2)).astype(np.float32)
     assert len(paths(TIMES_S, [], [steady], least=10)) == 1
     assert paths(TIMES_S, [], [changing], least=10) == []
+
+
+def test_a_picture_that_repeats_the_one_before_does_not_stop_who_moves() -> None:
+    player = _body(range(100), (0.9, 0.5), 0.6)
+    shown = np.repeat(np.arange(0, 100, 2), 2)
+    player.points = [player.points[0].copy() for _ in range(100)]
+    for pose, k in zip(player.points, shown, strict=True):
+        pose[:25, 0] += 0.002 * k
+    (stutters,) = paths(TIMES_S, [player], [], least=10)
+    (goes_on,) = paths(TIMES_S, [player], [], least=10, repeats=range(1, 100, 2))
+    steps = np.diff(goes_on.points[10:90, 4, 0])
+    assert np.ptp(steps) < 0.2 * steps.mean()
+    assert np.ptp(np.diff(stutters.points[10:90, 4, 0])) > np.ptp(steps)
