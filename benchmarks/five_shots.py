@@ -23,6 +23,7 @@ import mir_eval
 import numpy as np
 import opentimelineio as otio
 
+from benchmarks.record import record
 from foley_post import generate as generation
 from foley_post.midi.guide import read_guide
 from foley_post.midi.harmony import Key, find_key, key_fit
@@ -36,6 +37,7 @@ from foley_post.timeline import read_cut
 
 SAMPLE = Path(__file__).resolve().parent.parent / "resources" / "sample"
 SHOTS = 5
+Row = tuple[str, float, str, float, float]
 WAYS = {
     "as generated": {"key": "free"},
     "by themselves": {},
@@ -78,8 +80,7 @@ def main() -> None:
         model = generation.load_model(None)
         dry = RenderSettings(reverb="dry")
         plain: dict[str, list[ScoredShot]] = {}
-        print("| five shots | key agreement | keys heard shot by shot | largest onset shift |"
-              " median onset error |\n|---|---:|---|---:|---:|")  # fmt: skip
+        rows = []
         for name, way in WAYS.items():
             options = Options(out=Path(folder) / "out", rendering=dry, instrument="piano", **way)
             guide = read_guide(options.key, options.tempo)
@@ -87,7 +88,18 @@ def main() -> None:
             if asked not in plain:
                 plain[asked] = _generated(cut.shots, options, (model, guide), plain)
             made = lay(cut, shape(plain[asked], options, guide), options)
-            print(_row(name, plain[asked], made, guide.piece.key), flush=True)
+            rows.append(_row(name, plain[asked], made, guide.piece.key))
+            print(*rows[-1], flush=True)
+    record(
+        "five_shots",
+        "rendered",
+        "python -m benchmarks.five_shots",
+        columns=(
+            "five shots", "key agreement",
+            "keys heard shot by shot", "largest onset shift, ms", "median onset error, ms",
+        ),
+        rows=rows,
+    )  # fmt: skip
 
 
 def _generated(shots, options, how, known) -> list[ScoredShot]:
@@ -105,7 +117,7 @@ def _generated(shots, options, how, known) -> list[ScoredShot]:
     ]  # fmt: skip
 
 
-def _row(name: str, before: Sequence[ScoredShot], made: Results, asked: Key | None) -> str:
+def _row(name: str, before: Sequence[ScoredShot], made: Results, asked: Key | None) -> Row:
     after = [[read_midi(path) for path in one.midi] for one in made.shots]
     takes = [one[0] for one in after if one]
     key = asked or find_key([n for t in takes for n in t.notes])[0]
@@ -118,7 +130,7 @@ def _row(name: str, before: Sequence[ScoredShot], made: Results, asked: Key | No
         if made_one
     )
     error = _error_ms(made, after)
-    return f"| {name} | {agreement:.2f} | {heard} | {shift_ms:.1f} ms | {error:+.1f} ms |"
+    return name, round(float(agreement), 2), heard, round(shift_ms, 1), round(error, 1)
 
 
 def _inside(take: Take, key: Key) -> bool:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.real.matching import best_f
+from benchmarks.record import record
 from foley_post.generate import Request, generate_take, load_model
 from foley_post.generate.clock import TICK_HZ, ticks_in
 from foley_post.generate.encoding import listen
@@ -46,20 +47,26 @@ def main(folder: Path) -> None:
     motions = from_left(watch(path, Fraction(0), Fraction(10)))
     model = load_model()
     print(f"{len(heard)} onsets are heard; {len(motions)} players are seen.")
-    print(
-        "| player | looks like | onsets | F 50 ms | null (95 %) | F 100 ms | null (95 %) "
-        "| correlation | null (95 %) |"
-    )
-    print("|---|---|---:|---:|---:|---:|---:|---:|---:|")
     every: list[float] = []
+    rows: list[tuple[str | float | int | None, ...]] = []
     for number, motion in enumerate(motions, 1):
         take = generate_take(motion, Request(length_s=length_s), model=model)
         found = onset_times(take.notes)
         every.extend(found)
-        row = _row(heard, found, _acting(model, motion, length_s), length_s)
-        print(f"| {number}, from the left | {_named(take)} | {len(found)} | {row} |")
+        cells = _cells(heard, found, _acting(model, motion, length_s), length_s)
+        rows.append((f"{number}, from the left", _named(take), len(found), *cells))
     together = np.unique(every)
-    print(f"| all together | | {len(together)} | {_row(heard, together, None, length_s)} |")
+    rows.append(("all together", None, len(together), *_cells(heard, together, None, length_s)))
+    record(
+        "trio",
+        "real",
+        "python -m benchmarks.model_trio",
+        columns=(
+            "player", "looks like", "onsets", "F 50 ms", "null (95 %)", "F 100 ms", "null (95 %)",
+            "correlation", "null (95 %)",
+        ),
+        rows=rows,
+    )  # fmt: skip
 
 
 def _named(take: Take) -> str:
@@ -74,20 +81,22 @@ def _acting(model: Model, motion: Motion, length_s: float) -> Seconds:
     return 1.0 / (1.0 + np.exp(-np.clip(strength, -30, 30)))
 
 
-def _row(heard: Seconds, found: Seconds, acting: Seconds | None, length_s: float) -> str:
+def _cells(
+    heard: Seconds, found: Seconds, acting: Seconds | None, length_s: float
+) -> list[str | float | None]:
     """F at 50 and 100 ms and the correlation, each beside its null's mean and 95th percentile."""
     rng = np.random.default_rng(0)
     turns = rng.uniform(0.5, length_s - 0.5, TURNS)
-    cells = []
+    cells: list[str | float | None] = []
     for window in (0.05, 0.1):
 
         def fits(turn_s: float, window: float = window) -> float:
             turned = np.sort((found + turn_s) % length_s)
             return best_f(heard, turned, window, LAGS_S.tolist())
 
-        cells.append(_beside(fits, turns))
+        cells += _beside(fits, turns)
     if acting is None:
-        return " | ".join([*cells, "| "])
+        return [*cells, None, None]
     bumps = np.zeros(ticks_in(length_s))
     bumps[np.round(heard * TICK_HZ).astype(int).clip(0, len(bumps) - 1)] = 1
     reach = np.arange(-8, 9)
@@ -98,12 +107,12 @@ def _row(heard: Seconds, found: Seconds, acting: Seconds | None, length_s: float
         lags = np.round(LAGS_S * TICK_HZ).astype(int)
         return max(float(np.corrcoef(np.roll(turned, k), bumps)[0, 1]) for k in lags)
 
-    return " | ".join([*cells, _beside(agrees, turns) if acting.std() > 0 else "| "])
+    return [*cells, *(_beside(agrees, turns) if acting.std() > 0 else (None, None))]
 
 
-def _beside(score: Callable[[float], float], turns: Seconds) -> str:
+def _beside(score: Callable[[float], float], turns: Seconds) -> tuple[float, str]:
     null = np.array([score(float(turn)) for turn in turns])
-    return f"{score(0.0):.2f} | {null.mean():.2f} ({np.percentile(null, 95):.2f})"
+    return round(score(0.0), 2), f"{null.mean():.2f} ({np.percentile(null, 95):.2f})"
 
 
 if __name__ == "__main__":
