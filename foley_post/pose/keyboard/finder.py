@@ -81,8 +81,9 @@ def find_keyboard(luma: Gray) -> FoundKeyboard | None:
     best: tuple[Floats, int] | None = None
     for angle in _ANGLES:
         turned, matrix = _turned(np.asarray(small, np.uint8), angle)
+        inside = _inside(small.shape, matrix, turned.shape)
         for reach in _REACHES:
-            found = _in_turned(turned, reach)
+            found = _in_turned(turned, inside, reach)
             if found is not None and (best is None or found[1] > best[1]):
                 back = found[0] @ np.vstack([matrix, [0, 0, 1]])
                 best = back @ np.diag([small.shape[0], small.shape[0], 1.0]), found[1]
@@ -102,9 +103,21 @@ def _turned(gray: Gray, angle: float) -> tuple[Gray, Floats]:
     return np.asarray(turned, np.uint8), np.asarray(matrix, np.float64)
 
 
-def _in_turned(gray: Gray, reach: int) -> tuple[Floats, int] | None:
+def _inside(size: tuple[int, ...], matrix: Floats, turned: tuple[int, ...]) -> Gray:
+    """1 where the turned picture shows the picture of ``size``, 0 in the corners beyond it."""
+    import cv2
+
+    high, wide = size
+    corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float64)
+    there = corners @ matrix[:, :2].T + matrix[:, 2]
+    mask = np.zeros(turned, np.uint8)
+    cv2.fillConvexPoly(mask, np.round(there).astype(np.int32), (1.0,))
+    return mask
+
+
+def _in_turned(gray: Gray, inside: Gray, reach: int) -> tuple[Floats, int] | None:
     """The plane ``(3, 3)`` from pixels of the turned picture, and how many keys bear it out."""
-    marks = _marks(gray, reach)
+    marks = _marks(gray, inside, reach)
     best: tuple[Floats, int] | None = None
     for row in _rows(marks):
         found = _keyboard_of(gray, row)
@@ -113,8 +126,8 @@ def _in_turned(gray: Gray, reach: int) -> tuple[Floats, int] | None:
     return best
 
 
-def _marks(gray: Gray, reach: int) -> _Marks:
-    """Upright dark marks narrower than ``reach``.
+def _marks(gray: Gray, inside: Gray, reach: int) -> _Marks:
+    """Upright dark marks narrower than ``reach``, ``inside`` the picture.
 
     What is thinner than a key (gaps between white keys, the keyboard's front edge) is wiped out
     first, for it ties the black keys together.
@@ -123,7 +136,7 @@ def _marks(gray: Gray, reach: int) -> _Marks:
 
     kernel = np.ones((1, reach), np.uint8)
     dark = cv2.morphologyEx(gray, cv2.MORPH_BLACKHAT, kernel) > _CONTRAST
-    dark = dark.astype(np.uint8)
+    dark = dark.astype(np.uint8) & inside
     for thin in (np.ones((1, max(2, reach // 6)), np.uint8), np.ones((_LEAST_TALL, 1), np.uint8)):
         dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, thin)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -61,12 +61,19 @@ class SkippedPictures:
         """The picture that is looked at; None before the first."""
         return self._pictures[-1] if self._pictures else None
 
-    def due(self, course: Course) -> bool:
-        """Whether a part is to be read in this picture."""
+    def due(self, course: Course, watched: Sequence[bool] = (True,)) -> bool:
+        """Whether a part is to be read in this picture; ``watched``: at which of its spots a change
+        counts.
+        """
         time_s, image = self._pictures[-1]
         passed_s = time_s - self._pictures[-2][0] if len(self._pictures) > 1 else np.inf
         stirs = self._changed is not None and course.stirs(
-            np.array([_mean_at(self._changed, spot / _step(image)) for spot in course.last.spots])
+            np.array(
+                [
+                    _mean_at(self._changed, spot / _step(image)) if counts else 0.0
+                    for spot, counts in zip(course.last.spots, watched, strict=True)
+                ]
+            )
         )
         return stirs or course.due(time_s, passed_s, len(self._since(course)))
 

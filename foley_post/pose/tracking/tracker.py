@@ -167,11 +167,13 @@ class Tracker:
     # Bodies
 
     def _bodies_due(self, active: list[BodyTrack]) -> list[BodyTrack]:
-        """Whose body is read in this picture; of those who are near each other, all."""
+        """Whose body is read in this picture; of those who are near each other, all. What changes
+        at a wrist counts where its hand is not followed.
+        """
         return [
             t
             for t in active
-            if self._skipped.due(t.courses[BODY_PART])
+            if self._skipped.due(t.courses[BODY_PART], [side not in t.hands for side in SIDES])
             or not alone(t.body, [o.body for o in active if o is not t])
         ]
 
