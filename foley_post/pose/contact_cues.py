@@ -137,12 +137,8 @@ def _measure(
     )
     moved += gain
     inner = slice(1, _SAMPLES + 1)
-    shifted = [
-        moved[:, 1 + dy : 1 + dy + _SAMPLES, 1 + dx : 1 + dx + _SAMPLES]
-        for dy in (-1, 0, 1)
-        for dx in (-1, 0, 1)
-    ]
-    change = np.min([np.abs(now - s).mean((1, 2)) for s in shifted], axis=0)
+    shifted = np.lib.stride_tricks.sliding_window_view(moved, (_SAMPLES, _SAMPLES), axis=(1, 2))
+    change = np.abs(now[:, None, None] - shifted).mean((3, 4)).min((1, 2))
     brightness = (now - moved[:, inner, inner]).mean((1, 2))
     uncovered = np.abs(now_beyond - was_beyond - gain)
     stayed = np.abs(now - was_here - gain).mean((1, 2))
