@@ -41,7 +41,7 @@ MOST_PICTURES = 4
 """A part is read in one of so many pictures at least, for all of them are kept until then."""
 _LONGEST_S = 0.134
 """And after so long: every fourth picture at 30 fps, every third at 25."""
-_STRAY = 0.04
+_STRAY = 0.025
 """How far from the line a joint may lie, of the hand's size or the shoulders' width."""
 _TURN = 2.0
 """Where they lie so many times farther off, the part has turned or stopped."""
@@ -49,8 +49,9 @@ _STIRRED, _NOISE = 2.0, 1.0
 """What changes at a hand, times what changed there of late, and of 255: something begins."""
 _LATELY = 8
 """Pictures that count as of late."""
-_ODD_JOINTS = 2
-"""Of a hand's joints so many may stray farther: single ones are read wrong."""
+_ODD_JOINTS = 1
+"""Of a hand's joints so many may stray farther: single ones are read wrong, and a finger that taps
+moves two or three."""
 _PLAYING = [0, 11, 12, 13, 14, 15, 16]
 """Nose, shoulders, elbows, wrists."""
 

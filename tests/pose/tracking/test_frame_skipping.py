@@ -110,7 +110,7 @@ def test_single_joints_that_are_read_wrong_do_not_bend_a_course() -> None:
     wrong.points[4] += 80
     now = reading_of_hand(wrong, 3 * FRAME_S)
     assert not course.strays(now)
-    wrong.points[[3, 2]] += 80
+    wrong.points[3] += 80
     assert course.strays(reading_of_hand(wrong, 3 * FRAME_S))
 
 
