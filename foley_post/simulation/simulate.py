@@ -23,6 +23,7 @@ from foley_post.simulation.observation.contact_model import contact_cues
 from foley_post.simulation.observation.detector import (
     EYES,
     DetectorModel,
+    cropped,
     detect,
     random_detector,
     shakier,
@@ -46,6 +47,7 @@ from foley_post.simulation.score.humanize import humanised
 from foley_post.simulation.score.melodies import made_up_score
 from foley_post.simulation.score.scores import Score, excerpt
 from foley_post.simulation.skeleton.solver import solve
+from foley_post.simulation.skeleton.varied_body import varied_body
 
 __all__ = ["DetectorModel", "Simulated", "simulate"]
 
@@ -158,6 +160,8 @@ def _watched(
     """What the camera and the detector make of the gesture."""
     what, who, view = scene
     joints = solve(gesture, who)
+    if eyes.varied:
+        joints = varied_body(frames.taken_s, joints, rng)
     camera = random_camera(view, joints, rng)
     pictures = _pictures(gesture, camera, who, rng) if eyes.pixels else None
     seen = camera.project(joints) if pictures is None else pictures.seen
@@ -168,6 +172,8 @@ def _watched(
     detector = shakier(
         random_detector(rng, far_hand=_far_hand(joints, camera, view, rng)), eyes.shaky
     )
+    if eyes.varied:
+        detector = cropped(detector, rng)
     points = detect(seen, detector, frames.stamps_s, rng, aspect=camera.aspect)
     cues = None
     if pictures is not None:

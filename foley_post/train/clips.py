@@ -148,7 +148,8 @@ def fill(
     """
     starts = range(seeds.start, seeds.stop, a_file)
     for number, start in enumerate(starts):
-        kind = f"{'drawn-' * eyes.pixels}{f'shaky{eyes.shaky:g}-' * (eyes.shaky != 1)}"
+        seen = f"{'varied-' * eyes.varied}{'drawn-' * eyes.pixels}"
+        kind = f"{seen}{f'shaky{eyes.shaky:g}-' * (eyes.shaky != 1)}"
         path = folder / f"{kind}{'-'.join(instruments)[:60]}-{start:08d}.npz"
         if not path.exists():
             some = range(start, min(start + a_file, seeds.stop))

@@ -29,6 +29,7 @@ __all__ = ["TrainingOptions", "train"]
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.jsonl"
 SHAKY = DetectorModel(shaky=2.5)
+VARIED = DetectorModel(varied=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,11 @@ class TrainingOptions:
     that appear while training runs are taken in. ``simulate``: how many clips to make there first,
     of ``instruments``, from a shelf of ``scores`` (`foley_post.simulation.score.corpus`) or by
     rule; ``drawn``: how many more, with contact cues read off drawn pictures; ``shaky``: how many
-    more that are seen badly. ``start``: weights to begin from, where no run is there. ``steps``:
-    how many in all; ``minutes`` ends the run earlier (the learning rate falls to nothing by
-    whichever comes first). ``ticks``: how long a piece is learned from at once. ``device``:
-    ``cpu``, ``cuda`` or ``auto``; mixed precision on a GPU only.
+    more that are seen badly; ``varied``: how many more of other bodies, with errors of more kinds.
+    ``start``: weights to begin from, where no run is there. ``steps``: how many in all; ``minutes``
+    ends the run earlier (the learning rate falls to nothing by whichever comes first). ``ticks``:
+    how long a piece is learned from at once. ``device``: ``cpu``, ``cuda`` or ``auto``; mixed
+    precision on a GPU only.
     """
 
     out: Path
@@ -51,6 +53,7 @@ class TrainingOptions:
     simulate: int = 0
     drawn: int = 0
     shaky: int = 0
+    varied: int = 0
     scores: Path | None = None
     start: Path | None = None
     steps: int = 3000
@@ -118,6 +121,7 @@ def _simulate(options: TrainingOptions, watcher: Watcher) -> None:
         (options.simulate, EYES),
         (options.drawn, DetectorModel(pixels=True)),
         (options.shaky, SHAKY),
+        (options.varied, VARIED),
     )
     for count, eyes in wanted:
         fill(

@@ -37,6 +37,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--shaky", type=int, default=0, metavar="N", help="make N more whose keypoints are noisy"
     )
     parser.add_argument(
+        "--varied", type=int, default=0, metavar="N",
+        help="make N more of other bodies, seen with errors of more kinds",
+    )  # fmt: skip
+    parser.add_argument(
         "--scores", type=Path, metavar="SHELF.npz",
         help="what they play (python -m foley_post.simulation.score.collections makes"
         " one; default: made up)",

@@ -13,7 +13,7 @@ shoulder). All are widened at random.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -21,9 +21,23 @@ import numpy.typing as npt
 
 from foley_post.pose.joints import HandJoint, Joint
 from foley_post.pose.skeleton import BODY, LEFT_HAND, RIGHT_HAND
+from foley_post.simulation.observation.crop_errors import (
+    CropErrors,
+    crop_noise,
+    lost_when_fast,
+    random_crop_errors,
+)
 from foley_post.simulation.observation.smoothing import filled, smoothed
 
-__all__ = ["EYES", "DetectorModel", "SimulatedDetector", "detect", "random_detector", "shakier"]
+__all__ = [
+    "EYES",
+    "DetectorModel",
+    "SimulatedDetector",
+    "cropped",
+    "detect",
+    "random_detector",
+    "shakier",
+]
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -41,7 +55,7 @@ class SimulatedDetector:
     stays from one frame to the next (0..1); ``blur``: further jitter per palm (or shoulder) a frame
     of speed; ``lost``: share of frames without the hand; ``jumps``: share of frames in which a
     hand's joint is somewhere else; ``swaps``: share with left and right hand exchanged;
-    ``whole_hands``: one confidence for all of a hand.
+    ``whole_hands``: one confidence for all of a hand; ``crops``: what hands and body err as one.
     """
 
     body_bias: float = 0.06
@@ -58,17 +72,20 @@ class SimulatedDetector:
     confidence: float = 0.65
     whole_hands: bool = True
     body_seen: bool = True
+    crops: CropErrors = field(default_factory=CropErrors)
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorModel:
     """What watches a clip: ``pixels`` reads the contact cues off drawn pictures
     (`foley_post.simulation.observation.rendered_cues`) where the instrument can be drawn, else
-    they are by rule; ``shaky``: how many times the usual jitter and jumps the detector has.
+    they are by rule; ``shaky``: how many times the usual jitter and jumps the detector has;
+    ``varied``: bodies and errors of more kinds (`cropped`, `varied_body`).
     """
 
     pixels: bool = False
     shaky: float = 1.0
+    varied: bool = False
 
 
 EYES = DetectorModel()
@@ -108,6 +125,16 @@ def shakier(detector: SimulatedDetector, times: float) -> SimulatedDetector:
     )
 
 
+def cropped(detector: SimulatedDetector, rng: np.random.Generator) -> SimulatedDetector:
+    """The detector with up to three times the jitter (the body's: five), and crops that err."""
+    return replace(
+        detector,
+        body_jitter=detector.body_jitter * float(np.exp(rng.uniform(0, np.log(5)))),
+        hand_jitter=detector.hand_jitter * float(np.exp(rng.uniform(0, np.log(3)))),
+        crops=random_crop_errors(rng),
+    )
+
+
 def _lost_share(rng: np.random.Generator) -> float:
     kind = rng.random()
     if kind < 0.5:
@@ -134,6 +161,8 @@ def detect(
     speed = np.linalg.norm(np.diff(true, axis=0, prepend=true[:1]), axis=-1) / size
     sigma = sigma * size * (1.0 + detector.blur / np.maximum(sigma, 1e-4) * np.minimum(speed, 3.0))
     noise = _dragging(rng.standard_normal((steps, 67, 2)), detector.drag) * sigma[..., None]
+    if detector.crops != CropErrors():
+        noise = _with_crops(noise, true, size, detector.crops, rng=rng)
     fixed = rng.standard_normal((67, 2)) * bias[:, None] * size[..., None]
     fixed += _drift(times_s, detector, rng) * size[..., None]
     jumped = rng.random((steps, 67)) < detector.jumps * np.where(_IS_BODY, 0.05, 1.0)
@@ -148,6 +177,19 @@ def detect(
         left, right = points[swapped, LEFT_HAND].copy(), points[swapped, RIGHT_HAND].copy()
         points[swapped, LEFT_HAND], points[swapped, RIGHT_HAND] = right, left
     return points.astype(np.float32)
+
+
+def _with_crops(
+    noise: Floats, true: Floats, size: Floats, crops: CropErrors, *, rng: np.random.Generator
+) -> Floats:
+    """The noise with unequal joints, and with what hands and body are off together."""
+    tails = np.exp(crops.tails * rng.standard_normal(noise.shape[:2]) - crops.tails**2 / 2)
+    noise = noise * tails[..., None]
+    for part in (BODY, *_HANDS):
+        share = 0.3 if part == BODY else 1.0
+        off = crop_noise(true[:, part], size[:, part.start], crops, rng)
+        noise[:, part] += share * off
+    return noise
 
 
 def _confidence(off: Floats, detector: SimulatedDetector, rng: np.random.Generator) -> Floats:
@@ -176,6 +218,8 @@ def _with_losses(
         points[:, BODY] = np.nan
     for side, hand in enumerate(_HANDS):
         lost = _runs(len(points), detector.lost[side], rng)
+        if np.isfinite(detector.crops.fastest):
+            lost |= lost_when_fast(times_s, points[:, hand, :2], detector.crops, rng)
         lost = filled(times_s, points[:, hand], lost)
         lost |= outside[:, hand].sum(axis=1) > 10
         points[lost, hand] = np.nan
