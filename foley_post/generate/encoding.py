@@ -25,6 +25,9 @@ _AT_ONCE = 6
 _PIECE_S = 64.0
 _MARGIN_S = 1.6
 _KEPT_ABOVE = 0.02
+_BLURS_TICKS = (1.5, 0.0)
+"""Each window is heard with paths averaged over 30 ms and with paths as they are, and the mean of
+both counts: what only shakes is an onset in one of them, what strikes in both."""
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -72,8 +75,9 @@ class EncodedShot:
 def listen(
     network: ShotNetwork, motion: Motion, length_s: float, *, told: int, wanted: frozenset[int]
 ) -> EncodedShot:
-    """The clock of ``motion`` over ``length_s``; ``told`` is the instrument's index (the last + 1:
-    not known), ``wanted`` the ticks of pinned notes, whose moments are kept whatever is heard.
+    """The clock of ``motion`` over ``length_s``, the mean of `_BLURS_TICKS`; ``told`` is the
+    instrument's index (the last + 1: not known), ``wanted`` the ticks of pinned notes, whose
+    moments are kept whatever is heard.
     """
     ticks = ticks_in(length_s)
     sums = np.zeros((ticks, 6 + len(ACTORS)), dtype=np.float32)
@@ -83,19 +87,23 @@ def listen(
     known = np.zeros((ticks, len(ACTORS)), dtype=bool)
     which = np.zeros(network.size.instruments, dtype=np.float64)
     moments: dict[int, FrameContext] = {}
-    for start, features in _pieces(motion, length_s):
-        span = slice(start, start + features.ticks)
-        live[span] |= np.stack([features.present, features.moving], axis=1)
-        known[span] |= features.joints[:, list(ACTORS), 9] == 0
+    for start, features, blurred in _pieces(motion, length_s):
+        if not blurred:
+            span = slice(start, start + features.ticks)
+            live[span] |= np.stack([features.present, features.moving], axis=1)
+            known[span] |= features.joints[:, list(ACTORS), 9] == 0
         for first, window in _windows(network, features, told):
             fade = _fade(len(window.curves))
             at = slice(start + first, start + first + len(fade))
             sums[at] += window.curves * fade[:, None]
             weight[at] += fade
-            which += window.instrument
+            which += window.instrument / len(_BLURS_TICKS)
+            if blurred:
+                continue
             nearer = fade > best[at]
             best[at] = np.maximum(best[at], fade)
-            likely = (_sigmoid(window.curves[:, 0]) > _KEPT_ABOVE) & nearer
+            highest = np.maximum(window.curves[:, 0], sums[at, 0] / weight[at])
+            likely = (_sigmoid(highest) > _KEPT_ABOVE) & nearer
             for k in np.flatnonzero(nearer):
                 tick = start + first + int(k)
                 if likely[k] or tick in wanted:
@@ -128,14 +136,19 @@ class _Window:
     keys: Floats
 
 
-def _pieces(motion: Motion, length_s: float) -> Iterator[tuple[int, Features]]:
-    """The features of about a minute at a time, each with the tick it begins at."""
+def _pieces(motion: Motion, length_s: float) -> Iterator[tuple[int, Features, bool]]:
+    """The features of about a minute at a time, each with the tick it begins at and whether they
+    are blurred; as they are last.
+    """
     step = int((_PIECE_S - 2 * _MARGIN_S) * TICK_HZ)
     ticks = ticks_in(length_s)
     for start in range(0, max(ticks - int(2 * _MARGIN_S * TICK_HZ), 1), step):
         begin_s = start / TICK_HZ
         end_s = min(length_s, begin_s + _PIECE_S)
-        yield start, featurize(_between(motion, begin_s, end_s), end_s - begin_s)
+        some = _between(motion, begin_s, end_s)
+        for ticks_wide in _BLURS_TICKS:
+            features = featurize(some, end_s - begin_s, blur_ticks=ticks_wide)
+            yield start, features, ticks_wide > 0
 
 
 def _between(motion: Motion, begin_s: float, end_s: float) -> Motion:

@@ -72,12 +72,16 @@ class Features:
         return len(self.joints)
 
 
-def featurize(motion: Motion, length_s: float) -> Features:
-    """The network's view of ``motion`` over a shot of ``length_s`` seconds."""
+def featurize(motion: Motion, length_s: float, *, blur_ticks: float = 0.0) -> Features:
+    """The network's view of ``motion`` over a shot of ``length_s`` seconds; ``blur_ticks``: the
+    spread of a bell over which every joint's path is averaged first.
+    """
     ticks = ticks_in(length_s)
     raw = np.where(np.isfinite(motion.points[..., :1]), motion.points, np.nan)
     points, seen = resample(motion.times_s, raw[..., :2].astype(np.float32), ticks)
     known: Bools = np.logical_and(seen[..., 0], seen[..., 1])
+    if blur_ticks > 0:
+        points = _blurred(points, known, blur_ticks)
     confidence, _ = resample(motion.times_s, np.nan_to_num(raw[..., 2:3]), ticks)
     palm, body = _scales(points, known)
     joints = np.zeros((ticks, JOINTS, len(CHANNELS)), dtype=np.float32)
@@ -100,6 +104,17 @@ def featurize(motion: Motion, length_s: float) -> Features:
         frame_s=frame_s,
         has_keyboard=motion.keyboard is not None,
     )
+
+
+def _blurred(points: Floats, known: Bools, ticks: float) -> Floats:
+    """Each joint's path ``(T, J, 2)`` averaged over the ticks around, where they are known."""
+    import scipy.ndimage
+
+    share = scipy.ndimage.gaussian_filter1d(known.astype(np.float32), ticks, axis=0)
+    places = np.where(known[..., None], points, 0).astype(np.float32)
+    mean = scipy.ndimage.gaussian_filter1d(places, ticks, axis=0)
+    mean /= np.maximum(share, 1e-6)[..., None]
+    return np.where(known[..., None], mean, points).astype(np.float32)
 
 
 def _span(points: Floats, known: Bools, a: int, b: int) -> Floats:

@@ -15,6 +15,7 @@ from foley_post.generate.encoding import EncodedShot, listen
 from foley_post.generate.instrument_choice import chosen_instrument, clearly_seen
 from foley_post.generate.keyboard_notes import keyboard_notes
 from foley_post.generate.movement_notes import Performance, movement_notes, stroke_ticks
+from foley_post.generate.onsets import own_threshold
 from foley_post.generate.request import AUTO, Request, scale_of
 from foley_post.generate.sync_report import sync_report_of
 from foley_post.generate.tokens import controls_of
@@ -63,7 +64,8 @@ def generate_take(motion: Motion, request: Request, *, model: Model) -> Take:
             pinned=pinned,
         )
     if notes is None:
-        threshold = request.onset_threshold or _threshold(name, model)
+        usual = _threshold(name, model)
+        threshold = request.onset_threshold or own_threshold(heard, request.length_s, usual)
         played = Performance(motion, heard, name, threshold, wishes)
         notes, proven = movement_notes(played, request, model=model, pinned=pinned)
     kept = playable(notes, instrument(name))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot
 
-__all__ = ["Onset", "onsets", "peaks", "sure_share"]
+__all__ = ["Onset", "onsets", "own_threshold", "peaks", "sure_share"]
 
 _APART_TICKS = 2.5
 """50 ms: faster than any player repeats (16 tones a second are 62 ms apart)."""
@@ -22,6 +22,10 @@ _SOUNDS_TICKS = 8
 _SOUNDS = 0.9
 """In a rest a player moves too, and the network doubts: an onset less than so far above its
 threshold counts only near a sure one, or where something surely goes on sounding."""
+_OWN_SHARE, _OWN_PERCENT = 0.5, 90
+_OWN_RANGE = (0.3, 0.6)
+_STIRS = 0.05
+_FEWEST = 4
 
 Floats = npt.NDArray[np.float32]
 
@@ -85,6 +89,23 @@ def onsets(
     most = round(len(clear) * density)
     likeliest = sorted(found, key=lambda o: (-o.likely, o.time_s))[:most]
     return sorted(likeliest, key=lambda o: o.time_s)
+
+
+def own_threshold(heard: EncodedShot, length_s: float, usual: float) -> float:
+    """The threshold for onsets by what this player's clear ones are like: half of the 90th
+    percentile of all peaks; ``usual`` where there are fewer than four.
+
+    A player who is seen well is sure of every stroke, and what is half as sure is none; one who is
+    seen badly is sure of nothing.
+    """
+    likely = [
+        float(heard.onset[tick])
+        for time_s, tick in peaks(heard.onset, heard.offset, _STIRS)
+        if time_s < length_s - 0.03
+    ]
+    if len(likely) < _FEWEST:
+        return usual
+    return float(np.clip(_OWN_SHARE * np.percentile(likely, _OWN_PERCENT), *_OWN_RANGE))
 
 
 def sure_share(heard: EncodedShot, length_s: float, threshold: float) -> float:

@@ -58,3 +58,24 @@ def test_a_fingertip_knows_the_key_it_is_over():
     assert abs(features.tips[16, 3, 0] - expected) < 0.1
     assert (features.joints[:-3, tip, CHANNELS.index("unkeyed")] == 0).all()
     assert (features.joints[:, 0, CHANNELS.index("unkeyed")] == 1).all()
+
+
+def test_blur_takes_away_what_shakes_and_leaves_what_moves():
+    steady = dipping(melody(4), 2.0)
+    rng = np.random.default_rng(3)
+    shaken = steady.points.copy()
+    shaken[..., :2] += rng.normal(0, 0.004, shaken[..., :2].shape)
+    speed = slice(CHANNELS.index("vx"), CHANNELS.index("vy") + 1)
+    clean = featurize(steady, 2.0).joints[..., speed]
+    as_it_is = featurize(replace(steady, points=shaken), 2.0).joints[..., speed]
+    blurred = featurize(replace(steady, points=shaken), 2.0, blur_ticks=1.5).joints[..., speed]
+    assert np.abs(blurred - clean).mean() < 0.6 * np.abs(as_it_is - clean).mean()
+
+
+def test_blur_brings_nobody_back_who_is_not_seen():
+    motion = dipping(melody(4), 2.0)
+    points = motion.points.copy()
+    points[20:40, 46:] = np.nan
+    gone = featurize(replace(motion, points=points), 2.0).joints[..., CHANNELS.index("missing")]
+    blurred = featurize(replace(motion, points=points), 2.0, blur_ticks=1.5).joints
+    assert np.array_equal(blurred[..., CHANNELS.index("missing")], gone)

@@ -5,7 +5,7 @@ import pytest
 
 from foley_post.generate.clock import TICK_HZ
 from foley_post.generate.encoding import EncodedShot, FrameContext
-from foley_post.generate.onsets import onsets, peaks, sure_share
+from foley_post.generate.onsets import onsets, own_threshold, peaks, sure_share
 from foley_post.generate.sync_report import sync_report_of
 from foley_post.midi.notes import Evidence, Note
 from foley_post.train.targets import clock_targets
@@ -100,3 +100,17 @@ def test_the_share_of_sure_onsets_is_counted():
     heard = _heard({1.0: 0.9, 2.0: 0.5, 3.0: 0.8, 4.0: 0.45}, sounding=0.9)
     assert sure_share(heard, 8.0, 0.4) == 0.5
     assert sure_share(heard, 8.0, 0.95) == 0.0
+
+
+def test_who_is_seen_well_needs_surer_onsets_than_who_is_seen_badly():
+    times = [0.5 + 0.5 * k for k in range(10)]
+    well = _heard({**dict.fromkeys(times, 0.9), 6.2: 0.4}, sounding=0.9)
+    badly = _heard(dict.fromkeys(times, 0.7), sounding=0.9)
+    assert own_threshold(well, 8.0, 0.3) == pytest.approx(0.45)
+    assert own_threshold(badly, 8.0, 0.4) == pytest.approx(0.35)
+
+
+def test_of_a_player_with_hardly_an_onset_the_usual_threshold_counts():
+    assert own_threshold(_heard({1.0: 0.9, 2.0: 0.9}, sounding=0.9), 8.0, 0.45) == 0.45
+    faint = _heard(dict.fromkeys([1.0, 2.0, 3.0, 4.0, 5.0], 0.2), sounding=0.9)
+    assert own_threshold(faint, 8.0, 0.45) == 0.3
