@@ -7,8 +7,8 @@ the sound's onsets (spectral flux). Each way's onsets, of everybody who is seen 
 are laid over them at the best constant lag of up to 0.2 s either way; chance is the same onsets
 turned round in time, at their own best lag each time. *Skill*: (F - chance) / (1 - chance), at 50
 ms. Beside it: whether the instrument of the busiest player is the listed one, whether as many play
-as are listed, whether takes at chance say so, and the notes while nothing is heard for a second
-either way. The result is kept for `docs/benchmarks.md`.
+as are listed, whether takes at chance say so, and the notes in pauses, where the sound is 20 dB
+below its loud parts for 0.7 s or longer. The result is kept for `docs/benchmarks.md`.
 
 Ways, in one run: *takes*, as the product makes them; the *joints'* network alone, without the
 strokes; *strokes* alone; two plain rules: *turning points* of each wrist's path, and peaks of the
@@ -22,7 +22,6 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +31,7 @@ import scipy.signal
 
 from benchmarks.look import CLIPS, LISTED_AS, family
 from benchmarks.real.matching import best_f
+from benchmarks.real.pauses import in_spans, seconds_of, silent_spans
 from benchmarks.record import record
 from foley_post import video
 from foley_post.core.instruments import INSTRUMENTS, instrument
@@ -51,7 +51,6 @@ LAGS_S = np.arange(-0.2, 0.201, 0.02).tolist()
 TURNS = 100
 WINDOW_S = 0.05
 WAYS = ("takes", "joints", "strokes", "turning points", "motion energy")
-STILL_S = 1.0
 CLAIMS = ("in sync", "sound early", "sound late")
 _APART_S = 0.08
 _HZ = 100
@@ -109,7 +108,8 @@ def judged(
     length_s: float,
 ) -> Row:
     """``listed``: the instrument and how many play."""
-    heard = heard_onsets(heard_in(path))
+    sound = heard_in(path)
+    heard = heard_onsets(sound)
     heard = heard[heard < length_s]
     takes = [generate_take(m, Request(length_s=length_s), model=model) for m in players]
     blind = [
@@ -126,7 +126,7 @@ def judged(
     found = {way: _together(by_way[way]()) for way in WAYS}
     scores = {way: skill(heard, found[way], length_s) for way in WAYS}
     lines = [np.diff([n.pitch for n in t.notes]) for t in takes if len(t.notes) > 3]
-    pauses = pauses_of(heard, length_s)
+    pauses = silent_spans(sound, length_s)
     busiest = max(takes, key=lambda t: len(t.notes), default=None)
     verdicts = [str(t.sync_report["verdict"]) for t in takes]
     return Row(
@@ -141,16 +141,9 @@ def judged(
         listed[1],
         len(takes),
         any(v in CLAIMS for v in verdicts),
-        sum(a <= t < b for t in found["takes"] for a, b in pauses),
-        sum(b - a for a, b in pauses),
+        in_spans(found["takes"], pauses),
+        seconds_of(pauses),
     )
-
-
-def pauses_of(heard: Seconds, length_s: float) -> list[tuple[float, float]]:
-    """From a second after an onset to a second before the next."""
-    edges = [-STILL_S, *heard.tolist(), length_s + STILL_S]
-    spans = [(a + STILL_S, b - STILL_S) for a, b in pairwise(edges)]
-    return [(max(a, 0.0), min(b, length_s)) for a, b in spans if b > a]
 
 
 def _strokes(motion: Motion, take: Take, length_s: float) -> Seconds:
@@ -253,8 +246,8 @@ def sentences(found: Sequence[Row]) -> list[str]:
         f"Players found: {met} of {wanted}; in {extra} clips more play than are listed.",
         f"Of {len(chance)} clips at chance {sum(r.claimed for r in chance)} call a take in sync, "
         "early or late; the others say that the picture does not prove it.",
-        f"Notes while nothing is heard for a second either way: {sum(r.in_pauses for r in found)} "
-        f"in {pauses_s:.0f} s.",
+        f"Notes in pauses of 0.7 s or longer: {sum(r.in_pauses for r in found)} in "
+        f"{pauses_s:.1f} s, in {sum(r.pauses_s > 0 for r in found)} clips.",
         f"Of the takes' notes {np.nanmean([r.repeats for r in found]):.2f} repeat the pitch "
         "before.",
     ]
