@@ -121,5 +121,5 @@ def detector_version() -> str:
     return digest.hexdigest()[:16]
 
 
-PIPELINE = 14
+PIPELINE = 15
 """Raised whenever the pipeline gives other motions for the same pictures."""
