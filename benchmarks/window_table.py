@@ -69,7 +69,9 @@ def _heard(_: int) -> None:
 
 
 def _busy() -> str:
-    return f"Meanwhile {os.getloadavg()[0]:.0f} jobs wanted the {os.cpu_count()} processors."
+    jobs, niceness = os.getloadavg()[0], os.getpriority(os.PRIO_PROCESS, 0)
+    first = f", behind this at a niceness of {niceness}" if niceness < 0 else ""
+    return f"Meanwhile {jobs:.0f} jobs wanted the {os.cpu_count()} processors{first}."
 
 
 def _screens(_: int) -> None:
