@@ -192,18 +192,30 @@ def rendered_by_mlt(timeline: otio.schema.Timeline, folder: Path) -> npt.NDArray
     return played(source)
 
 
+_TRIES, _LONGEST_S = 3, 150
+
+
 def played(source: Path) -> npt.NDArray[np.float32]:
-    """What `melt` plays of a document, mixed to one channel."""
+    """What `melt` plays of a document, mixed to one channel. Now and then it never begins, and
+    waits for itself for ever: then it is asked again.
+    """
     target = source.with_suffix(".wav")
-    subprocess.run(
-        [
-            *("melt", "-silent", str(source), "-consumer", f"avformat:{target}"),
-            *("acodec=pcm_s16le", f"ar={HZ}", "ac=1", "channels=1", "vn=1", "real_time=-1"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=500,
-    )
+    for tries_left in range(_TRIES - 1, -1, -1):
+        try:
+            subprocess.run(
+                [
+                    *("melt", "-silent", str(source), "-consumer", f"avformat:{target}"),
+                    *("acodec=pcm_s16le", f"ar={HZ}", "ac=1", "channels=1", "vn=1"),
+                    "real_time=-1",
+                ],
+                check=True,
+                capture_output=True,
+                timeout=_LONGEST_S,
+            )
+            break
+        except subprocess.TimeoutExpired:
+            if not tries_left or (target.exists() and target.stat().st_size):
+                raise
     with wave.open(str(target)) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
     return samples.astype(np.float32) / 32_768

@@ -152,7 +152,9 @@ def _pieces(motion: Motion, length_s: float) -> Iterator[tuple[int, Features, bo
 
 
 def _between(motion: Motion, begin_s: float, end_s: float) -> Motion:
-    """The frames from ``begin_s`` to ``end_s`` (and one either side), counted from ``begin_s``."""
+    """The frames from ``begin_s`` to ``end_s`` (and one either side), counted from ``begin_s``;
+    without the flow, which the network does not see.
+    """
     if begin_s <= 0 and (not len(motion.times_s) or end_s >= motion.times_s[-1]):
         return motion
     first = max(int(np.searchsorted(motion.times_s, begin_s)) - 1, 0)
@@ -170,6 +172,7 @@ def _between(motion: Motion, begin_s: float, end_s: float) -> Motion:
         times_s=motion.times_s[span] - begin_s,
         points=motion.points[span],
         cues=None if motion.cues is None else motion.cues[span],
+        flow=None,
         keyboard=keyboard,
     )
 

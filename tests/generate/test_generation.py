@@ -2,13 +2,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from players import dipping, melody
+from players import PLANE, dipping, melody
 
 from foley_post.core.instruments import INSTRUMENTS
 from foley_post.errors import UsageError
 from foley_post.generate import Model, Request, generate_take
 from foley_post.midi.notes import Evidence, Note
-from foley_post.pose.skeleton import Motion
+from foley_post.pose.skeleton import (
+    CUES,
+    FLOW_DIRECTIONS,
+    FLOW_REGIONS,
+    KEY_CUES,
+    Keyboard,
+    Motion,
+)
 
 ALL = Request(length_s=4.0, instrument="piano", onset_threshold=0.01, seed=5)
 """An untrained model hears onsets everywhere at this threshold, which is what is wanted here."""
@@ -136,3 +143,23 @@ def test_a_long_shot_is_heard_in_pieces_without_a_seam(untrained: Model):
     take = generate_take(dipping(notes, 80.0, fps=25), asked, model=untrained)
     assert take.length_s == 80.0
     assert all(a.onset_s <= b.onset_s for a, b in zip(take.notes, take.notes[1:], strict=False))
+
+
+@pytest.mark.parametrize("keyboard", [False, True])
+def test_a_long_shot_is_heard_with_all_that_is_seen_of_it(untrained: Model, keyboard: bool):
+    motion = dipping(melody(180, 0.4), 75.0, fps=15, keyboard=keyboard)
+    steps = len(motion.times_s)
+    rng = np.random.default_rng(2)
+    seen = replace(
+        motion,
+        cues=rng.uniform(0, 0.1, (steps, 67, len(CUES))).astype(np.float32),
+        flow=rng.uniform(0, 0.1, (steps, len(FLOW_REGIONS), FLOW_DIRECTIONS)).astype(np.float32),
+    )
+    if keyboard:
+        plane = np.repeat(PLANE, steps, axis=0)
+        key_cues = rng.uniform(0, 0.1, (steps, 88, len(KEY_CUES))).astype(np.float32)
+        seen = replace(seen, keyboard=Keyboard(plane, key_cues=key_cues))
+    for name in ("piano", "guitar"):
+        asked = replace(ALL, length_s=75.0, instrument=name, onset_threshold=0.5)
+        take = generate_take(seen, asked, model=untrained)
+        assert take.length_s == 75.0
