@@ -56,6 +56,7 @@ class PictureFlow:
         self._cells: list[npt.NDArray[np.float16] | None] = []
         self._changes: list[float] = []
         self._times_s: list[float] = []
+        self._repeats: npt.NDArray[np.bool_] | None = None
         self._near: deque[tuple[float, _Box]] = deque()
 
     def add(self, picture: CuePicture, time_s: float, poses: Sequence[Floats] = ()) -> None:
@@ -82,6 +83,7 @@ class PictureFlow:
         self._cells.append(cells)
         self._changes.append(change)
         self._times_s.append(time_s)
+        self._repeats = None
         self._before, self._before_s = now, time_s
 
     def along(self, points: Floats) -> Floats:
@@ -94,7 +96,9 @@ class PictureFlow:
 
     def repeats(self) -> npt.NDArray[np.bool_]:
         """Which of the pictures ``(T,)`` only repeat the one before."""
-        return repeated(np.array(self._changes), np.array(self._times_s))
+        if self._repeats is None:
+            self._repeats = repeated(np.array(self._changes), np.array(self._times_s))
+        return self._repeats
 
 
 def _small(picture: CuePicture) -> Gray:
