@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -32,13 +33,26 @@ CASES = (
 WAYS = ("takes", "joints", "strokes", "motion energy")
 
 
-def cases(folder: Path, *, clips: int, height: int, seconds: float) -> Iterator[Case]:
-    folder.mkdir(parents=True, exist_ok=True)
-    for seed in range(FIRST_SEED, FIRST_SEED + clips):
-        for name in CASES:
-            case = watched(folder, f"{name}:front", seed, seconds=seconds, height=height)
-            if case is not None:
-                yield case
+def asked_for(description: str) -> argparse.Namespace:
+    """Where the clips are kept, and how many there are of what kind."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--clips", type=int, default=3, help="clips an instrument (3)")
+    parser.add_argument("--height", type=int, default=240)
+    parser.add_argument("--seconds", type=float, default=8.0)
+    return parser.parse_args()
+
+
+def cases(asked: argparse.Namespace) -> Iterator[tuple[int, Case]]:
+    """Each clip with its seed, drawn where it is not there yet; without those in which nobody is
+    found.
+    """
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    for seed, name in product(range(FIRST_SEED, FIRST_SEED + asked.clips), CASES):
+        which = f"{name}:front"
+        case = watched(asked.folder, which, seed, seconds=asked.seconds, height=asked.height)
+        if case is not None:
+            yield seed, case
 
 
 def skills(case: Case, model: Model) -> dict[str, float]:
@@ -60,15 +74,10 @@ def skills(case: Case, model: Model) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="When, on rendered players.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--clips", type=int, default=3, help="clips an instrument (3)")
-    parser.add_argument("--height", type=int, default=240)
-    parser.add_argument("--seconds", type=float, default=8.0)
-    asked = parser.parse_args()
+    asked = asked_for("When, on rendered players.")
     model = load_model()
     by_name: dict[str, list[dict[str, float]]] = {}
-    for case in cases(asked.folder, clips=asked.clips, height=asked.height, seconds=asked.seconds):
+    for _, case in cases(asked):
         by_name.setdefault(case.instrument, []).append(skills(case, model))
     every = [one for some in by_name.values() for one in some]
     rows = [

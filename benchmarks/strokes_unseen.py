@@ -11,11 +11,9 @@ Beside it the second without what stands for a hand that is not found. The wall 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +22,8 @@ import scipy.ndimage
 
 from benchmarks.real_players import skill
 from benchmarks.record import record
-from benchmarks.rendered import film_of, watched
-from benchmarks.strokes import CASES, FIRST_SEED
+from benchmarks.rendered import film_of
+from benchmarks.strokes import asked_for, cases
 from foley_post import video
 from foley_post.core.instruments import instrument
 from foley_post.generate.strokes import clear_strokes, strokes_of
@@ -142,23 +140,14 @@ def by_way(case: Case, path: Path, seed: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Strokes of players who are hardly found.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--clips", type=int, default=3, help="clips an instrument (3)")
-    parser.add_argument("--height", type=int, default=240)
-    parser.add_argument("--seconds", type=float, default=8.0)
-    asked = parser.parse_args()
+    asked = asked_for("Strokes of players who are hardly found.")
     found: dict[str, list[float]] = {way: [] for way in WAYS}
-    kinds = product(range(FIRST_SEED, FIRST_SEED + asked.clips), CASES)
-    for seed, name in kinds:
-        which = f"{name}:front"
-        case = watched(asked.folder, which, seed, seconds=asked.seconds, height=asked.height)
-        if case is None:
-            continue
+    for seed, case in cases(asked):
+        which = f"{case.instrument}:front"
         skills = by_way(case, film_of(asked.folder, which, seed, asked.height), seed)
         for way, one in skills.items():
             found[way].append(one)
-        print(name, seed, *(f"{one:.2f}" for one in skills.values()), flush=True)
+        print(case.instrument, seed, *(f"{one:.2f}" for one in skills.values()), flush=True)
     rows = [[way, len(some), round(float(np.mean(some)), 2)] for way, some in found.items()]
     record(
         "strokes_unseen", "rendered", "python -m benchmarks.strokes_unseen FOLDER",
